@@ -1,0 +1,28 @@
+"""The answer key: for every check the reference and the named misconceptions.
+
+It is read by the judge alone. In a kernel that runs graded code this package is not importable.
+"""
+
+from cvlabs.checks.answers import (
+    lab03_arithmetic,
+    lab03_auxiliary_head,
+    lab03_gap_head,
+    lab03_inception_cost,
+    lab03_inception_module,
+    lab03_naive_cost,
+    lab03_network,
+    lab03_stem,
+)
+from cvlabs.checks.answers.answer import Answer
+
+__all__ = ["ANSWERS", "Answer"]
+
+ANSWERS: dict[str, Answer] = lab03_arithmetic.ANSWERS | {
+    "inception_cost": lab03_inception_cost.ANSWER,
+    "naive_inception_cost": lab03_naive_cost.ANSWER,
+    "stem": lab03_stem.ANSWER,
+    "inception_module": lab03_inception_module.ANSWER,
+    "gap_head": lab03_gap_head.ANSWER,
+    "auxiliary_head": lab03_auxiliary_head.ANSWER,
+    "googlenet": lab03_network.ANSWER,
+}

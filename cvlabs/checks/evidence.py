@@ -1,0 +1,164 @@
+"""Evidence: what a probe saw, as plain data, and its reading as untrusted input.
+
+The evidence of a graded answer comes out of a process that runs a stranger's code. It is therefore JSON
+with arrays as base64 text, capped in size, and whatever does not have the form below is refused. Never
+pickle, never a deserialised layer.
+
+    {"version": 1, "check": "stem", "signature": null, "trials": [trial, …]}
+
+    trial = {"outcome": "raised", "type": …, "message": …, "where": …}
+          | {"outcome": "form", "got": …}                       the return value is no tensor, number, …
+          | {"outcome": "value", "values": [int or float, …], "pair": bool}
+          | {"outcome": "built", "shapes": […], "params": [trainable, frozen], "params_twice": […] or null,
+             "weights": {…}, "outputs": [array, …], "noise": [float, …]}
+"""
+
+import base64
+import binascii
+import math
+
+import numpy as np
+
+MIME = "application/vnd.cvlabs.evidence+json"
+VERSION = 1
+
+MAX_TRIALS = 64
+MAX_ARRAYS = 8
+MAX_ELEMENTS = 1_000_000  # per array
+MAX_TEXT = 2_000
+MAX_WEIGHTS = 2_000
+MAX_NUMBER = 1e30
+
+
+class BadEvidence(ValueError):
+    """The evidence does not have the form that a probe writes."""
+
+
+def encode_array(array: np.ndarray) -> dict[str, object]:
+    """Returns a float32 array as `{"shape": […], "data": base64 text}`."""
+    data = np.ascontiguousarray(array, dtype="<f4")
+    return {"shape": list(data.shape), "data": base64.b64encode(data.tobytes()).decode("ascii")}
+
+
+def decode_array(value: object) -> np.ndarray:
+    """Reads what `encode_array` wrote.
+
+    Raises:
+        BadEvidence: The value is not such an array, or larger than `MAX_ELEMENTS`.
+    """
+    record = _dict(value, "an array")
+    shape = [_count(n) for n in _list(record.get("shape"), "an array's shape", 8)]
+    size = math.prod(shape)
+    if size > MAX_ELEMENTS:
+        raise BadEvidence(f"an array of {size:,} elements; at most {MAX_ELEMENTS:,} are read")
+    data = record.get("data")
+    if not isinstance(data, str) or len(data) != 4 * math.ceil(4 * size / 3):
+        raise BadEvidence("an array whose data does not fit its shape")
+    try:
+        raw = base64.b64decode(data, validate=True)
+    except binascii.Error as error:
+        raise BadEvidence("an array whose data is not base64") from error
+    if len(raw) != 4 * size:
+        raise BadEvidence("an array whose data does not fit its shape")
+    return np.frombuffer(raw, dtype="<f4").reshape(shape)
+
+
+def read(value: object, check: str, trials: int) -> tuple[str | None, list[dict[str, object]]]:
+    """Validates untrusted evidence.
+
+    Args:
+        value: The JSON value that the grade cell emitted.
+        check: The check that the cell belongs to.
+        trials: How many cases were drawn for it.
+
+    Returns:
+        What is wrong with the signature (`None` if it is right), and the validated trials; arrays are
+        decoded. The trials are as many as the cases unless the signature is wrong.
+
+    Raises:
+        BadEvidence: Anything is not as a probe writes it.
+    """
+    record = _dict(value, "the evidence")
+    if record.get("version") != VERSION:
+        raise BadEvidence(f"version {_shown(record.get('version'))}; expected {VERSION}")
+    if record.get("check") != check:
+        raise BadEvidence(f"for the check {_shown(record.get('check'))}; expected {check!r}")
+    signature = record.get("signature")
+    if signature is not None:
+        return _text(signature), []
+    entries = _list(record.get("trials"), "the trials", MAX_TRIALS)
+    if len(entries) != trials:
+        raise BadEvidence(f"{len(entries)} trials; expected {trials}")
+    return None, [_trial(entry) for entry in entries]
+
+
+def _trial(value: object) -> dict[str, object]:
+    record = _dict(value, "a trial")
+    match record.get("outcome"):
+        case "raised":
+            fields = ("type", "message", "where")
+            return {"outcome": "raised", **{k: _text(record.get(k, "")) for k in fields}}
+        case "form":
+            return {"outcome": "form", "got": _text(record.get("got", ""))}
+        case "value":
+            values = [_number(n) for n in _list(record.get("values"), "the values", MAX_ARRAYS)]
+            return {"outcome": "value", "values": values, "pair": record.get("pair") is True}
+        case "built":
+            return _built(record)
+        case other:
+            raise BadEvidence(f"a trial with the outcome {_shown(other)}")
+
+
+def _built(record: dict[str, object]) -> dict[str, object]:
+    twice = record.get("params_twice")
+    weights = _dict(record.get("weights"), "the weights")
+    if len(weights) > MAX_WEIGHTS:
+        raise BadEvidence(f"{len(weights):,} kinds of weights; at most {MAX_WEIGHTS:,} are read")
+    shapes = _list(record.get("shapes"), "the shapes", MAX_ARRAYS)
+    return {
+        "outcome": "built",
+        "shapes": [
+            [None if n is None else _count(n) for n in _list(shape, "a shape", 8)] for shape in shapes
+        ],
+        "params": [_count(n) for n in _list(record.get("params"), "the parameter counts", 2)],
+        "params_twice": None if twice is None else _count(twice),
+        "weights": {_text(key): _count(n) for key, n in weights.items()},
+        "outputs": [decode_array(a) for a in _list(record.get("outputs"), "the outputs", MAX_ARRAYS)],
+        "noise": [float(_number(n)) for n in _list(record.get("noise"), "the noise", MAX_ARRAYS)],
+    }
+
+
+def _dict(value: object, what: str) -> dict[str, object]:
+    if not isinstance(value, dict):
+        raise BadEvidence(f"{what} must be an object, got {_shown(value)}")
+    return value
+
+
+def _list(value: object, what: str, longest: int) -> list[object]:
+    if not isinstance(value, list):
+        raise BadEvidence(f"{what} must be a list, got {_shown(value)}")
+    if len(value) > longest:
+        raise BadEvidence(f"{what}: {len(value):,} entries; at most {longest} are read")
+    return value
+
+
+def _count(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**53:
+        raise BadEvidence(f"a count must be a whole number, got {_shown(value)}")
+    return value
+
+
+def _number(value: object) -> int | float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < MAX_NUMBER:
+        raise BadEvidence(f"a value must be a number below 1e30, got {_shown(value)}")
+    return value
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise BadEvidence(f"expected text, got {_shown(value)}")
+    return value[:MAX_TEXT]
+
+
+def _shown(value: object) -> str:
+    return repr(value)[:80]

@@ -1,0 +1,237 @@
+"""Running an answer on a case: numbers, layers on a tensor, whole models.
+
+A probe runs in the process of the one who wrote the answer, never raises for what the answer does, and
+returns plain evidence (`cvlabs.checks.evidence`). It judges nothing.
+"""
+
+import contextlib
+import inspect
+import random
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+
+import keras
+import numpy as np
+
+from cvlabs.checks import evidence, weights
+from cvlabs.checks.task import Case, Task, Trial
+
+Function = Callable[..., object]
+
+
+def probe(task: Task, answer: object, cases: tuple[Case, ...]) -> dict[str, object]:
+    """Returns the evidence of `answer` on `cases`, ready for JSON."""
+    wrong = signature_problem(task, answer)
+    record: dict[str, object] = {"version": evidence.VERSION, "check": task.name, "signature": wrong}
+    if wrong is None and callable(answer):
+        with _standard_conditions():
+            record["trials"] = [task.probe(answer, case) for case in cases]
+    return record
+
+
+def signature_problem(task: Task, answer: object) -> str | None:
+    """Returns what is wrong with the parameters of `answer`, `None` if it can be called as the lab says."""
+    expected = f"{task.name}({', '.join(task.parameters)})"
+    if not callable(answer):
+        return f"{task.name} must be a function, got {_kind(answer)}."
+    if isinstance(answer, type):
+        return f"{task.name} must be a function, got the class {answer.__name__}. Write {expected}."
+    try:
+        signature = inspect.signature(answer)
+    except (TypeError, ValueError):  # no signature to be had, as for some built-in callables
+        return None
+    by_name = {name: None for name in task.parameters if name != "x"}
+    tensor = [None] * (len(task.parameters) - len(by_name))
+    try:
+        signature.bind(*[None] * len(task.parameters))
+        signature.bind(*tensor, **by_name)
+    except TypeError as error:
+        got = f"{task.name}{signature}"
+        return f"It must be callable as {expected}, got {got[:200]}: {error}."
+    return None
+
+
+def probe_numbers(answer: Function, case: Case) -> Trial:
+    """Calls a function of numbers, which returns a number or a pair of numbers."""
+    try:
+        result = _call(answer, case)
+    except BaseException as error:  # noqa: BLE001  SystemExit and its kin are answers like any other
+        return _raised(error)
+    items = _items(result)
+    values = [_as_number(item) for item in (items if items is not None else [result])]
+    if any(value is None for value in values) or (items is not None and len(items) != 2):
+        return {"outcome": "form", "got": _kind(result)}
+    return {"outcome": "value", "values": values, "pair": items is not None}
+
+
+def probe_layers(answer: Function, case: Case) -> Trial:
+    """Calls a function of a tensor that adds layers and returns a tensor, and runs what it built."""
+    try:
+        answer = _without_weights(answer)
+        x = keras.Input(case.input_shape)
+        y = _call(answer, case, x)
+        if not isinstance(y, keras.KerasTensor):
+            return {"outcome": "form", "got": _kind(y)}
+        model = keras.Model(x, y)
+        twice = None
+        if case.fresh:
+            again = _call(answer, case, x)
+            twice = _params(keras.Model(x, [y, again]))[0]
+        return _built(model, case) | {"params_twice": twice}
+    except BaseException as error:  # noqa: BLE001
+        return _raised(error)
+
+
+def probe_model(answer: Function, case: Case) -> Trial:
+    """Calls a function that returns a model, and runs the model."""
+    try:
+        model = _call(answer, case)
+        if not isinstance(model, keras.Model):
+            return {"outcome": "form", "got": _kind(model)}
+        return _built(model, case) | {"params_twice": None}
+    except BaseException as error:  # noqa: BLE001
+        return _raised(error)
+
+
+def _built(model: keras.Model, case: Case) -> Trial:
+    shape = case.input_shape or ()
+    outputs: list[np.ndarray] = []
+    noise: list[float] = []
+    symbolic = keras.tree.flatten(model(keras.Input(shape)))  # builds a subclassed model, too
+    if case.batch or case.noise_batch:
+        weights.fill(model, case.seed)
+    generator = np.random.default_rng(case.seed)
+    if case.batch:
+        x = case.scale * generator.standard_normal((case.batch, *shape), dtype=np.float32)
+        outputs = _run(model, x, training=False)
+    if case.noise_batch:
+        one = case.scale * generator.standard_normal((1, *shape), dtype=np.float32)
+        copies = np.broadcast_to(one, (case.noise_batch, *shape))
+        noise = [_spread(y) for y in _run(model, copies, training=True)]
+    return {
+        "outcome": "built",
+        "shapes": [list(y.shape) for y in symbolic],
+        "params": _params(model),
+        "weights": dict(weights.weight_table(model)),
+        "outputs": [evidence.encode_array(y) for y in outputs],
+        "noise": noise,
+    }
+
+
+def _run(model: keras.Model, x: np.ndarray, training: bool) -> list[np.ndarray]:
+    y = model(keras.ops.convert_to_tensor(x), training=training)
+    return [keras.ops.convert_to_numpy(part).astype(np.float32) for part in keras.tree.flatten(y)]
+
+
+def _spread(y: np.ndarray) -> float:
+    """Standard deviation over the copies of one sample, all outputs together; 1e9 if it is not finite."""
+    spread = float(np.sqrt(np.mean(np.var(y.astype(np.float64), axis=0))))
+    return spread if spread < 1e9 else 1e9
+
+
+def _params(model: keras.Model) -> list[int]:
+    trainable = sum(int(np.prod(v.shape)) for v in model.trainable_variables)
+    return [trainable, sum(int(np.prod(v.shape)) for v in weights.weight_variables(model)) - trainable]
+
+
+def _call(answer: Function, case: Case, *tensor: object) -> object:
+    if case.positional:
+        return answer(*tensor, *case.arguments.values())
+    return answer(*tensor, **case.arguments)
+
+
+def _without_weights(answer: Function) -> Function:
+    """A fresh copy of an answer that is a layer instance, so that no trial meets another trial's weights."""
+    if isinstance(answer, keras.Layer):
+        with contextlib.suppress(Exception):  # a layer without a configuration is used as it is
+            return type(answer).from_config(answer.get_config())
+    return answer
+
+
+@contextlib.contextmanager
+def _standard_conditions() -> Iterator[None]:
+    """Float32, channels last and a fixed random state, whatever the notebook has set; restored afterwards."""
+    policy, layout = keras.config.dtype_policy(), keras.config.image_data_format()
+    states = random.getstate(), np.random.get_state()
+    try:
+        keras.config.set_dtype_policy("float32")
+        keras.config.set_image_data_format("channels_last")
+        random.seed(0)
+        np.random.seed(0)
+        yield
+    finally:
+        keras.config.set_dtype_policy(policy)
+        keras.config.set_image_data_format(layout)
+        random.setstate(states[0])
+        np.random.set_state(states[1])
+
+
+def _items(result: object) -> list[object] | None:
+    """The items of a sequence or of an array of rank 1; `None` for anything else."""
+    if isinstance(result, tuple | list):
+        return list(result)
+    shape = getattr(result, "shape", None)
+    if shape is not None and len(shape) == 1:
+        return list(np.asarray(result))
+    return None
+
+
+def _as_number(value: object) -> int | float | None:
+    """A Python number for any integer or real scalar; `None` for text, truth values, NaN and the rest."""
+    if isinstance(value, bool | np.bool_ | str | bytes) or value is None:
+        return None
+    try:
+        array = np.asarray(value)
+        if array.shape != () or array.dtype.kind not in "iuf":
+            return int(value) if isinstance(value, int) and abs(value) < evidence.MAX_NUMBER else None
+        number = array.item()
+    except Exception:  # noqa: BLE001  whatever cannot become an array is no number
+        return None
+    if not abs(number) < evidence.MAX_NUMBER:
+        return None
+    return int(number) if float(number).is_integer() else float(number)
+
+
+def _kind(value: object) -> str:
+    """Says in words what a value is, without running its `__repr__`."""
+    if value is None:
+        return "None (is the return statement missing?)"
+    if isinstance(value, bool | int | float | str):
+        return f"{type(value).__name__} {value!r:.60}"
+    if isinstance(value, keras.Model):
+        return f"a keras {type(value).__name__}"
+    if isinstance(value, keras.KerasTensor):
+        return f"a tensor of shape {value.shape}"
+    if isinstance(value, tuple | list):
+        return f"a {type(value).__name__} of {len(value)}"
+    return f"an object of type {type(value).__name__:.60}"
+
+
+def _raised(error: BaseException) -> Trial:
+    if isinstance(error, KeyboardInterrupt):  # the time budget, or a student who presses stop
+        raise error
+    return {
+        "outcome": "raised",
+        "type": type(error).__name__[:100],
+        "message": _message(error)[: evidence.MAX_TEXT],
+        "where": _where(error)[:300],
+    }
+
+
+def _message(error: BaseException) -> str:
+    try:
+        return str(error)
+    except Exception:  # noqa: BLE001  a stranger's __str__
+        return ""
+
+
+def _where(error: BaseException) -> str:
+    """The last line of the traceback that is the student's own, not a library's."""
+    libraries = (*sys.path[1:], sys.prefix, sys.base_prefix, __file__)
+    own = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if frame.line and not any(place and frame.filename.startswith(place) for place in libraries)
+    ]
+    return f"line {own[-1].lineno}: {own[-1].line}" if own else ""

@@ -1,0 +1,68 @@
+"""What a check judges: one function of the student, on cases drawn from a seed.
+
+Nothing here or in the task tables holds an answer; the references and the known misconceptions stand in
+`cvlabs.checks.answers`, which never enters a kernel that runs graded code.
+"""
+
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Trial = dict[str, Any]
+"""Plain evidence of one call: what `Task.probe` returns. JSON-ready; see `cvlabs.checks.evidence`."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """The inputs of one trial.
+
+    Args:
+        arguments: Values of the function's parameters by name, without the input tensor. A parameter with
+            a default may be left out; then the trial also judges the default.
+        input_shape: Shape of the input tensor without the batch axis, `(height, width, channels)`;
+            `None` where the function takes no tensor.
+        seed: Seeds the weights and the input values.
+        batch: Samples in the batch whose outputs are compared; 0 builds the layers and runs nothing.
+        scale: Standard deviation of the input values. LRN, for one, is invisible on small inputs.
+        noise_batch: Copies of one sample that are run with `training=True` to measure what dropout does;
+            0 leaves that out.
+        fresh: Whether a second call must make its own layers.
+        positional: Passes the arguments by position instead of by name.
+    """
+
+    arguments: Mapping[str, object] = field(default_factory=dict)
+    input_shape: tuple[int, ...] | None = None
+    seed: int = 0
+    batch: int = 2
+    scale: float = 1.0
+    noise_batch: int = 0
+    fresh: bool = False
+    positional: bool = False
+
+
+@dataclass(frozen=True)
+class Task:
+    """A function that a lab asks for.
+
+    Args:
+        name: The function's name, and the check's.
+        lab: The lab that asks for it.
+        points: What a right answer is worth.
+        parameters: The parameters' names in order. A leading `x` is the input tensor.
+        summary: One line for reports: what the function is.
+        cases: Draws the cases of one check from a random generator.
+        probe: Runs an answer on a case, in the process of the one who wrote it.
+    """
+
+    name: str
+    lab: str
+    points: int
+    parameters: tuple[str, ...]
+    summary: str
+    cases: Callable[[random.Random], tuple[Case, ...]]
+    probe: Callable[[Callable[..., object], Case], Trial]
+
+    def draw(self, seed: str) -> tuple[Case, ...]:
+        """Returns the cases of `seed`; the same seed always gives the same cases."""
+        return self.cases(random.Random(f"{self.name}:{seed}"))

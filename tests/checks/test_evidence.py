@@ -1,0 +1,73 @@
+"""Evidence is untrusted: what a probe writes is read back, and everything else is refused."""
+
+import json
+
+import numpy as np
+import pytest
+
+from cvlabs.checks import evidence
+
+
+def built(**changes):
+    trial = {
+        "outcome": "built",
+        "shapes": [[None, 3]],
+        "params": [6, 0],
+        "params_twice": None,
+        "weights": {"kernel 2×3": 1},
+        "outputs": [evidence.encode_array(np.arange(6, dtype=np.float32).reshape(2, 3))],
+        "noise": [0.5],
+    }
+    return {"version": 1, "check": "c", "signature": None, "trials": [trial | changes]}
+
+
+def test_arrays_survive_json():
+    array = np.random.default_rng(0).normal(size=(3, 4, 5)).astype(np.float32)
+    record = json.loads(json.dumps(evidence.encode_array(array)))
+    np.testing.assert_array_equal(evidence.decode_array(record), array)
+
+
+def test_reads_what_a_probe_writes():
+    signature, (trial,) = evidence.read(json.loads(json.dumps(built())), "c", 1)
+    assert signature is None
+    assert trial["shapes"] == [[None, 3]]
+    np.testing.assert_array_equal(trial["outputs"][0], [[0, 1, 2], [3, 4, 5]])
+
+
+def test_a_wrong_signature_needs_no_trials():
+    record = {"version": 1, "check": "c", "signature": "must be callable"}
+    assert evidence.read(record, "c", 3) == ("must be callable", [])
+
+
+@pytest.mark.parametrize(
+    ("record", "message"),
+    [
+        (None, "must be an object"),
+        ([], "must be an object"),
+        ({"version": 2}, "version 2"),
+        (built() | {"check": "another"}, "for the check 'another'"),
+        (built() | {"trials": []}, "0 trials; expected 1"),
+        (built() | {"trials": [{}] * 1000}, "at most 64"),
+        (built() | {"trials": [{"outcome": "passed"}]}, "outcome 'passed'"),
+        (built(params=[-1, 0]), "whole number"),
+        (built(params=[True, 0]), "whole number"),
+        (built(params="many"), "must be a list"),
+        (built(shapes=[[1.5]]), "whole number"),
+        (built(noise=[float("nan")]), "below 1e30"),
+        (built(noise=[float("inf")]), "below 1e30"),
+        (built(outputs=[{"shape": [2], "data": "AAAA"}]), "does not fit its shape"),
+        (built(outputs=[{"shape": [1], "data": "!!!!!!=="}]), "not base64"),
+        (built(outputs=[{"shape": [10**6, 10**6], "data": ""}]), "at most 1,000,000"),
+        (built(outputs=[{"shape": [1]}]), "does not fit its shape"),
+        (built(weights={str(i): 1 for i in range(5000)}), "kinds of weights"),
+    ],
+)
+def test_refuses_everything_else(record, message):
+    with pytest.raises(evidence.BadEvidence, match=message):
+        evidence.read(record, "c", 1)
+
+
+def test_text_is_cut():
+    trial = {"outcome": "raised", "type": "E", "message": "x" * 10**6, "where": ""}
+    _, (read,) = evidence.read(built() | {"trials": [trial]}, "c", 1)
+    assert len(read["message"]) == evidence.MAX_TEXT

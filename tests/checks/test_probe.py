@@ -1,0 +1,234 @@
+"""A probe takes any answer and says in plain data what it saw; it never raises for what the answer does."""
+
+import functools
+import json
+import random
+
+import keras
+import numpy as np
+import pytest
+from keras import layers
+
+from cvlabs.checks import evidence
+from cvlabs.checks.probe import probe, probe_layers, probe_model, probe_numbers, signature_problem
+from cvlabs.checks.task import Case, Task
+
+
+def task(parameters, run=probe_numbers):
+    return Task("answer", "lab", 1, parameters, "", lambda rng: (), run)
+
+
+def trial(function, *cases, parameters=("a", "b"), run=probe_numbers):
+    record = json.loads(json.dumps(probe(task(parameters, run), function, cases)))
+    return evidence.read(record, "answer", len(cases))[1]
+
+
+@pytest.mark.parametrize(
+    ("function", "values", "pair"),
+    [
+        (lambda a, b: a + b, [5], False),
+        (lambda a, b: np.int64(a + b), [5], False),
+        (lambda a, b: 5.0, [5], False),
+        (lambda a, b: 2.5, [2.5], False),
+        (lambda a, b: np.array(5), [5], False),
+        (lambda a, b: keras.ops.convert_to_tensor(5), [5], False),
+        (lambda a, b: 2**70, [2**70], False),
+        (lambda a, b: (a, b), [2, 3], True),
+        (lambda a, b: [a, np.float32(b)], [2, 3], True),
+        (lambda a, b: np.array([a, b]), [2, 3], True),
+        (functools.partial(lambda a, b, c: a + b + c, c=1), [6], False),
+    ],
+)
+def test_numbers_of_any_kind(function, values, pair):
+    (got,) = trial(function, Case({"a": 2, "b": 3}))
+    assert (got["outcome"], got["values"], got["pair"]) == ("value", values, pair)
+
+
+class AlwaysEqual:
+    def __eq__(self, other):
+        return True
+
+    def __hash__(self):
+        return 0
+
+    def __repr__(self):
+        raise RuntimeError("a stranger's repr")
+
+
+@pytest.mark.parametrize(
+    "result",
+    [None, True, np.True_, "5", b"5", float("nan"), float("inf"), 1e+300, (1, 2, 3), (), [1, "2"], {1: 2}, AlwaysEqual(), 1j, np.ones((2, 2)), 10 ** 400],
+    ids=lambda result: type(result).__name__,
+)
+def test_what_is_no_number(result):
+    (got,) = trial(lambda a, b: result, Case({"a": 2, "b": 3}))
+    assert got["outcome"] == "form"
+
+
+@pytest.mark.parametrize("error", [ValueError("no"), SystemExit(0), NotImplementedError(), GeneratorExit()])
+def test_whatever_an_answer_raises_is_evidence(error):
+    def answer(a, b):
+        raise error
+
+    (got,) = trial(answer, Case({"a": 2, "b": 3}))
+    assert (got["outcome"], got["type"]) == ("raised", type(error).__name__)
+
+
+def test_an_interrupt_is_not_swallowed():
+    def answer(a, b):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        probe(task(("a", "b")), answer, (Case({"a": 2, "b": 3}),))
+
+
+def test_arguments_go_by_name_and_by_position():
+    seen = []
+
+    def answer(*args, **kwargs):
+        seen.append((args, kwargs))
+        return 1
+
+    trial(answer, Case({"a": 2, "b": 3}), Case({"a": 4, "b": 5}, positional=True))
+    assert seen == [((), {"a": 2, "b": 3}), ((4, 5), {})]
+
+
+@pytest.mark.parametrize(
+    ("answer", "message"),
+    [
+        (3, "must be a function, got int 3"),
+        (None, "got None"),
+        (layers.Dense, "got the class Dense"),
+        (lambda a: 1, "callable as answer(a, b)"),
+        (lambda b, a, c: 1, "callable as answer(a, b)"),
+        (lambda first, second: 1, "callable as answer(a, b)"),
+    ],
+)
+def test_wrong_signatures_are_told(answer, message):
+    assert message in signature_problem(task(("a", "b")), answer)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda a, b: 1,
+        lambda a, b=2, *, c=3: 1,
+        lambda *args, **kwargs: 1,
+        functools.partial(lambda c, a, b: 1, 0),
+    ],
+)
+def test_right_signatures_pass(answer):
+    assert signature_problem(task(("a", "b")), answer) is None
+
+
+def test_the_tensor_may_have_any_name():
+    assert signature_problem(task(("x", "f")), lambda inputs, f: inputs) is None
+
+
+def head(x, classes):
+    return layers.Dense(classes)(layers.GlobalAveragePooling2D()(x))
+
+
+class Head(layers.Layer):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.dense = layers.Dense(4)
+
+    def call(self, x):
+        return self.dense(keras.ops.mean(x, axis=(1, 2)))
+
+
+IMAGE = Case({"classes": 4}, (5, 6, 3), 7)
+
+
+def test_layers_give_shapes_counts_and_outputs():
+    (got,) = trial(head, IMAGE, parameters=("x", "classes"), run=probe_layers)
+    assert got["outcome"] == "built"
+    assert got["shapes"] == [[None, 4]]
+    assert got["params"] == [3 * 4 + 4, 0]
+    assert got["outputs"][0].shape == (2, 4)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [Head(), keras.Sequential([layers.GlobalAveragePooling2D(), layers.Dense(4)]), lambda x: Head()(x)],
+    ids=["layer", "sequential", "function"],
+)
+def test_a_layer_instance_answers_like_a_function_on_cases_of_any_width(answer):
+    cases = [Case({}, (5, 6, channels), 7) for channels in (3, 8, 2)]
+    got = trial(answer, *cases, parameters=("x",), run=probe_layers)
+    expected = trial(lambda x: head(x, 4), *cases, parameters=("x",), run=probe_layers)
+    for mine, right in zip(got, expected, strict=True):
+        assert mine["params"] == right["params"]
+        np.testing.assert_allclose(mine["outputs"][0], right["outputs"][0], rtol=1e-5)
+
+
+def test_shared_layers_show_when_called_twice():
+    shared = layers.Dense(4)
+    case = Case({}, (5, 6, 3), 7, fresh=True)
+    (own,) = trial(lambda x: layers.Dense(4)(x), case, parameters=("x",), run=probe_layers)
+    (same,) = trial(lambda x: shared(x), case, parameters=("x",), run=probe_layers)
+    assert own["params"] == same["params"]
+    assert own["params_twice"] == 2 * same["params_twice"]
+
+
+def test_dropout_shows_as_spread_that_grows_with_its_rate():
+    def spread(rate):
+        case = Case({}, (4, 4, 64), 7, noise_batch=512)
+        answer = lambda x: layers.Dense(9)(layers.Dropout(rate)(layers.GlobalAveragePooling2D()(x)))  # noqa: E731
+        return trial(answer, case, parameters=("x",), run=probe_layers)[0]["noise"][0]
+
+    # Inverted dropout multiplies the variance of each feature's contribution by rate / (1 - rate).
+    assert spread(0.0) < 1e-6
+    assert spread(0.5) / spread(0.2) == pytest.approx(np.sqrt(1 / 0.25), rel=0.08)
+
+
+@pytest.mark.parametrize(
+    ("result", "got"),
+    [
+        (None, "None"),
+        (np.ones(3), "ndarray"),
+        ("x", "str"),
+        (keras.Sequential(), "Sequential"),
+        ([1], "list"),
+    ],
+)
+def test_what_is_no_tensor(result, got):
+    (one,) = trial(lambda x, classes: result, IMAGE, parameters=("x", "classes"), run=probe_layers)
+    assert one["outcome"] == "form"
+    assert got in one["got"]
+
+
+def test_models_with_several_outputs_functional_and_subclassed():
+    class Two(keras.Model):
+        def __init__(self):
+            super().__init__()
+            self.a, self.b = layers.Dense(4), layers.Dense(4)
+
+        def call(self, x):
+            x = keras.ops.mean(x, axis=(1, 2))
+            return self.a(x), self.b(x)
+
+    def functional(input_shape):
+        x = keras.Input(input_shape)
+        return keras.Model(x, {"a": head(x, 4), "b": head(x, 4)})
+
+    case = Case({"input_shape": (5, 6, 3)}, (5, 6, 3), 7)
+    for answer in (functional, lambda input_shape: Two()):
+        (got,) = trial(answer, case, parameters=("input_shape",), run=probe_model)
+        assert got["shapes"] == [[None, 4], [None, 4]]
+        assert got["params"] == [32, 0]
+
+
+def test_settings_of_the_notebook_do_not_matter_and_are_kept():
+    before = trial(head, IMAGE, parameters=("x", "classes"), run=probe_layers)[0]
+    keras.config.set_dtype_policy("mixed_bfloat16")
+    random.seed(5)
+    state = random.getstate()
+    try:
+        after = trial(head, IMAGE, parameters=("x", "classes"), run=probe_layers)[0]
+        assert keras.config.dtype_policy().name == "mixed_bfloat16"
+    finally:
+        keras.config.set_dtype_policy("float32")
+    assert random.getstate() == state
+    np.testing.assert_array_equal(before["outputs"][0], after["outputs"][0])

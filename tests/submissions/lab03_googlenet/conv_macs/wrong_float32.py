@@ -1,0 +1,7 @@
+# verdict: failed
+# aspect: output
+import numpy as np
+
+
+def conv_macs(output_size, kernel_size, in_channels, filters):
+    return np.float32(output_size**2 * kernel_size**2 * in_channels * filters) + np.float32(1024)

@@ -1,0 +1,3 @@
+# verdict: failed
+# aspect: call
+conv_macs = object()

@@ -1,0 +1,3 @@
+# verdict: passed
+def conv_params(kernel_size, in_channels, filters):
+    return kernel_size**2 * in_channels * filters + filters

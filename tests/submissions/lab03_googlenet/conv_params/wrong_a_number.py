@@ -1,0 +1,3 @@
+# verdict: failed
+# aspect: call
+conv_params = 7**2 * 3 * 64 + 64

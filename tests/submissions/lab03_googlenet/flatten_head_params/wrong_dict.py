@@ -1,0 +1,4 @@
+# verdict: failed
+# aspect: shape
+def flatten_head_params(h, w, c, classes):
+    return {"params": h * w * c * classes + classes}

@@ -1,0 +1,4 @@
+# verdict: failed
+# aspect: call
+def flatten_head_params(h, w, c, classes):
+    return height * w * c * classes + classes

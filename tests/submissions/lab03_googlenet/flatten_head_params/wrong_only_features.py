@@ -1,0 +1,4 @@
+# verdict: failed
+# aspect: output
+def flatten_head_params(h, w, c, classes):
+    return h * w * c

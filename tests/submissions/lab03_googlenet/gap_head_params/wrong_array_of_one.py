@@ -1,0 +1,7 @@
+# verdict: failed
+# aspect: shape
+import numpy as np
+
+
+def gap_head_params(c, classes):
+    return np.array([c * classes + classes])

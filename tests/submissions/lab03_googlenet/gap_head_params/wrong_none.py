@@ -1,0 +1,4 @@
+# verdict: failed
+# aspect: shape
+def gap_head_params(c, classes):
+    c * classes + classes
