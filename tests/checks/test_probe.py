@@ -57,7 +57,24 @@ class AlwaysEqual:
 
 @pytest.mark.parametrize(
     "result",
-    [None, True, np.True_, "5", b"5", float("nan"), float("inf"), 1e+300, (1, 2, 3), (), [1, "2"], {1: 2}, AlwaysEqual(), 1j, np.ones((2, 2)), 10 ** 400],
+    [
+        None,
+        True,
+        np.True_,
+        "5",
+        b"5",
+        float("nan"),
+        float("inf"),
+        1e300,
+        (1, 2, 3),
+        (),
+        [1, "2"],
+        {1: 2},
+        AlwaysEqual(),
+        1j,
+        np.ones((2, 2)),
+        10**400,
+    ],
     ids=lambda result: type(result).__name__,
 )
 def test_what_is_no_number(result):

@@ -186,56 +186,57 @@ def gap_head_of_a_7x7_map(c: int, classes: int) -> int:
     return 7 * 7 * c * classes + classes
 
 
-ANSWERS = {
-    "conv_params": Answer(
-        conv_params,
-        (
-            params_without_biases,
-            params_of_a_line_kernel,
-            params_of_one_input_channel,
-            params_of_one_filter,
-            params_with_one_bias,
-            params_with_input_biases,
-            params_with_biases_per_slice,
-        ),
+CONV_PARAMS = Answer(
+    conv_params,
+    (
+        params_without_biases,
+        params_of_a_line_kernel,
+        params_of_one_input_channel,
+        params_of_one_filter,
+        params_with_one_bias,
+        params_with_input_biases,
+        params_with_biases_per_slice,
     ),
-    "conv_macs": Answer(
-        conv_macs,
-        (
-            macs_as_flops,
-            macs_with_biases,
-            macs_plus_biases_once,
-            macs_of_one_position,
-            macs_of_params_at_one_position,
-            macs_of_one_row,
-            macs_of_a_line_kernel,
-            macs_of_one_input_channel,
-            macs_of_one_filter,
-            macs_of_a_shrunken_map,
-        ),
+)
+
+CONV_MACS = Answer(
+    conv_macs,
+    (
+        macs_as_flops,
+        macs_with_biases,
+        macs_plus_biases_once,
+        macs_of_one_position,
+        macs_of_params_at_one_position,
+        macs_of_one_row,
+        macs_of_a_line_kernel,
+        macs_of_one_input_channel,
+        macs_of_one_filter,
+        macs_of_a_shrunken_map,
     ),
-    "flatten_head_params": Answer(
-        flatten_head_params,
-        (
-            flatten_head_without_biases,
-            flatten_head_that_averages,
-            flatten_head_of_a_square_map,
-            flatten_head_of_one_channel,
-            flatten_head_of_one_column,
-            flatten_head_that_adds_sides,
-            flatten_head_with_input_biases,
-            flatten_head_with_one_bias,
-        ),
+)
+
+FLATTEN_HEAD_PARAMS = Answer(
+    flatten_head_params,
+    (
+        flatten_head_without_biases,
+        flatten_head_that_averages,
+        flatten_head_of_a_square_map,
+        flatten_head_of_one_channel,
+        flatten_head_of_one_column,
+        flatten_head_that_adds_sides,
+        flatten_head_with_input_biases,
+        flatten_head_with_one_bias,
     ),
-    "gap_head_params": Answer(
-        gap_head_params,
-        (
-            gap_head_without_biases,
-            gap_head_with_input_biases,
-            gap_head_with_one_bias,
-            gap_head_that_learns_to_average,
-            gap_head_that_adds,
-            gap_head_of_a_7x7_map,
-        ),
+)
+
+GAP_HEAD_PARAMS = Answer(
+    gap_head_params,
+    (
+        gap_head_without_biases,
+        gap_head_with_input_biases,
+        gap_head_with_one_bias,
+        gap_head_that_learns_to_average,
+        gap_head_that_adds,
+        gap_head_of_a_7x7_map,
     ),
-}
+)

@@ -6,7 +6,7 @@ import keras
 from keras import layers
 
 from cvlabs.checks.answers.answer import Answer
-from cvlabs.models import googlenet
+from cvlabs.models.googlenet import auxiliary_head as reference
 
 Tensor = keras.KerasTensor
 
@@ -31,7 +31,7 @@ def _auxiliary(
 
 def auxiliary_head(x: Tensor, classes: int) -> Tensor:
     """The auxiliary classifier of GoogLeNet."""
-    return googlenet.auxiliary_head(x, classes)
+    return reference(x, classes)
 
 
 def auxiliary_with_same_padding(x: Tensor, classes: int) -> Tensor:

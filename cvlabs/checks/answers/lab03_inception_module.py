@@ -6,7 +6,7 @@ import keras
 from keras import layers
 
 from cvlabs.checks.answers.answer import Answer
-from cvlabs.models import googlenet
+from cvlabs.models.googlenet import inception_module as reference
 
 Tensor = keras.KerasTensor
 Wrong = Callable[[Tensor, dict[str, int]], Tensor]
@@ -41,7 +41,7 @@ def inception_module(
     x: Tensor, f1: int, f3_reduce: int, f3: int, f5_reduce: int, f5: int, pool_proj: int
 ) -> Tensor:
     """The Inception module of GoogLeNet."""
-    return googlenet.inception_module(x, f1, f3_reduce, f3, f5_reduce, f5, pool_proj)
+    return reference(x, f1, f3_reduce, f3, f5_reduce, f5, pool_proj)
 
 
 def _taking_widths(wrong: Wrong) -> Callable[..., Tensor]:

@@ -7,7 +7,7 @@ from keras import layers
 
 from cvlabs.checks.answers.answer import Answer
 from cvlabs.layers import LocalResponseNormalization
-from cvlabs.models import googlenet
+from cvlabs.models.googlenet import stem as reference
 
 Step = Callable[[keras.KerasTensor], keras.KerasTensor]
 
@@ -51,7 +51,7 @@ def _ordered(x: keras.KerasTensor, *places: int) -> keras.KerasTensor:
 
 def stem(x: keras.KerasTensor) -> keras.KerasTensor:
     """The stem of GoogLeNet."""
-    return googlenet.stem(x)
+    return reference(x)
 
 
 def stem_without_relu(x: keras.KerasTensor) -> keras.KerasTensor:

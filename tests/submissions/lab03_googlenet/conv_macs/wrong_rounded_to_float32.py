@@ -4,4 +4,4 @@ import numpy as np
 
 
 def conv_macs(output_size, kernel_size, in_channels, filters):
-    return np.float32(output_size**2 * kernel_size**2 * in_channels * filters) + np.float32(1024)
+    return np.float32(output_size) ** 2 * np.float32(kernel_size) ** 2 * in_channels * filters

@@ -1,0 +1,154 @@
+"""solutions/ -> nbgrader's source -> nbgrader's release -> labs/.
+
+nbgrader itself makes the student's version (GenerateAssignment). Building twice gives the same bytes. Only
+figures and the notebook are copied; nothing else beside a source reaches the students.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import nbformat
+from nbgrader.converters import GenerateAssignment
+
+from autograder.course import REPOSITORY, Course
+from autograder.errors import GraderError
+from autograder.nbgrader_config import write_course_config
+from autograder.nbgrader_run import run_converter
+from autograder.source import digest, read_source
+
+FIGURES = (".png", ".svg")
+
+
+def known_checks() -> dict[str, float]:
+    """Returns the checks of cvlabs and what each is worth, without loading TensorFlow into this process."""
+    program = (
+        "import json; from cvlabs.checks.tasks import TASKS;"
+        "print(json.dumps({name: task.points for name, task in TASKS.items()}))"
+    )
+    environment = os.environ | {"KERAS_BACKEND": "numpy", "PYTHONPATH": str(REPOSITORY)}
+    run = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True)
+    if run.returncode:
+        raise GraderError(f"cvlabs.checks does not import: {run.stderr.strip().splitlines()[-1:]}")
+    checks: dict[str, float] = json.loads(run.stdout.splitlines()[-1])
+    return checks
+
+
+def build_course(course: Course, lab: str, checks: Mapping[str, float], *, database: bool = True) -> Path:
+    """Builds a lab inside the course folder.
+
+    Args:
+        course: The course.
+        lab: Name of the lab.
+        checks: The known checks and what each is worth.
+        database: Whether to record the lab in the gradebook.
+
+    Returns:
+        The folder that holds exactly what students get.
+
+    Raises:
+        GraderError: The source is wrong, or the gradebook holds submissions to a lab with other cells.
+    """
+    source = course.solutions / lab / f"{lab}.py"
+    notebook = read_source(source, checks)
+    notebook.metadata["cvlabs"] = {"generated": f"from solutions/{lab}/{lab}.py by python -m autograder build"}
+    target = course.root / "source" / lab
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(parents=True)
+    nbformat.write(notebook, target / f"{lab}.ipynb")
+    for figure in _figures(source.parent):
+        destination = target / figure.relative_to(source.parent)
+        destination.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(figure, destination)
+    write_course_config(course.root)
+    steps = [p for p in GenerateAssignment.preprocessors.default() if p.__name__ != "SaveCells"]
+    try:
+        run_converter(GenerateAssignment, course, lab, **({} if database else {"no_database": True, "preprocessors": steps}))
+    except GraderError as error:
+        raise GraderError(f"{source}: nbgrader cannot release the lab: {error}") from error
+    release = course.root / "release" / lab
+    _sign(release / f"{lab}.ipynb")
+    return release
+
+
+def build(course: Course, lab: str, checks: Mapping[str, float], *, overwrite: bool = False) -> Path:
+    """Builds a lab and puts it into labs/.
+
+    Args:
+        course: The course.
+        lab: Name of the lab.
+        checks: The known checks and what each is worth.
+        overwrite: Replace a notebook in labs/ that somebody has worked in.
+
+    Returns:
+        The lab's folder in labs/.
+
+    Raises:
+        GraderError: As `build_course`; also if somebody has worked in the notebook that would be replaced.
+    """
+    target = course.labs / lab
+    if not overwrite and _was_edited(target / f"{lab}.ipynb"):
+        raise GraderError(
+            f"{target / f'{lab}.ipynb'} holds somebody's work; move it away, or build with --overwrite to lose it"
+        )
+    release = build_course(course, lab, checks)
+    for path in stale_files(release, target):
+        (target / path).unlink(missing_ok=True)
+        if (release / path).is_file():
+            (target / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(release / path, target / path)
+    return target
+
+
+def check(course: Course, checks: Mapping[str, float]) -> list[Path]:
+    """Builds every lab elsewhere and compares; changes nothing.
+
+    Returns:
+        The files in labs/ that are missing, out of date or left over.
+    """
+    stale: list[Path] = []
+    with tempfile.TemporaryDirectory(prefix="cvlabs-build-") as folder:
+        elsewhere = Course(Path(folder), course.solutions, course.labs)
+        for lab in course.lab_names():
+            release = build_course(elsewhere, lab, checks, database=False)
+            stale += [course.labs / lab / path for path in stale_files(release, course.labs / lab)]
+    strangers = {p.name for p in course.labs.glob("*/") if not p.name.startswith(".")} - {*course.lab_names()}
+    return stale + [course.labs / name for name in sorted(strangers)]
+
+
+def stale_files(release: Path, target: Path) -> list[Path]:
+    """Returns the relative paths of files that differ between a release and a lab's folder."""
+    paths = {p.relative_to(root) for root in (release, target) for p in root.rglob("*") if p.is_file()}
+    wanted = (p for p in paths if not any(part.startswith(".") for part in p.parts))
+    return sorted(p for p in wanted if _bytes(release / p) != _bytes(target / p))
+
+
+def _figures(folder: Path) -> list[Path]:
+    files = (p for p in folder.rglob("*") if p.suffix.lower() in FIGURES and p.is_file())
+    return sorted(p for p in files if not any(part.startswith(".") for part in p.relative_to(folder).parts))
+
+
+def _sign(path: Path) -> None:
+    """Records in the notebook what its cells say, so that work in it is noticed before it is replaced."""
+    notebook = nbformat.read(path, as_version=4)
+    notebook.metadata["cvlabs"]["digest"] = digest(notebook)
+    nbformat.write(notebook, path)
+
+
+def _was_edited(path: Path) -> bool:
+    if not path.exists():
+        return False
+    try:
+        notebook = nbformat.read(path, as_version=4)
+    except ValueError:  # not a notebook any more: nothing that we generated
+        return True
+    return bool(notebook.metadata.get("cvlabs", {}).get("digest") != digest(notebook))
+
+
+def _bytes(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None

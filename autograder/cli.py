@@ -1,0 +1,109 @@
+"""The command line: build, grade, feedback, export."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from autograder.course import Course
+from autograder.errors import GraderError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit status: 0 done, 1 the answer is no, 2 a mistake in the call."""
+    options = _parser().parse_args(arguments)
+    default = Course()
+    course = Course(options.course.absolute()) if options.course else default
+    try:
+        status: int = options.run(course, options)
+    except GraderError as error:
+        print(f"autograder: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("autograder: stopped; what was graded so far is kept", file=sys.stderr)
+        return 130
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m autograder", description=__doc__, allow_abbrev=False)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    build = _command(commands, "build", _build, "solutions/ -> labs/", lab="?")
+    build.add_argument("--check", action="store_true", help="change nothing; exit 1 and list what is stale")
+    build.add_argument("--overwrite", action="store_true", help="replace notebooks in labs/ that hold work")
+
+    grade = _command(commands, "grade", _grade, "grade a folder of submissions")
+    grade.add_argument("--from", dest="folder", type=Path, required=True, metavar="FOLDER", help=(
+        "FOLDER/<student>/<lab>.ipynb, or FOLDER/<student>.zip, or a zip of such a folder, or nbgrader's submitted/"
+    ))  # fmt: skip
+
+    _command(commands, "feedback", _feedback, "write an HTML page per student")
+
+    export = _command(commands, "export", _export, "write totals and points per check")
+    export.add_argument("--format", choices=("csv",), default="csv")
+    export.add_argument("--output", type=Path, metavar="FILE", help="default: standard output")
+    return parser
+
+
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    name: str,
+    run: object,
+    text: str,
+    lab: str | None = None,
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=text, description=text, allow_abbrev=False)
+    command.add_argument("lab", nargs=lab, metavar="LAB", help="name of a lab, or the beginning of it: lab03")
+    command.add_argument("--course", type=Path, metavar="DIR", help="nbgrader's course folder")
+    command.set_defaults(run=run)
+    return command
+
+
+def _build(course: Course, options: argparse.Namespace) -> int:
+    from autograder import build
+
+    labs = [course.find_lab(options.lab)] if options.lab else course.lab_names()
+    checks = build.known_checks()
+    if options.check:
+        stale = build.check(course, checks)
+        for path in stale:
+            print(f"stale: {path}")
+        if stale:
+            print("Run `python -m autograder build` and commit labs/.")
+        return 1 if stale else 0
+    for lab in labs:
+        print(f"built {build.build(course, lab, checks, overwrite=options.overwrite)}")
+    return 0
+
+
+def _grade(course: Course, options: argparse.Namespace) -> int:
+    from autograder.grade import grade
+    from autograder.report import print_line, print_table
+
+    lab = course.find_lab(options.lab)
+    results = grade(course, lab, options.folder, progress=print_line)
+    print_table(lab, results)
+    return 0
+
+
+def _feedback(course: Course, options: argparse.Namespace) -> int:
+    from autograder.feedback import write_feedback
+    from autograder.report import print_line
+
+    lab = course.find_lab(options.lab)
+    pages = write_feedback(course, lab, progress=print_line)
+    print(f"{len(pages)} pages in {course.root / 'feedback'}")
+    return 0
+
+
+def _export(course: Course, options: argparse.Namespace) -> int:
+    from autograder.export import to_csv
+
+    text = to_csv(course, course.find_lab(options.lab))
+    if options.output is None:
+        sys.stdout.write(text)
+        return 0
+    options.output.write_text(text, encoding="utf-8-sig", newline="")  # the mark makes Excel read UTF-8
+    print(f"wrote {options.output}")
+    return 0

@@ -1,0 +1,72 @@
+"""Where everything of a course lies on disk."""
+
+import os
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from autograder.errors import GraderError
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Course:
+    """The folders of a course.
+
+    Args:
+        root: nbgrader's course folder: source, release, submitted, autograded, feedback, `gradebook.db`.
+        solutions: The sources of the labs, one folder per lab.
+        labs: The generated labs that students open.
+    """
+
+    root: Path = field(default=REPOSITORY / "autograder" / "course")
+    solutions: Path = field(default=REPOSITORY / "solutions")
+    labs: Path = field(default=REPOSITORY / "labs")
+
+    @property
+    def log(self) -> Path:
+        """nbgrader's own messages; the terminal shows only ours."""
+        return self.root / "grader.log"
+
+    @property
+    def database(self) -> str:
+        """URL of nbgrader's gradebook."""
+        return f"sqlite:///{(self.root / 'gradebook.db').absolute()}"
+
+    def results(self, lab: str) -> Path:
+        """What the last grading of a lab came to, per student."""
+        return self.root / "results" / f"{lab}.json"
+
+    def notebook(self, step: str, lab: str, student: str = ".") -> Path:
+        """A lab's notebook in one of nbgrader's folders: `release`, or a student's `submitted`, …"""
+        return self.root / step / student / lab / f"{lab}.ipynb"
+
+    def lab_names(self) -> list[str]:
+        """Returns the names of all labs that have a source."""
+        found = (p.name for p in self.solutions.glob("*/") if (p / f"{p.name}.py").is_file())
+        return sorted(found)
+
+    def find_lab(self, prefix: str) -> str:
+        """Returns the lab whose name starts with `prefix`.
+
+        Raises:
+            GraderError: No lab, or more than one, does.
+        """
+        names = self.lab_names()
+        if prefix in names:
+            return prefix
+        found = [name for name in names if name.startswith(prefix)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise GraderError(f"{prefix!r} fits several labs: {', '.join(found)}. Write more of the name.")
+        raise GraderError(f"there is no lab {prefix!r} in {self.solutions}; there are: {', '.join(names) or 'none'}")
+
+
+def put_environment_on_path() -> None:
+    """Puts this environment's programs first on PATH: nbgrader calls `alembic` by its bare name."""
+    programs = str(Path(sys.executable).parent)
+    folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
+    if folders[0] != programs:
+        os.environ["PATH"] = os.pathsep.join([programs, *folders])

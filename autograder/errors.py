@@ -1,0 +1,5 @@
+"""The one kind of error that the command line reports in one line."""
+
+
+class GraderError(ValueError):
+    """Something that the instructor can mend: the message says what was received, expected, and what to do."""

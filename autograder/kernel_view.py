@@ -1,0 +1,22 @@
+"""What of cvlabs a graded kernel may import: a fresh copy, by allow-list.
+
+`cvlabs.models`, `cvlabs.factory`, the references and the judge are not in it. Whatever cvlabs gains later
+stays out until it is listed here.
+"""
+
+import shutil
+from pathlib import Path
+
+from autograder.course import REPOSITORY
+
+ALLOWED = ("__init__.py", "py.typed", "layers/**/*.py", "plot/**/*.py", "checks/*.py")
+FORBIDDEN = ("checks/judge.py",)
+
+
+def make_kernel_view(folder: Path, package: Path = REPOSITORY / "cvlabs") -> None:
+    """Copies the allowed files of `package` to `folder`/cvlabs."""
+    wanted = {path for pattern in ALLOWED for path in package.glob(pattern) if path.is_file()}
+    for path in sorted(wanted - {package / name for name in FORBIDDEN}):
+        target = folder / "cvlabs" / path.relative_to(package)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)

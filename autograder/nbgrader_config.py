@@ -1,0 +1,54 @@
+"""The only nbgrader configuration, for our own calls and for stock `nbgrader` started in the course folder.
+
+`configure` fills a configuration object; `write_course_config` puts a small `nbgrader_config.py` into the
+course folder that calls it, so that `nbgrader autograde` and the formgrader grade exactly as
+`python -m autograder grade` does.
+"""
+
+from pathlib import Path
+
+from traitlets.config import Config
+
+from autograder.course import REPOSITORY
+
+CELL_SECONDS = 120
+NOTEBOOK_SECONDS = 600
+
+_LOADER = '''"""Written by `python -m autograder`: everything stands in autograder/nbgrader_config.py."""
+import sys
+sys.path.insert(0, {repository!r})
+from autograder.nbgrader_config import configure
+configure(get_config(), {root!r})
+'''
+
+
+def configure(c: Config, root: str | Path) -> Config:
+    """Fills `c` with the configuration of the course in `root`, and returns it."""
+    root = Path(root).absolute()
+    c.CourseDirectory.root = str(root)
+    c.CourseDirectory.db_url = f"sqlite:///{root / 'gradebook.db'}"
+    # nbgrader's own list, with judging between execution and the saving of grades.
+    c.Autograde.autograde_preprocessors = [
+        "autograder.execute.ExecuteProbes",
+        "nbgrader.preprocessors.LimitOutput",
+        "autograder.judge.Judge",
+        "autograder.save_grades.SaveJudgedGrades",
+        "nbgrader.preprocessors.AssignLatePenalties",
+        "nbgrader.preprocessors.CheckCellMetadata",
+    ]
+    c.GenerateFeedback.preprocessors = [
+        "autograder.save_grades.GetJudgedGrades",
+        "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+    ]
+    c.ExecuteProbes.timeout = CELL_SECONDS
+    c.ExecuteProbes.notebook_timeout = NOTEBOOK_SECONDS
+    c.ExecuteProbes.course = str(root)
+    c.Judge.course = str(root)
+    return c
+
+
+def write_course_config(root: Path) -> None:
+    """Writes the course folder's `nbgrader_config.py`."""
+    root.mkdir(parents=True, exist_ok=True)
+    text = _LOADER.format(repository=str(REPOSITORY), root=str(root.absolute()))
+    (root / "nbgrader_config.py").write_text(text, encoding="utf-8")

@@ -1,0 +1,251 @@
+"""GoogLeNet: efficiency by Inception modules, 1×1 reductions, and no hidden dense layers.
+
+Reference: Szegedy et al., "Going Deeper with Convolutions", CVPR 2015 (arXiv 2014), table 1 and figures 2 and 3.
+
+Deviations:
+    The paper names local response normalization but gives no constants: these are AlexNet's.
+    The paper does not say how its strided layers pad: "same" here, as in the framework that it was trained in.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import keras
+from keras import layers
+
+from cvlabs.layers import LocalResponseNormalization
+
+Tensor = Any  # a symbolic Keras tensor, channels last
+Conv = Callable[..., Tensor]
+
+# Table 1: f1, f3_reduce, f3, f5_reduce, f5, pool_proj. "pool" is a max pooling 3×3/2 between modules.
+INCEPTION_MODULES: dict[str, tuple[int, int, int, int, int, int]] = {
+    "3a": (64, 96, 128, 16, 32, 32),
+    "3b": (128, 128, 192, 32, 96, 64),
+    "4a": (192, 96, 208, 16, 48, 64),
+    "4b": (160, 112, 224, 24, 64, 64),
+    "4c": (128, 128, 256, 24, 64, 64),
+    "4d": (112, 144, 288, 32, 64, 64),
+    "4e": (256, 160, 320, 32, 128, 128),
+    "5a": (256, 160, 320, 32, 128, 128),
+    "5b": (384, 192, 384, 48, 128, 128),
+}
+_POOL_AFTER = ("3b", "4e")
+_AUXILIARY_AFTER = {"4a": "aux1", "4d": "aux2"}
+
+
+def conv_relu(x: Tensor, filters: int, kernel_size: int, *, strides: int = 1, name: str) -> Tensor:
+    """A convolution with biases, then ReLU: the paper's form."""
+    return layers.Conv2D(
+        filters, kernel_size, strides=strides, padding="same", activation="relu", name=name
+    )(x)
+
+
+def conv_bn_relu(x: Tensor, filters: int, kernel_size: int, *, strides: int = 1, name: str) -> Tensor:
+    """A convolution without biases, BatchNormalization (epsilon 1e-3), then ReLU."""
+    x = layers.Conv2D(filters, kernel_size, strides=strides, padding="same", use_bias=False, name=name)(x)
+    x = layers.BatchNormalization(epsilon=1e-3, name=f"{name}_bn")(x)
+    return layers.ReLU(name=f"{name}_relu")(x)
+
+
+def conv_bn_relu_torch(x: Tensor, filters: int, kernel_size: int, *, strides: int = 1, name: str) -> Tensor:
+    """The same with torchvision's padding: `kernel_size // 2` on every side, also where it strides."""
+    if strides > 1:
+        x = layers.ZeroPadding2D(kernel_size // 2, name=f"{name}_pad")(x)
+    padding = "valid" if strides > 1 else "same"
+    x = layers.Conv2D(filters, kernel_size, strides=strides, padding=padding, use_bias=False, name=name)(x)
+    x = layers.BatchNormalization(epsilon=1e-3, name=f"{name}_bn")(x)
+    return layers.ReLU(name=f"{name}_relu")(x)
+
+
+def max_pool(x: Tensor, pool_size: int = 3, *, name: str) -> Tensor:
+    """Max pooling with stride 2 that halves the size, rounded up."""
+    return layers.MaxPooling2D(pool_size, 2, padding="same", name=name)(x)
+
+
+def max_pool_ceil(x: Tensor, pool_size: int = 3, *, name: str) -> Tensor:
+    """torch's `ceil_mode=True`: windows start at the top left, and the last may reach over the edge.
+
+    What lies over the edge is zero, which a maximum after ReLU never sees.
+    """
+    over = [-(size - pool_size) % 2 for size in x.shape[1:3]]
+    if any(over):
+        x = layers.ZeroPadding2D(tuple((0, n) for n in over), name=f"{name}_pad")(x)
+    return layers.MaxPooling2D(pool_size, 2, name=name)(x)
+
+
+def stem(
+    x: Tensor, *, conv: Conv = conv_relu, pool: Conv = max_pool, lrn: bool = True, name: str = "stem"
+) -> Tensor:
+    """The aggressive stem: an eighth of the size in three convolutions.
+
+    Args:
+        x: Images, for example N×224×224×3.
+        conv: Convolution block, `conv(x, filters, kernel_size, strides=, name=)`.
+        pool: Pooling with stride 2, `pool(x, name=)`.
+        lrn: Whether to normalize after the first pooling and before the second.
+        name: Prefix of the layer names.
+
+    Returns:
+        Features, for example N×28×28×192.
+    """
+    x = conv(x, 64, 7, strides=2, name=f"{name}_conv1")  # 112×112×64
+    x = pool(x, name=f"{name}_pool1")  # 56×56×64
+    if lrn:
+        x = LocalResponseNormalization(name=f"{name}_lrn1")(x)
+    x = conv(x, 64, 1, name=f"{name}_conv2_reduce")
+    x = conv(x, 192, 3, name=f"{name}_conv2")  # 56×56×192
+    if lrn:
+        x = LocalResponseNormalization(name=f"{name}_lrn2")(x)
+    return pool(x, name=f"{name}_pool2")  # 28×28×192
+
+
+def inception_module(
+    x: Tensor,
+    f1: int,
+    f3_reduce: int,
+    f3: int,
+    f5_reduce: int,
+    f5: int,
+    pool_proj: int,
+    *,
+    conv: Conv = conv_relu,
+    kernel_5: int = 5,
+    name: str | None = None,
+) -> Tensor:
+    """Four parallel branches, concatenated: 1×1; 1×1 → 3×3; 1×1 → 5×5; max pooling → 1×1.
+
+    Args:
+        x: Features N×H×W×C.
+        f1: Filters of the 1×1 branch.
+        f3_reduce: Filters of the reduction before the 3×3 convolution.
+        f3: Filters of the 3×3 convolution.
+        f5_reduce: Filters of the reduction before the 5×5 convolution.
+        f5: Filters of the 5×5 convolution.
+        pool_proj: Filters of the 1×1 convolution after the pooling.
+        conv: Convolution block, `conv(x, filters, kernel_size, strides=, name=)`.
+        kernel_5: Kernel of the third branch; torchvision's network has 3 there.
+        name: Prefix of the layer names; a fresh one if left out.
+
+    Returns:
+        Features N×H×W×(f1 + f3 + f5 + pool_proj).
+    """
+    name = name or f"inception_{keras.utils.get_uid('inception')}"
+    branch1 = conv(x, f1, 1, name=f"{name}_1x1")
+    branch3 = conv(x, f3_reduce, 1, name=f"{name}_3x3_reduce")
+    branch3 = conv(branch3, f3, 3, name=f"{name}_3x3")
+    branch5 = conv(x, f5_reduce, 1, name=f"{name}_5x5_reduce")
+    branch5 = conv(branch5, f5, kernel_5, name=f"{name}_5x5")
+    pooled = layers.MaxPooling2D(3, 1, padding="same", name=f"{name}_pool")(x)
+    pooled = conv(pooled, pool_proj, 1, name=f"{name}_pool_proj")
+    return layers.Concatenate(name=f"{name}_concat")([branch1, branch3, branch5, pooled])
+
+
+def gap_head(x: Tensor, classes: int, dropout_rate: float = 0.4, *, name: str = "head") -> Tensor:
+    """Global average pooling, dropout and one dense layer: logits N×classes of features N×H×W×C."""
+    x = layers.GlobalAveragePooling2D(name=f"{name}_pool")(x)
+    x = layers.Dropout(dropout_rate, name=f"{name}_dropout")(x)
+    return layers.Dense(classes, name=f"{name}_logits")(x)
+
+
+def average_pool(x: Tensor, *, name: str) -> Tensor:
+    """Average pooling 5×5/3, which takes 14×14 to 4×4: the paper's."""
+    return layers.AveragePooling2D(5, 3, name=name)(x)
+
+
+def average_pool_to_4x4(x: Tensor, *, name: str) -> Tensor:
+    """Adaptive average pooling to 4×4: torchvision's, for inputs of any size."""
+    return layers.AdaptiveAveragePooling2D(4, name=name)(x)
+
+
+def auxiliary_head(
+    x: Tensor, classes: int, *, conv: Conv = conv_relu, pool: Conv = average_pool, name: str | None = None
+) -> Tensor:
+    """A small classifier halfway, which feeds gradient into the middle of the network during training.
+
+    Args:
+        x: Features N×H×W×C, in the paper N×14×14×512 and N×14×14×528.
+        classes: Number of classes.
+        conv: Convolution block, `conv(x, filters, kernel_size, strides=, name=)`.
+        pool: Average pooling, `pool(x, name=)`.
+        name: Prefix of the layer names; a fresh one if left out.
+
+    Returns:
+        Logits N×classes.
+    """
+    name = name or f"aux_{keras.utils.get_uid('aux')}"
+    x = pool(x, name=f"{name}_pool")  # 4×4×C
+    x = conv(x, 128, 1, name=f"{name}_conv")
+    x = layers.Flatten(name=f"{name}_flatten")(x)
+    x = layers.Dense(1024, activation="relu", name=f"{name}_fc")(x)
+    x = layers.Dropout(0.7, name=f"{name}_dropout")(x)
+    return layers.Dense(classes, name=f"{name}_logits")(x)
+
+
+def _googlenet(
+    input_shape: tuple[int, int, int] = (224, 224, 3),
+    classes: int = 1000,
+    *,
+    conv: Conv = conv_relu,
+    pool: Conv = max_pool,
+    last_pool_size: int = 3,
+    auxiliary_pool: Conv = average_pool,
+    kernel_5: int = 5,
+    lrn: bool = True,
+    dropout_rate: float = 0.4,
+    auxiliary_heads: bool = False,
+    name: str = "googlenet",
+) -> keras.Model:
+    """Builds a GoogLeNet; the variants below say what they change.
+
+    Args:
+        input_shape: Height, width and channels of the images.
+        classes: Number of classes.
+        conv: Convolution block of the whole network.
+        pool: Pooling with stride 2.
+        last_pool_size: Window of the pooling after module 4e.
+        auxiliary_pool: Average pooling of the auxiliary heads.
+        kernel_5: Kernel of the modules' third branch.
+        lrn: Whether the stem normalizes.
+        dropout_rate: Dropout before the logits.
+        auxiliary_heads: Whether to add the two auxiliary classifiers.
+        name: Name of the model.
+
+    Returns:
+        A functional model. Its output is the logits N×classes; with auxiliary heads a list of three: the
+        main logits, those after module 4a, those after module 4d.
+    """
+    inputs = keras.Input(input_shape, name="image")
+    x = stem(inputs, conv=conv, pool=pool, lrn=lrn)
+    auxiliary = []
+    for module, widths in INCEPTION_MODULES.items():
+        x = inception_module(x, *widths, conv=conv, kernel_5=kernel_5, name=f"inception_{module}")
+        if auxiliary_heads and module in _AUXILIARY_AFTER:
+            head = auxiliary_head(x, classes, conv=conv, pool=auxiliary_pool, name=_AUXILIARY_AFTER[module])
+            auxiliary.append(head)
+        if module in _POOL_AFTER:
+            size = last_pool_size if module == _POOL_AFTER[-1] else 3
+            x = pool(x, size, name=f"pool_after_{module}")
+    outputs = gap_head(x, classes, dropout_rate)
+    return keras.Model(inputs, [outputs, *auxiliary] if auxiliary_heads else outputs, name=name)
+
+
+googlenet = _googlenet
+"""The paper's network: 6,998,552 parameters, 13,378,280 with both auxiliary heads."""
+
+googlenet_bn = partial(_googlenet, conv=conv_bn_relu, lrn=False, name="googlenet_bn")
+"""BatchNormalization in place of biases and LRN: 7,005,832 trainable parameters."""
+
+googlenet_tv = partial(
+    _googlenet,
+    conv=conv_bn_relu_torch,
+    pool=max_pool_ceil,
+    last_pool_size=2,
+    auxiliary_pool=average_pool_to_4x4,
+    kernel_5=3,
+    lrn=False,
+    dropout_rate=0.2,
+    name="googlenet_tv",
+)
+"""torchvision's: also 3×3 for 5×5, and torch's padding; 6,624,904 trainable, 13,004,888 with the heads."""

@@ -1,0 +1,6 @@
+# verdict: failed
+# aspect: output
+# misconception: cost_of_one_position
+def inception_cost(size, in_channels, f1, f3_reduce, f3, f5_reduce, f5, pool_proj):
+    macs = in_channels * (f1 + f3_reduce + f5_reduce + pool_proj) + 9 * f3_reduce * f3 + 25 * f5_reduce * f5
+    return macs + f1 + f3_reduce + f3 + f5_reduce + f5 + pool_proj, macs

@@ -1,0 +1,9 @@
+# verdict: failed
+# aspect: output
+# misconception: module_with_a_linear_projection
+def inception_module(x, f1, f3_reduce, f3, f5_reduce, f5, pool_proj):
+    conv = lambda x, f, k: layers.Conv2D(f, k, padding="same", activation="relu")(x)
+    d = layers.Conv2D(pool_proj, 1)(layers.MaxPooling2D(3, strides=1, padding="same")(x))
+    return layers.Concatenate()(
+        [conv(x, f1, 1), conv(conv(x, f3_reduce, 1), f3, 3), conv(conv(x, f5_reduce, 1), f5, 5), d]
+    )

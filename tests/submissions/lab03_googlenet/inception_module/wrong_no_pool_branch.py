@@ -1,0 +1,8 @@
+# verdict: failed
+# aspect: shape
+# misconception: module_without_pool_branch
+def inception_module(x, f1, f3_reduce, f3, f5_reduce, f5, pool_proj):
+    conv = lambda x, f, k: layers.Conv2D(f, k, padding="same", activation="relu")(x)
+    return layers.Concatenate()(
+        [conv(x, f1, 1), conv(conv(x, f3_reduce, 1), f3, 3), conv(conv(x, f5_reduce, 1), f5, 5)]
+    )

@@ -1,0 +1,16 @@
+# verdict: failed
+# aspect: output
+def inception_module(x, f1, f3_reduce, f3, f5_reduce, f5, pool_proj):
+    # rows and columns change places while the kernels see them
+    x = ops.transpose(x, (0, 2, 1, 3))
+    conv = lambda x, f, k: layers.Conv2D(f, k, padding="same", activation="relu")(x)
+    pooled = layers.MaxPooling2D(3, strides=1, padding="same")(x)
+    y = layers.Concatenate()(
+        [
+            conv(x, f1, 1),
+            conv(conv(x, f3_reduce, 1), f3, 3),
+            conv(conv(x, f5_reduce, 1), f5, 5),
+            conv(pooled, pool_proj, 1),
+        ]
+    )
+    return ops.transpose(y, (0, 2, 1, 3))

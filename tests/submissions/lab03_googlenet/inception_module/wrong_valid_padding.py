@@ -1,0 +1,13 @@
+# verdict: failed
+# aspect: call
+def inception_module(x, f1, f3_reduce, f3, f5_reduce, f5, pool_proj):
+    conv = lambda x, f, k: layers.Conv2D(f, k, activation="relu")(x)
+    pooled = layers.MaxPooling2D(3, strides=1)(x)
+    return layers.Concatenate()(
+        [
+            conv(x, f1, 1),
+            conv(conv(x, f3_reduce, 1), f3, 3),
+            conv(conv(x, f5_reduce, 1), f5, 5),
+            conv(pooled, pool_proj, 1),
+        ]
+    )

@@ -1,0 +1,5 @@
+# verdict: failed
+# aspect: output
+def naive_inception_cost(size, in_channels, f1, f3, f5):
+    weights = in_channels * (f1 + 9 * f3 + 25 * f5)
+    return weights + f1 + f3 + f5 + in_channels, weights * size**2

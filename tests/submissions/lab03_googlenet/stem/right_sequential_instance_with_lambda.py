@@ -1,0 +1,12 @@
+# verdict: passed
+stem = keras.Sequential()
+stem.add(layers.Conv2D(64, 7, strides=2, padding="same"))
+stem.add(layers.Lambda(lambda x: ops.relu(x)))
+stem.add(layers.MaxPooling2D(3, strides=2, padding="same"))
+stem.add(LocalResponseNormalization())
+stem.add(layers.Conv2D(64, 1, padding="same"))
+stem.add(layers.Lambda(lambda x: ops.relu(x)))
+stem.add(layers.Conv2D(192, 3, padding="same"))
+stem.add(layers.Lambda(lambda x: ops.relu(x)))
+stem.add(LocalResponseNormalization())
+stem.add(layers.MaxPooling2D(3, strides=2, padding="same"))

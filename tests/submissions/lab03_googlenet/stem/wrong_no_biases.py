@@ -1,0 +1,11 @@
+# verdict: failed
+# aspect: params
+# misconception: stem_without_biases
+def stem(x):
+    x = layers.Conv2D(64, 7, strides=2, padding="same", activation="relu", use_bias=False)(x)
+    x = layers.MaxPooling2D(3, strides=2, padding="same")(x)
+    x = LocalResponseNormalization()(x)
+    x = layers.Conv2D(64, 1, activation="relu", use_bias=False)(x)
+    x = layers.Conv2D(192, 3, padding="same", activation="relu", use_bias=False)(x)
+    x = LocalResponseNormalization()(x)
+    return layers.MaxPooling2D(3, strides=2, padding="same")(x)

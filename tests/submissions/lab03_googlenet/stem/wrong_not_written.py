@@ -1,0 +1,4 @@
+# verdict: failed
+# aspect: call
+def stem(x):
+    raise NotImplementedError
