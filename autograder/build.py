@@ -56,7 +56,9 @@ def build_course(course: Course, lab: str, checks: Mapping[str, float], *, datab
     """
     source = course.solutions / lab / f"{lab}.py"
     notebook = read_source(source, checks)
-    notebook.metadata["cvlabs"] = {"generated": f"from solutions/{lab}/{lab}.py by python -m autograder build"}
+    notebook.metadata["cvlabs"] = {
+        "generated": f"from solutions/{lab}/{lab}.py by python -m autograder build"
+    }
     target = course.root / "source" / lab
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
@@ -68,7 +70,12 @@ def build_course(course: Course, lab: str, checks: Mapping[str, float], *, datab
     write_course_config(course.root)
     steps = [p for p in GenerateAssignment.preprocessors.default() if p.__name__ != "SaveCells"]
     try:
-        run_converter(GenerateAssignment, course, lab, **({} if database else {"no_database": True, "preprocessors": steps}))
+        run_converter(
+            GenerateAssignment,
+            course,
+            lab,
+            **({} if database else {"no_database": True, "preprocessors": steps}),
+        )
     except GraderError as error:
         raise GraderError(f"{source}: nbgrader cannot release the lab: {error}") from error
     release = course.root / "release" / lab

@@ -61,7 +61,9 @@ class Course:
             return found[0]
         if found:
             raise GraderError(f"{prefix!r} fits several labs: {', '.join(found)}. Write more of the name.")
-        raise GraderError(f"there is no lab {prefix!r} in {self.solutions}; there are: {', '.join(names) or 'none'}")
+        raise GraderError(
+            f"there is no lab {prefix!r} in {self.solutions}; there are: {', '.join(names) or 'none'}"
+        )
 
 
 def put_environment_on_path() -> None:

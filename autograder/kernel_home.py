@@ -15,12 +15,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import zmq
+import zmq.asyncio
+from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 
 from autograder.kernel_view import make_kernel_view
 
 SEEDS = "CVLABS_CHECK_SEEDS"
+_MESSAGE_BYTES = 100_000_000
+_MESSAGES_WAITING = 100
 _PASSED_ON = ("PATH", "TZ", "OMP_NUM_THREADS", "SYSTEMROOT")
 
 
@@ -40,6 +45,16 @@ class KernelHome:
         """Where the kernel's ports are told; unix sockets lie beside it."""
         return self.root / "run" / "k.json"
 
+    @property
+    def log(self) -> Path:
+        """What the kernel process itself writes, outside of any cell."""
+        return self.root / "kernel.log"
+
+    def last_words(self) -> str:
+        """Returns the last line that the kernel process wrote."""
+        lines = self.log.read_text(errors="replace")[-2000:].strip().splitlines() if self.log.exists() else []
+        return lines[-1] if lines else ""
+
     def environment(self, seeds: Mapping[str, str]) -> dict[str, str]:
         """Returns the kernel's whole environment."""
         passed_on = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
@@ -57,14 +72,36 @@ class KernelHome:
         """Returns the kernel's command line; `{connection_file}` is filled in by jupyter_client."""
         launch = str(Path(__file__).with_name("kernel_launch.py"))
         packages = [p for p in sys.path if Path(p).name in ("site-packages", "dist-packages")]
-        return [sys.executable, "-I", "-S", launch, str(self.root / "view"), *packages, "--", "-f", "{connection_file}"]
+        return [
+            sys.executable,
+            "-I",
+            "-S",
+            launch,
+            str(self.root / "view"),
+            *packages,
+            "--",
+            "-f",
+            "{connection_file}",
+        ]
+
+
+class BoundedClient(AsyncKernelClient):
+    """A client whose memory a kernel cannot fill: messages beyond a size break the connection, which is then
+    made anew, and few wait to be read."""
+
+    def _context_default(self) -> zmq.asyncio.Context:
+        self._created_context = True
+        context = zmq.asyncio.Context()
+        context.setsockopt(zmq.MAXMSGSIZE, _MESSAGE_BYTES)
+        context.setsockopt(zmq.RCVHWM, _MESSAGES_WAITING)
+        return context
 
 
 class HomeKernelManager(AsyncKernelManager):
     """Starts the kernel of a `KernelHome`, whatever kernelspec the notebook names."""
 
-    def __init__(self, home: KernelHome, **traits: object) -> None:
-        super().__init__(connection_file=str(home.connection_file), **traits)
+    def __init__(self, home: KernelHome) -> None:
+        super().__init__(connection_file=str(home.connection_file), client_factory=BoundedClient)
         if os.name == "posix":
             self.transport = "ipc"
             self.ip = str(home.connection_file.with_suffix(""))
@@ -84,7 +121,9 @@ def kernel_home(files: Path | None) -> Iterator[KernelHome]:
             (home.root / name).mkdir(mode=0o700)
         make_kernel_view(home.root / "view")
         if files is not None and files.is_dir():
-            shutil.copytree(files, home.scratch, ignore=shutil.ignore_patterns("*.ipynb", ".*"), dirs_exist_ok=True)
+            shutil.copytree(
+                files, home.scratch, ignore=shutil.ignore_patterns("*.ipynb", ".*"), dirs_exist_ok=True
+            )
         _lend_font_list(home.root / "home")
         yield home
 

@@ -1,10 +1,10 @@
 """The short markers of a lab's source, and the nbgrader cells that they stand for.
 
-    # %% solution="stem"                         the student writes this cell
-    # %% grade="stem" points=3                   check("stem", stem): judged by the check of that name
-    # %% grade="stem_runs" points=1              any other code: plain asserts, graded the nbgrader way
-    # %% [markdown] answer="why" points=2        a written answer, graded by hand
-    # %% locked="setup"                          read-only
+# %% solution="stem"                         the student writes this cell
+# %% grade="stem" points=3                   check("stem", stem): judged by the check of that name
+# %% grade="stem_runs" points=1              any other code: plain asserts, graded the nbgrader way
+# %% [markdown] answer="why" points=2        a written answer, graded by hand
+# %% locked="setup"                          read-only
 """
 
 import re

@@ -72,7 +72,9 @@ def _marker_lines(path: Path, text: str, cells: int) -> list[int]:
     if not lines:
         raise GraderError(f"{path}:1: no cells; expected lines that start with # %%")
     if len(lines) != cells:
-        raise GraderError(f"{path}:1: {cells} cells but {len(lines)} markers; text must not stand before the first")
+        raise GraderError(
+            f"{path}:1: {cells} cells but {len(lines)} markers; text must not stand before the first"
+        )
     return lines
 
 

@@ -6,7 +6,7 @@ It never enters a kernel that runs graded code.
 """
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from cvlabs.checks import compare, evidence
 from cvlabs.checks.answers import ANSWERS
@@ -49,30 +49,35 @@ def judge(name: str, seed: str, value: object | None, *, reveal: bool = False) -
             return _failed_at_once(task, f"The check's evidence was tampered with or damaged ({error}).")
         if signature is not None:
             return _failed_at_once(task, signature)
-        return _compare(task, cases, trials, _reference(name, seed), reveal)
+        return _compare(task, seed, trials, reveal)
     except Exception as error:  # noqa: BLE001  a fault of ours must not become a student's zero
         reason = f"The check itself went wrong ({type(error).__name__}: {error}). This costs no points."
         return Verdict(name, "unjudged", hint=reason)
 
 
-@functools.lru_cache(maxsize=256)
 def _reference(name: str, seed: str) -> tuple[Trial, ...]:
-    task = TASKS[name]
-    return tuple(_trials(task, ANSWERS[name].reference, task.draw(seed)))
-
-
-def _trials(task: Task, function: Callable[..., object], cases: tuple[Case, ...]) -> list[Trial]:
-    with quiet():
-        signature, trials = evidence.read(probe(task, function, cases), task.name, len(cases))
-    raised = next((t for t in trials if t["outcome"] == "raised"), None)
-    if signature is not None or raised is not None:
-        raise RuntimeError(f"the implementation {function!r} does not run: {signature or raised}")
+    function = ANSWERS[name].reference
+    trials = tuple(_trial(name, seed, function, i) for i in range(len(TASKS[name].draw(seed))))
+    for trial in trials:
+        if trial["outcome"] in ("raised", "form"):
+            raise RuntimeError(f"the reference of {name} does not run: {trial}")
     return trials
 
 
-def _compare(
-    task: Task, cases: tuple[Case, ...], got: list[Trial], expected: tuple[Trial, ...], reveal: bool
-) -> Verdict:
+@functools.lru_cache(maxsize=4096)
+def _trial(name: str, seed: str, function: Callable[..., object], index: int) -> Trial:
+    """Evidence of one of our own implementations on one case."""
+    task = TASKS[name]
+    with quiet():
+        record = probe(task, function, task.draw(seed)[index : index + 1])
+    signature, trials = evidence.read(record, name, 1)
+    if signature is not None:
+        raise RuntimeError(f"{function!r}: {signature}")
+    return trials[0]
+
+
+def _compare(task: Task, seed: str, got: list[Trial], reveal: bool) -> Verdict:
+    cases, expected = task.draw(seed), _reference(task.name, seed)
     aspects: list[Aspect] = []
     failed = False
     for aspect in compare.ASPECTS[task.probe]:
@@ -82,7 +87,7 @@ def _compare(
         failed = failed or problem is not None
     if not failed:
         return Verdict(task.name, "passed", tuple(aspects))
-    name, hint = _diagnose(task, cases, got) or (None, "")
+    name, hint = _diagnose(task, seed, cases, got) or (None, "")
     return Verdict(task.name, "failed", tuple(aspects), hint or _general_hint(task, got, aspects), name)
 
 
@@ -98,26 +103,23 @@ def _first(
     return next((problem for problem in problems if problem is not None), None)
 
 
-def _diagnose(task: Task, cases: tuple[Case, ...], got: list[Trial]) -> tuple[str, str] | None:
-    """Finds the misconception that gives the student's evidence on every case."""
+def _diagnose(task: Task, seed: str, cases: tuple[Case, ...], got: list[Trial]) -> tuple[str, str] | None:
+    """Finds the misconception that gives the student's evidence on every case.
+
+    Case by case, since most misconceptions already differ in the first one's shapes or parameters.
+    """
     if any(trial["outcome"] in ("raised", "form") for trial in got):
         return None
-    for misconception in ANSWERS[task.name].misconceptions:
-        if all(
-            _equal(task, *trial)
-            for trial in zip(cases, got, _lazily(task, misconception, cases), strict=True)
-        ):
-            return misconception.__name__, " ".join((misconception.__doc__ or "").split())
+    for function in ANSWERS[task.name].misconceptions:
+        trials = (_trial(task.name, seed, function, i) for i in range(len(cases)))
+        if all(_equal(task, *trial) for trial in zip(cases, got, trials, strict=True)):
+            return function.__name__, " ".join((function.__doc__ or "").split())
     return None
 
 
-def _lazily(task: Task, function: Callable[..., object], cases: tuple[Case, ...]) -> Iterator[Trial]:
-    """Probes case by case: most misconceptions already differ in the first one's shapes or parameters."""
-    for case in cases:
-        yield from _trials(task, function, (case,))
-
-
 def _equal(task: Task, case: Case, got: Trial, other: Trial) -> bool:
+    if got["outcome"] != other["outcome"]:
+        return False
     return all(a.compare(task, case, got, other, False) is None for a in compare.ASPECTS[task.probe])
 
 

@@ -5,7 +5,9 @@ returns plain evidence (`cvlabs.checks.evidence`). It judges nothing.
 """
 
 import contextlib
+import copy
 import inspect
+import math
 import random
 import sys
 import traceback
@@ -76,8 +78,10 @@ def probe_layers(answer: Function, case: Case) -> Trial:
         model = keras.Model(x, y)
         twice = None
         if case.fresh:
-            again = _call(answer, case, x)
-            twice = _params(keras.Model(x, [y, again]))[0]
+            again = keras.Model(x, _call(answer, case, x))
+            # By identity, and in two models: a function may give its layers fixed names.
+            both = {id(v): v for v in (*model.trainable_variables, *again.trainable_variables)}
+            twice = sum(math.prod(v.shape) for v in both.values())
         return _built(model, case) | {"params_twice": twice}
     except BaseException as error:  # noqa: BLE001
         return _raised(error)
@@ -131,8 +135,8 @@ def _spread(y: np.ndarray) -> float:
 
 
 def _params(model: keras.Model) -> list[int]:
-    trainable = sum(int(np.prod(v.shape)) for v in model.trainable_variables)
-    return [trainable, sum(int(np.prod(v.shape)) for v in weights.weight_variables(model)) - trainable]
+    trainable = sum(math.prod(v.shape) for v in model.trainable_variables)
+    return [trainable, sum(math.prod(v.shape) for v in weights.weight_variables(model)) - trainable]
 
 
 def _call(answer: Function, case: Case, *tensor: object) -> object:
@@ -144,8 +148,11 @@ def _call(answer: Function, case: Case, *tensor: object) -> object:
 def _without_weights(answer: Function) -> Function:
     """A fresh copy of an answer that is a layer instance, so that no trial meets another trial's weights."""
     if isinstance(answer, keras.Layer):
-        with contextlib.suppress(Exception):  # a layer without a configuration is used as it is
-            return type(answer).from_config(answer.get_config())
+        if answer.built:
+            with contextlib.suppress(Exception):  # no configuration: a copy with its weights will have to do
+                return type(answer).from_config(answer.get_config())
+        with contextlib.suppress(Exception):
+            return copy.deepcopy(answer)
     return answer
 
 

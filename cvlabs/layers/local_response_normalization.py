@@ -22,7 +22,7 @@ class LocalResponseNormalization(keras.layers.Layer):
     times ours. The defaults are AlexNet's.
 
     The sum over a window of channels is a product with a band matrix, and for `beta=0.75` the power is
-    `rsqrt(s) * sqrt(rsqrt(s))`: on CPU that is faster than TensorFlow's own kernel, and it runs on every backend.
+    `rsqrt(s) * sqrt(rsqrt(s))`: on CPU that beats TensorFlow's own kernel, and it runs on every backend.
     All of it is computed in float32, whatever the dtype policy.
 
     Args:

@@ -1,10 +1,10 @@
 """GoogLeNet: efficiency by Inception modules, 1×1 reductions, and no hidden dense layers.
 
-Reference: Szegedy et al., "Going Deeper with Convolutions", CVPR 2015 (arXiv 2014), table 1 and figures 2 and 3.
+Reference: Szegedy et al., "Going Deeper with Convolutions", CVPR 2015, table 1 and figures 2 and 3.
 
 Deviations:
     The paper names local response normalization but gives no constants: these are AlexNet's.
-    The paper does not say how its strided layers pad: "same" here, as in the framework that it was trained in.
+    The paper does not say how its strided layers pad: "same" here, as in the framework it was trained in.
 """
 
 from collections.abc import Callable
@@ -35,48 +35,55 @@ _POOL_AFTER = ("3b", "4e")
 _AUXILIARY_AFTER = {"4a": "aux1", "4d": "aux2"}
 
 
-def conv_relu(x: Tensor, filters: int, kernel_size: int, *, strides: int = 1, name: str) -> Tensor:
+def _part(name: str | None, part: str) -> str | None:
+    """Name of a layer in a block; without a block's name Keras chooses."""
+    return None if name is None else f"{name}_{part}"
+
+
+def conv_relu(x: Tensor, filters: int, kernel_size: int, *, strides: int = 1, name: str | None) -> Tensor:
     """A convolution with biases, then ReLU: the paper's form."""
-    return layers.Conv2D(
-        filters, kernel_size, strides=strides, padding="same", activation="relu", name=name
-    )(x)
+    return layers.Conv2D(filters, kernel_size, strides=strides, padding="same", activation="relu", name=name)(
+        x
+    )
 
 
-def conv_bn_relu(x: Tensor, filters: int, kernel_size: int, *, strides: int = 1, name: str) -> Tensor:
+def conv_bn_relu(x: Tensor, filters: int, kernel_size: int, *, strides: int = 1, name: str | None) -> Tensor:
     """A convolution without biases, BatchNormalization (epsilon 1e-3), then ReLU."""
     x = layers.Conv2D(filters, kernel_size, strides=strides, padding="same", use_bias=False, name=name)(x)
-    x = layers.BatchNormalization(epsilon=1e-3, name=f"{name}_bn")(x)
-    return layers.ReLU(name=f"{name}_relu")(x)
+    x = layers.BatchNormalization(epsilon=1e-3, name=_part(name, "bn"))(x)
+    return layers.ReLU(name=_part(name, "relu"))(x)
 
 
-def conv_bn_relu_torch(x: Tensor, filters: int, kernel_size: int, *, strides: int = 1, name: str) -> Tensor:
+def conv_bn_relu_torch(
+    x: Tensor, filters: int, kernel_size: int, *, strides: int = 1, name: str | None
+) -> Tensor:
     """The same with torchvision's padding: `kernel_size // 2` on every side, also where it strides."""
     if strides > 1:
-        x = layers.ZeroPadding2D(kernel_size // 2, name=f"{name}_pad")(x)
+        x = layers.ZeroPadding2D(kernel_size // 2, name=_part(name, "pad"))(x)
     padding = "valid" if strides > 1 else "same"
     x = layers.Conv2D(filters, kernel_size, strides=strides, padding=padding, use_bias=False, name=name)(x)
-    x = layers.BatchNormalization(epsilon=1e-3, name=f"{name}_bn")(x)
-    return layers.ReLU(name=f"{name}_relu")(x)
+    x = layers.BatchNormalization(epsilon=1e-3, name=_part(name, "bn"))(x)
+    return layers.ReLU(name=_part(name, "relu"))(x)
 
 
-def max_pool(x: Tensor, pool_size: int = 3, *, name: str) -> Tensor:
+def max_pool(x: Tensor, pool_size: int = 3, *, name: str | None) -> Tensor:
     """Max pooling with stride 2 that halves the size, rounded up."""
     return layers.MaxPooling2D(pool_size, 2, padding="same", name=name)(x)
 
 
-def max_pool_ceil(x: Tensor, pool_size: int = 3, *, name: str) -> Tensor:
+def max_pool_ceil(x: Tensor, pool_size: int = 3, *, name: str | None) -> Tensor:
     """torch's `ceil_mode=True`: windows start at the top left, and the last may reach over the edge.
 
     What lies over the edge is zero, which a maximum after ReLU never sees.
     """
     over = [-(size - pool_size) % 2 for size in x.shape[1:3]]
     if any(over):
-        x = layers.ZeroPadding2D(tuple((0, n) for n in over), name=f"{name}_pad")(x)
+        x = layers.ZeroPadding2D(tuple((0, n) for n in over), name=_part(name, "pad"))(x)
     return layers.MaxPooling2D(pool_size, 2, name=name)(x)
 
 
 def stem(
-    x: Tensor, *, conv: Conv = conv_relu, pool: Conv = max_pool, lrn: bool = True, name: str = "stem"
+    x: Tensor, *, conv: Conv = conv_relu, pool: Conv = max_pool, lrn: bool = True, name: str | None = "stem"
 ) -> Tensor:
     """The aggressive stem: an eighth of the size in three convolutions.
 
@@ -90,15 +97,15 @@ def stem(
     Returns:
         Features, for example N×28×28×192.
     """
-    x = conv(x, 64, 7, strides=2, name=f"{name}_conv1")  # 112×112×64
-    x = pool(x, name=f"{name}_pool1")  # 56×56×64
+    x = conv(x, 64, 7, strides=2, name=_part(name, "conv1"))  # 112×112×64
+    x = pool(x, name=_part(name, "pool1"))  # 56×56×64
     if lrn:
-        x = LocalResponseNormalization(name=f"{name}_lrn1")(x)
-    x = conv(x, 64, 1, name=f"{name}_conv2_reduce")
-    x = conv(x, 192, 3, name=f"{name}_conv2")  # 56×56×192
+        x = LocalResponseNormalization(name=_part(name, "lrn1"))(x)
+    x = conv(x, 64, 1, name=_part(name, "conv2_reduce"))
+    x = conv(x, 192, 3, name=_part(name, "conv2"))  # 56×56×192
     if lrn:
-        x = LocalResponseNormalization(name=f"{name}_lrn2")(x)
-    return pool(x, name=f"{name}_pool2")  # 28×28×192
+        x = LocalResponseNormalization(name=_part(name, "lrn2"))(x)
+    return pool(x, name=_part(name, "pool2"))  # 28×28×192
 
 
 def inception_module(
@@ -126,35 +133,34 @@ def inception_module(
         pool_proj: Filters of the 1×1 convolution after the pooling.
         conv: Convolution block, `conv(x, filters, kernel_size, strides=, name=)`.
         kernel_5: Kernel of the third branch; torchvision's network has 3 there.
-        name: Prefix of the layer names; a fresh one if left out.
+        name: Prefix of the layer names; Keras chooses the names if left out.
 
     Returns:
         Features N×H×W×(f1 + f3 + f5 + pool_proj).
     """
-    name = name or f"inception_{keras.utils.get_uid('inception')}"
-    branch1 = conv(x, f1, 1, name=f"{name}_1x1")
-    branch3 = conv(x, f3_reduce, 1, name=f"{name}_3x3_reduce")
-    branch3 = conv(branch3, f3, 3, name=f"{name}_3x3")
-    branch5 = conv(x, f5_reduce, 1, name=f"{name}_5x5_reduce")
-    branch5 = conv(branch5, f5, kernel_5, name=f"{name}_5x5")
-    pooled = layers.MaxPooling2D(3, 1, padding="same", name=f"{name}_pool")(x)
-    pooled = conv(pooled, pool_proj, 1, name=f"{name}_pool_proj")
-    return layers.Concatenate(name=f"{name}_concat")([branch1, branch3, branch5, pooled])
+    branch1 = conv(x, f1, 1, name=_part(name, "1x1"))
+    branch3 = conv(x, f3_reduce, 1, name=_part(name, "3x3_reduce"))
+    branch3 = conv(branch3, f3, 3, name=_part(name, "3x3"))
+    branch5 = conv(x, f5_reduce, 1, name=_part(name, "5x5_reduce"))
+    branch5 = conv(branch5, f5, kernel_5, name=_part(name, "5x5"))
+    pooled = layers.MaxPooling2D(3, 1, padding="same", name=_part(name, "pool"))(x)
+    pooled = conv(pooled, pool_proj, 1, name=_part(name, "pool_proj"))
+    return layers.Concatenate(name=_part(name, "concat"))([branch1, branch3, branch5, pooled])
 
 
-def gap_head(x: Tensor, classes: int, dropout_rate: float = 0.4, *, name: str = "head") -> Tensor:
+def gap_head(x: Tensor, classes: int, dropout_rate: float = 0.4, *, name: str | None = None) -> Tensor:
     """Global average pooling, dropout and one dense layer: logits N×classes of features N×H×W×C."""
-    x = layers.GlobalAveragePooling2D(name=f"{name}_pool")(x)
-    x = layers.Dropout(dropout_rate, name=f"{name}_dropout")(x)
-    return layers.Dense(classes, name=f"{name}_logits")(x)
+    x = layers.GlobalAveragePooling2D(name=_part(name, "pool"))(x)
+    x = layers.Dropout(dropout_rate, name=_part(name, "dropout"))(x)
+    return layers.Dense(classes, name=_part(name, "logits"))(x)
 
 
-def average_pool(x: Tensor, *, name: str) -> Tensor:
+def average_pool(x: Tensor, *, name: str | None) -> Tensor:
     """Average pooling 5×5/3, which takes 14×14 to 4×4: the paper's."""
     return layers.AveragePooling2D(5, 3, name=name)(x)
 
 
-def average_pool_to_4x4(x: Tensor, *, name: str) -> Tensor:
+def average_pool_to_4x4(x: Tensor, *, name: str | None) -> Tensor:
     """Adaptive average pooling to 4×4: torchvision's, for inputs of any size."""
     return layers.AdaptiveAveragePooling2D(4, name=name)(x)
 
@@ -169,18 +175,17 @@ def auxiliary_head(
         classes: Number of classes.
         conv: Convolution block, `conv(x, filters, kernel_size, strides=, name=)`.
         pool: Average pooling, `pool(x, name=)`.
-        name: Prefix of the layer names; a fresh one if left out.
+        name: Prefix of the layer names; Keras chooses the names if left out.
 
     Returns:
         Logits N×classes.
     """
-    name = name or f"aux_{keras.utils.get_uid('aux')}"
-    x = pool(x, name=f"{name}_pool")  # 4×4×C
-    x = conv(x, 128, 1, name=f"{name}_conv")
-    x = layers.Flatten(name=f"{name}_flatten")(x)
-    x = layers.Dense(1024, activation="relu", name=f"{name}_fc")(x)
-    x = layers.Dropout(0.7, name=f"{name}_dropout")(x)
-    return layers.Dense(classes, name=f"{name}_logits")(x)
+    x = pool(x, name=_part(name, "pool"))  # 4×4×C
+    x = conv(x, 128, 1, name=_part(name, "conv"))
+    x = layers.Flatten(name=_part(name, "flatten"))(x)
+    x = layers.Dense(1024, activation="relu", name=_part(name, "fc"))(x)
+    x = layers.Dropout(0.7, name=_part(name, "dropout"))(x)
+    return layers.Dense(classes, name=_part(name, "logits"))(x)
 
 
 def _googlenet(
@@ -227,7 +232,7 @@ def _googlenet(
         if module in _POOL_AFTER:
             size = last_pool_size if module == _POOL_AFTER[-1] else 3
             x = pool(x, size, name=f"pool_after_{module}")
-    outputs = gap_head(x, classes, dropout_rate)
+    outputs = gap_head(x, classes, dropout_rate, name="head")
     return keras.Model(inputs, [outputs, *auxiliary] if auxiliary_heads else outputs, name=name)
 
 

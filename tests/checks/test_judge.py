@@ -127,10 +127,4 @@ def test_a_reference_that_raises_is_a_fault_of_ours(monkeypatch):
         raise ValueError("oops")
 
     monkeypatch.setitem(ANSWERS, "conv_params", type(ANSWERS["conv_params"])(broken))
-    judging._reference.cache_clear()
-    try:
-        assert (
-            verdict("conv_params", lambda kernel_size, in_channels, filters: 1, "new").outcome == "unjudged"
-        )
-    finally:
-        judging._reference.cache_clear()
+    assert verdict("conv_params", lambda kernel_size, in_channels, filters: 1).outcome == "unjudged"

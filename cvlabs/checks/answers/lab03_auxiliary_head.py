@@ -1,6 +1,7 @@
 """Lab 3, the auxiliary head: the right answer and the misconceptions."""
 
 from collections.abc import Callable
+from typing import TypeAlias
 
 import keras
 from keras import layers
@@ -8,7 +9,7 @@ from keras import layers
 from cvlabs.checks.answers.answer import Answer
 from cvlabs.models.googlenet import auxiliary_head as reference
 
-Tensor = keras.KerasTensor
+Tensor: TypeAlias = keras.KerasTensor
 
 
 def _auxiliary(

@@ -1,11 +1,13 @@
 """Lab 3, the main head: the right answer and the misconceptions."""
 
+from typing import TypeAlias
+
 import keras
 from keras import layers
 
 from cvlabs.checks.answers.answer import Answer
 
-Tensor = keras.KerasTensor
+Tensor: TypeAlias = keras.KerasTensor
 
 
 def gap_head(x: Tensor, classes: int, dropout_rate: float = 0.4) -> Tensor:

@@ -1,0 +1,158 @@
+"""Finds each student's notebook in what the instructor downloaded.
+
+FOLDER/<student>/<lab>.ipynb            one folder per student
+FOLDER/<student>/<lab>/<lab>.ipynb      nbgrader's submitted/
+FOLDER/<student>.zip                    one zip per student, or one in each student's folder
+FOLDER.zip                              a zip of any of these
+"""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.errors import GraderError
+from autograder.unzip import unzip
+
+_HIDDEN = ("__MACOSX", "__pycache__")
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What one student handed in.
+
+    Args:
+        student: The student's name: that of the folder or zip.
+        path: The notebook; `None` if there is none.
+        problem: Why there is none, in words for the student.
+        note: What the student should know although there is one.
+    """
+
+    student: str
+    path: Path | None = None
+    problem: str = ""
+    note: str = ""
+
+
+@contextmanager
+def collect(folder: Path, lab: str) -> Iterator[list[Submission]]:
+    """Finds the submissions to a lab; what had to be unpacked is removed at the end of the `with` block.
+
+    Raises:
+        GraderError: There is no such folder, it is a zip that cannot be unpacked, or holds no students.
+    """
+    if not folder.exists():
+        raise GraderError(f"there is no {folder}; expected a folder or zip of submissions")
+    with tempfile.TemporaryDirectory(prefix="cvlabs-collect-") as name:
+        unpacked = Path(name)
+        if folder.is_file():
+            if folder.suffix.lower() != ".zip":
+                raise GraderError(f"{folder} is a file; expected a folder or a zip of submissions")
+            unzip(folder, unpacked / "all")
+            folder = unpacked / "all"
+        root = _class_folder(folder, lab)
+        students = [p for p in sorted(root.iterdir()) if _is_student(p)]
+        if not students:
+            raise GraderError(f"{root} holds no students; expected {root}/<student>/{lab}.ipynb")
+        yield [_submission(path, lab, students, unpacked) for path in students]
+
+
+def _class_folder(folder: Path, lab: str) -> Path:
+    """Goes down through folders that only wrap the class: `submitted`, or what zipping a folder adds."""
+    if not folder.is_dir():
+        raise GraderError(f"{folder} holds no files")
+    while True:
+        inner = [p for p in folder.iterdir() if not _is_hidden(p)]
+        if (folder / "submitted").is_dir() and not (folder / "submitted").is_symlink():
+            folder = folder / "submitted"
+            continue
+        only = inner[0] if len(inner) == 1 else None
+        if only is None or only.is_symlink() or not only.is_dir() or _holds_work(only, lab):
+            return folder
+        folder = only
+
+
+def _holds_work(folder: Path, lab: str) -> bool:
+    """Whether a folder is a student's: something to grade, a folder of the lab's name, or nothing at all."""
+    inside = [p for p in folder.iterdir() if not _is_hidden(p)]
+    return (
+        not any(p.is_dir() for p in inside)
+        and not any(p.suffix.lower() == ".zip" for p in inside)
+        or any(p.suffix.lower() == ".ipynb" for p in inside)
+        or (folder / lab).is_dir()
+    )
+
+
+def _is_student(path: Path) -> bool:
+    return not _is_hidden(path) and (path.is_dir() or path.suffix.lower() == ".zip")
+
+
+def _submission(path: Path, lab: str, students: list[Path], unpacked: Path) -> Submission:
+    student = path.name if path.is_dir() else path.stem
+    if not student.isprintable() or student != student.strip() or len(student) > 100:
+        return Submission(
+            ascii(student)[:100], problem="The folder's name cannot be used as a student's name."
+        )
+    if not path.is_dir() and any(other != path and other.name == student for other in students):
+        return Submission(
+            f"{student}.zip", problem=f"There are a folder and a zip for {student}; the folder counts."
+        )
+    if path.is_symlink():
+        return Submission(
+            student, problem="The submission is a link to somewhere else; links are not followed."
+        )
+    if path.is_dir():
+        return _in_folder(student, path, lab, unpacked)
+    return _in_zip(student, path, lab, unpacked)
+
+
+def _in_folder(student: str, folder: Path, lab: str, unpacked: Path | None) -> Submission:
+    files = [p for p in sorted(folder.rglob("*")) if not any(map(_is_hidden, _below(p, folder)))]
+    notebooks = [p for p in files if p.suffix.lower() == ".ipynb" and (p.is_file() or p.is_symlink())]
+    for exact in (folder / f"{lab}.ipynb", folder / lab / f"{lab}.ipynb"):
+        if exact in notebooks:
+            return _found(student, exact)
+    named = [p for p in notebooks if p.name == f"{lab}.ipynb"]
+    if len(named) == 1:
+        return _found(student, named[0])
+    if len(notebooks) == 1:
+        return _found(
+            student, notebooks[0], f"The file is named {notebooks[0].name}, not {lab}.ipynb; it was taken."
+        )
+    if notebooks:
+        names = ", ".join(str(p.relative_to(folder)) for p in notebooks[:5])
+        return Submission(
+            student, problem=f"There is no {lab}.ipynb, but {len(notebooks)} other notebooks: {names}."
+        )
+    zips = [p for p in files if p.suffix.lower() == ".zip" and p.is_file() and not p.is_symlink()]
+    if len(zips) == 1 and unpacked is not None:
+        return _in_zip(student, zips[0], lab, unpacked)
+    others = [str(p.relative_to(folder)) for p in files if p.is_file()]
+    found = f"found: {', '.join(others[:5])}" if others else "the folder is empty"
+    return Submission(student, problem=f"There is no {lab}.ipynb ({found}).")
+
+
+def _in_zip(student: str, path: Path, lab: str, unpacked: Path) -> Submission:
+    target = Path(tempfile.mkdtemp(dir=unpacked))
+    try:
+        unzip(path, target, max_files=500, max_bytes=200_000_000)
+    except GraderError as error:
+        return Submission(student, problem=f"{error}.")
+    return _in_folder(student, target, lab, None)
+
+
+def _found(student: str, path: Path, note: str = "") -> Submission:
+    if path.is_symlink() or not path.is_file():
+        return Submission(
+            student, problem=f"{path.name} is a link to somewhere else; links are not followed."
+        )
+    return Submission(student, path, note=note)
+
+
+def _below(path: Path, folder: Path) -> list[Path]:
+    return [Path(part) for part in path.relative_to(folder).parts]
+
+
+def _is_hidden(path: Path) -> bool:
+    return path.name.startswith(".") or path.name in _HIDDEN

@@ -1,0 +1,194 @@
+"""Runs a submission in a kernel of its own, within budgets of time and output. Nothing that the student's code
+does raises here: what goes wrong is written into the cell, and the cells after a dead kernel say that they
+were not run.
+
+This is an ordinary kernel, cold and not isolated; see `kernel_home` for what that means.
+"""
+
+import asyncio
+import os
+import signal
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from nbclient.exceptions import CellExecutionComplete, DeadKernelError
+from nbclient.util import ensure_async
+from nbformat import NotebookNode, v4
+from nbgrader.preprocessors import Execute
+from traitlets import Integer, Unicode
+
+from autograder.check_cells import MIME, check_cells, seeds
+from autograder.kernel_home import HomeKernelManager, kernel_home
+from autograder.output_meter import OutputMeter, size_of
+
+OUR_ERRORS = ("CellTimeoutError", "DeadKernel", "NotRun", "OutputLimit")
+_KEPT = ("stream", "display_data", "execute_result", "error", "clear_output")
+_ERROR_BYTES = 20_000
+
+
+class ExecuteProbes(Execute):
+    """nbgrader's Execute with budgets, in the kernel of a `KernelHome`."""
+
+    course = Unicode("", help="The course folder.").tag(config=True)
+    notebook_timeout = Integer(600, help="Seconds for all cells together.").tag(config=True)
+    cell_output_bytes = Integer(2_000_000, help="What one cell may put out.").tag(config=True)
+    notebook_output_bytes = Integer(20_000_000, help="What all cells together may put out.").tag(config=True)
+    evidence_bytes = Integer(64_000_000, help="What the evidence of one cell may amount to.").tag(config=True)
+
+    startup_timeout = 120
+    iopub_timeout = 10
+    raise_on_iopub_timeout = False
+    shutdown_kernel = "immediate"
+    skip_cells_with_tag = "\0"  # by default a tag skips a cell, and a cell without an error has full marks
+
+    def preprocess(self, nb: NotebookNode, resources: Any, km: object = None) -> tuple[NotebookNode, Any]:
+        """Runs all cells of a submission."""
+        info = resources["nbgrader"]
+        self._seeds = seeds(Path(self.course), info["student"], info["assignment"], check_cells(info))
+        self._meter = OutputMeter(self.cell_output_bytes, self.notebook_output_bytes, self.evidence_bytes)
+        self._stopped = ""
+        self._deadline: float | None = None
+        self._group = 0
+        with kernel_home(Path(self.course) / "release" / info["assignment"]) as home:
+            self._home = home
+            try:
+                return super().preprocess(nb, resources)
+            except RuntimeError as error:
+                raise RuntimeError(
+                    f"the kernel did not start: {error} {home.last_words()}".strip()
+                ) from error
+            finally:
+                self._kill()
+
+    def create_kernel_manager(self) -> HomeKernelManager:
+        """Makes the manager of the kernel in the submission's home."""
+        self.km = HomeKernelManager(self._home)
+        return self.km
+
+    def start_new_kernel(self, **kwargs: Any) -> None:
+        """Starts the kernel with its own environment, working folder and standard streams."""
+        with self._home.log.open("w") as log:
+            super().start_new_kernel(
+                cwd=str(self._home.scratch),
+                env=self._home.environment(self._seeds),
+                stdout=log,
+                stderr=log,
+                **kwargs,
+            )
+        self._group = getattr(self.km.provisioner, "pgid", None) or 0
+
+    def preprocess_cell(self, cell: NotebookNode, resources: Any, index: int) -> tuple[NotebookNode, Any]:
+        """Runs one cell, or says why it was not run."""
+        if cell.cell_type != "code":
+            return cell, resources
+        cell.outputs = []
+        if self._deadline is None:
+            self._deadline = time.monotonic() + self.notebook_timeout
+        elif not self._stopped and time.monotonic() >= self._deadline:
+            self._stopped = f"the {self.notebook_timeout} seconds for the whole notebook were spent"
+        if self._stopped:
+            _add_error(cell, "NotRun", f"This cell was not run: {self._stopped}.")
+            return cell, resources
+        self._meter.start_cell()
+        self._timed_out = self._idle = False
+        try:
+            super().preprocess_cell(cell, resources, index)
+        except DeadKernelError:
+            _add_error(cell, "DeadKernel", "The kernel died while it ran this cell.")
+            self._stopped = "the kernel died in an earlier cell"
+        if self._timed_out and not self._idle:
+            self._kill()
+            self._stopped = "an earlier cell could not be interrupted"
+        _tidy(cell, self._meter)
+        return cell, resources
+
+    def _get_timeout(self, cell: NotebookNode | None) -> float:
+        left = self.notebook_timeout if self._deadline is None else self._deadline - time.monotonic()
+        return max(0.1, min(self.timeout, left))
+
+    async def _async_handle_timeout(self, timeout: float, cell: NotebookNode | None = None) -> Any:
+        self._timed_out = True
+        text = f"This cell was stopped after {timeout:.0f} seconds"
+        limit = "one cell" if timeout >= self.timeout else "the whole notebook"
+        error = {
+            "ename": "CellTimeoutError",
+            "evalue": f"{text}, the time limit for {limit}.",
+            "traceback": [],
+        }
+        self.error_on_timeout = error
+        return await super()._async_handle_timeout(timeout, cell)
+
+    async def _async_poll_output_msg(self, parent_msg_id: str, cell: NotebookNode, cell_index: int) -> None:
+        """As nbclient's, but what is no proper message is passed over: the student's code can send anything."""
+        while True:
+            try:
+                message = await ensure_async(self.kc.iopub_channel.get_msg(timeout=None))
+                if message["parent_header"].get("msg_id") == parent_msg_id:
+                    self.process_message(message, cell, cell_index)
+            except CellExecutionComplete:
+                self._idle = True
+                return
+            except Exception as error:  # noqa: BLE001
+                self.log.warning("passed over a message: %s", type(error).__name__)
+
+    def process_message(
+        self, msg: dict[str, Any], cell: NotebookNode, cell_index: int
+    ) -> NotebookNode | None:
+        """Keeps an output if it is within the limits; beyond them, interrupts the cell."""
+        kind, content = msg["msg_type"], msg["content"]
+        if kind == "status":
+            return super().process_message(msg, cell, cell_index)
+        if kind not in _KEPT:
+            return None
+        content.pop("transient", None)  # display ids would let a later cell change this cell's outputs
+        evidence = kind == "display_data" and MIME in content["data"]
+        before = self._meter.flooded
+        if self._meter.admits(content, evidence=evidence):
+            return super().process_message(msg, cell, cell_index)
+        if self._meter.flooded and not before:
+            self._interrupting = asyncio.ensure_future(ensure_async(self.km.interrupt_kernel()))
+        return None
+
+    def on_cell_executed(self, **kwargs: Any) -> None:
+        """As nbgrader's, which records an error that is in the reply only; long ones are shortened first."""
+        content = kwargs["execute_reply"]["content"]
+        if content["status"] == "error" and size_of(content) > _ERROR_BYTES:
+            content["ename"], content["evalue"] = str(content["ename"])[:200], str(content["evalue"])[:1000]
+            content["traceback"] = [f"{content['ename']}: {content['evalue']} …"]
+        if content["status"] == "error" and not content["traceback"]:
+            content["traceback"] = [f"{content['ename']}: {content['evalue']}"]
+        super().on_cell_executed(**kwargs)
+
+    def _kill(self) -> None:
+        """Kills every process of the kernel's group; some may outlive the kernel."""
+        if self._group:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._group, signal.SIGKILL)
+
+
+def _add_error(cell: NotebookNode, name: str, text: str) -> None:
+    cell.outputs.append(v4.new_output("error", ename=name, evalue=text, traceback=[f"{name}: {text}"]))
+
+
+def _tidy(cell: NotebookNode, meter: OutputMeter) -> None:
+    """Joins the pieces of each stream, keeps of a line what a progress bar wrote last, and notes what was cut."""
+    outputs: list[NotebookNode] = []
+    for output in cell.outputs:
+        last = outputs[-1] if outputs else None
+        if last and output.output_type == last.output_type == "stream" and output.name == last.name:
+            last["pieces"].append(output.text)
+            continue
+        outputs.append(output)
+        if output.output_type == "stream":
+            output["pieces"] = [output.text]
+    for output in outputs:
+        if output.output_type == "stream":
+            lines = "".join(output.pop("pieces")).split("\n")
+            output.text = "\n".join(line.rstrip("\r").rsplit("\r", 1)[-1] for line in lines)
+    cell.outputs = outputs
+    if meter.flooded:
+        _add_error(cell, "OutputLimit", meter.note)
+    elif meter.dropped:
+        cell.outputs.append(v4.new_output("stream", name="stdout", text=meter.note + "\n"))

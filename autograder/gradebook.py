@@ -1,0 +1,65 @@
+"""A student's points as they stand in nbgrader's gradebook, together with the judge's verdicts."""
+
+from dataclasses import replace
+
+import nbformat
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.utils import is_grade
+
+from autograder.course import Course
+from autograder.markers import CHECK_PREFIX
+from autograder.results import CheckResult, Result, Status
+
+
+def read_grades(course: Course, lab: str, student: str) -> dict[str, CheckResult]:
+    """Returns the result of each graded cell, in the order of the notebook.
+
+    Points come from the gradebook, so those given by hand in the formgrader count; outcomes come from the
+    autograded notebook, where the judge left them.
+    """
+    notebook = nbformat.read(course.notebook("autograded", lab, student), as_version=4)
+    results: dict[str, CheckResult] = {}
+    with Gradebook(course.database) as gradebook:
+        grades = {g.name: g for g in gradebook.find_submission_notebook(lab, lab, student).grades}
+        for cell in notebook.cells:
+            grade = grades.get(cell.metadata.get("nbgrader", {}).get("grade_id")) if is_grade(cell) else None
+            if grade is None:
+                continue
+            given = grade.auto_score is not None or grade.manual_score is not None
+            points = float(grade.score) if given else None
+            verdict = cell.metadata.get("cvlabs", {})
+            outcome = verdict.get("outcome") or _outcome(cell.cell_type, points, float(grade.max_score))
+            results[grade.name.removeprefix(CHECK_PREFIX)] = CheckResult(
+                points=points,
+                max=float(grade.max_score),
+                outcome=outcome,
+                misconception=verdict.get("misconception"),
+                reason=verdict.get("hint", "") if outcome == "unjudged" else "",
+            )
+    return results
+
+
+def _outcome(cell_type: str, points: float | None, most: float) -> str:
+    if cell_type != "code":
+        return "by hand"
+    return "passed" if points == most else "failed"
+
+
+def max_points(course: Course, lab: str) -> dict[str, float]:
+    """Returns what each graded cell of a lab is worth; empty if the lab was never built."""
+    try:
+        with Gradebook(course.database) as gradebook:
+            notebook = gradebook.find_notebook(lab, lab)
+            return {c.name.removeprefix(CHECK_PREFIX): float(c.max_score) for c in notebook.grade_cells}
+    except MissingEntry:
+        return {}
+
+
+def settled(result: Result, checks: dict[str, CheckResult]) -> Result:
+    """Returns a student's result with new points: a total only where no check waits for a verdict."""
+    unjudged = [
+        name for name, check in checks.items() if check.outcome == "unjudged" and check.points is None
+    ]
+    status: Status = "could not grade" if unjudged else "graded"
+    total = None if unjudged else sum(check.points or 0 for check in checks.values())
+    return replace(result, status=status, checks=checks, total=total)

@@ -1,0 +1,108 @@
+"""nbgrader's preprocessor between execution and the saving of grades: evidence -> verdict -> outputs.
+
+nbgrader gives a grade cell full points unless it holds an error; so a failed check leaves one, and the report
+stands in place of everything that the cell put out. Evidence is not stored.
+"""
+
+import html
+import math
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode, v4
+from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.utils import is_grade
+from traitlets import Unicode
+
+from autograder.check_cells import MIME, check_cells, seeds
+from autograder.execute import OUR_ERRORS
+from autograder.judge_client import Answer, judge_client
+from autograder.markers import CHECK_PREFIX
+
+
+class Judge(NbGraderPreprocessor):
+    """Judges every check of an executed notebook."""
+
+    course = Unicode("", help="The course folder.").tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """Replaces the outputs of each check's cell by its report."""
+        info = resources["nbgrader"]
+        checks = check_cells(info)
+        given = seeds(Path(self.course), info["student"], info["assignment"], checks)
+        client = judge_client(Path(self.course) / "grader.log")
+        for cell in nb.cells:
+            cell.metadata.pop("cvlabs", None)
+            if cell.cell_type != "code":
+                continue
+            evidence = take_evidence(cell)
+            if not is_grade(cell):
+                continue
+            name = cell.metadata.nbgrader.grade_id.removeprefix(CHECK_PREFIX)
+            if CHECK_PREFIX + name == cell.metadata.nbgrader.grade_id and name in checks:
+                answer = client.ask(
+                    name=name,
+                    seed=given[name],
+                    evidence=evidence[0] if len(evidence) == 1 else None,
+                    pieces=len(evidence),
+                    reason=_reason(cell),
+                    points=checks[name],
+                )
+                write_verdict(cell, name, answer)
+            else:
+                mend_plain_cell(cell)
+        return nb, resources
+
+
+def take_evidence(cell: NotebookNode) -> list[Any]:
+    """Removes a cell's outputs with evidence and returns their values."""
+    found = [o for o in cell.outputs if MIME in o.get("data", {})]
+    cell.outputs = [o for o in cell.outputs if MIME not in o.get("data", {})]
+    return [output["data"][MIME] for output in found if output["output_type"] == "display_data"]
+
+
+def write_verdict(cell: NotebookNode, name: str, answer: Answer) -> None:
+    """Makes a check's cell show the verdict and nothing else."""
+    hint = answer.get("hint", "")
+    text = answer.get("text") or f"{name} could not be judged, which costs no points: {hint}"
+    page = answer.get("html") or f"<p>{html.escape(text)}</p>"
+    cell.outputs = [v4.new_output("display_data", data={"text/html": page, "text/plain": text})]
+    if answer["outcome"] == "failed":
+        cell.outputs.append(
+            v4.new_output("error", ename="CheckFailed", evalue=name, traceback=[f"CheckFailed: {name}"])
+        )
+    kept = ("outcome", "misconception", "hint", "aspects")
+    cell.metadata["cvlabs"] = {key: answer[key] for key in kept if answer.get(key)}
+
+
+def mend_plain_cell(cell: NotebookNode) -> None:
+    """Keeps nbgrader's rules for plain asserts, but for two: what is written to stderr costs nothing, and a value
+    that is no number of points is an error (nbgrader gives full marks for NaN, and stops at too large a one)."""
+    points = float(cell.metadata.nbgrader.points)
+    for output in cell.outputs:
+        if output.output_type == "stream":
+            output.name = "stdout"
+    for output in list(cell.outputs):
+        if output.output_type == "execute_result" and not _is_score(output.data.get("text/plain"), points):
+            text = f"The value of this cell must be between 0 and {points:g}, or there must be none."
+            error = v4.new_output("error", ename="NoScore", evalue=text, traceback=[f"NoScore: {text}"])
+            cell.outputs[cell.outputs.index(output)] = error
+
+
+def _is_score(text: object, points: float) -> bool:
+    try:
+        value = float(str(text))
+    except ValueError:
+        return False
+    return math.isfinite(value) and 0 <= value <= points
+
+
+def _reason(cell: NotebookNode) -> str:
+    """Why a cell came to no end, in words for its reader."""
+    for output in cell.outputs:
+        if output.output_type == "error" and output.ename in OUR_ERRORS:
+            return str(output.evalue)
+    for output in cell.outputs:
+        if output.output_type == "error":
+            return f"The cell stopped with {output.ename}: {output.evalue}"[:600]
+    return ""

@@ -1,0 +1,126 @@
+"""A submitted file -> a plain notebook, or one clear line that says why it is none.
+
+The file is untrusted: it may be cut off, empty, enormous, of an older format, or no notebook at all.
+"""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode, v4
+
+from autograder.errors import GraderError
+
+MAX_BYTES = 50_000_000
+MAX_CELLS = 2_000
+_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+class NotReadable(GraderError):
+    """A submission that cannot be graded at all; the message is meant for the student."""
+
+
+def read_notebook(path: Path) -> tuple[NotebookNode, list[str]]:
+    """Reads a submitted notebook.
+
+    Args:
+        path: The file.
+
+    Returns:
+        A valid notebook in the current format with the student's cells: their text, kind, id and nbgrader
+        metadata, and nothing else; and what had to be mended, a sentence each.
+
+    Raises:
+        NotReadable: It is not a notebook.
+    """
+    data = _load(path)
+    notes: list[str] = []
+    cells = data.get("cells")
+    if cells is None and isinstance(data.get("worksheets"), list):
+        cells = [cell for sheet in data["worksheets"] for cell in _dict(sheet).get("cells") or []]
+        notes.append("The notebook was saved in an old format (version 3); it was converted.")
+    if not isinstance(cells, list):
+        raise NotReadable(f"{path.name} is not a notebook: it holds no list of cells.")
+    if len(cells) > MAX_CELLS:
+        raise NotReadable(f"{path.name} has {len(cells):,} cells; at most {MAX_CELLS:,} are read.")
+    read = [_cell(cell) for cell in cells]
+    kept = [cell for cell in read if cell is not None]
+    if len(kept) < len(read):
+        notes.append(f"{len(read) - len(kept)} damaged cells could not be read and were left out.")
+    if _make_ids_valid(kept):
+        notes.append("Some cell ids were missing, repeated or invalid; they were renewed.")
+    kernel = _dict(_dict(data.get("metadata")).get("kernelspec"))
+    if str(kernel.get("language", "python")).lower() != "python":
+        notes.append(
+            f"The notebook was set to the kernel {kernel.get('name')!r:.60}; it was run with Python."
+        )
+    return v4.new_notebook(cells=kept), notes
+
+
+def _load(path: Path) -> dict[str, Any]:
+    size = path.stat().st_size
+    if size == 0:
+        raise NotReadable(f"{path.name} is empty (0 bytes).")
+    if size > MAX_BYTES:
+        raise NotReadable(f"{path.name} has {size / 1e6:.0f} MB; at most {MAX_BYTES / 1e6:.0f} MB are read.")
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise NotReadable(f"{path.name} is not a notebook: it is not UTF-8 text.") from None
+    if not text.strip():
+        raise NotReadable(f"{path.name} is empty: it holds only blanks.")
+    try:
+        data = json.loads(text)
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        cut = " The file seems to be cut off." if error.pos >= len(text.rstrip()) - 1 else ""
+        raise NotReadable(f"{path.name} is not valid JSON ({error.msg} in {where}).{cut}") from None
+    except (RecursionError, ValueError):  # ValueError: a number of more than 4300 digits
+        raise NotReadable(f"{path.name} is not a notebook: its JSON cannot be read.") from None
+    if not isinstance(data, dict):
+        raise NotReadable(f"{path.name} is not a notebook: it holds a JSON {type(data).__name__}.")
+    return data
+
+
+def _cell(raw: object) -> NotebookNode | None:
+    """Returns a clean copy of a cell, or `None` if it has no text that could be kept."""
+    if not isinstance(raw, dict):
+        return None
+    kind = raw.get("cell_type")
+    source = raw.get("source", raw.get("input", ""))  # format 3 calls the text of a code cell its input
+    if isinstance(source, list) and all(isinstance(line, str) for line in source):
+        source = "".join(source)
+    if not isinstance(source, str) or not isinstance(kind, str):
+        return None
+    source = source.encode("utf-8", "replace").decode("utf-8")  # lone surrogates cannot be written to a file
+    if kind == "heading":
+        level = raw.get("level")
+        source = f"{'#' * (level if isinstance(level, int) and 1 <= level <= 6 else 1)} {source}"
+    new = {"code": v4.new_code_cell, "raw": v4.new_raw_cell}.get(kind, v4.new_markdown_cell)
+    cell = new(source=source)
+    cell["id"] = raw.get("id")
+    marks = _dict(_dict(raw.get("metadata")).get("nbgrader"))
+    if marks:
+        cell.metadata["nbgrader"] = NotebookNode(marks)
+    return cell
+
+
+def _make_ids_valid(cells: list[NotebookNode]) -> bool:
+    """Gives a new id to each cell that has none, an invalid one, or another cell's; tells if any was wrong."""
+    seen: set[str] = set()
+    wrong = False
+    for number, cell in enumerate(cells):
+        identity = cell["id"]
+        if not isinstance(identity, str) or not _ID.fullmatch(identity) or identity in seen:
+            wrong = wrong or identity is not None
+            identity = f"cell-{number}"
+            while identity in seen:
+                identity += "x"
+            cell["id"] = identity
+        seen.add(identity)
+    return wrong
+
+
+def _dict(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}

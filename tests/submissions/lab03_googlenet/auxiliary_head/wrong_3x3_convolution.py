@@ -1,0 +1,9 @@
+# verdict: failed
+# aspect: params
+def auxiliary_head(x, classes):
+    x = layers.AveragePooling2D(5, strides=3)(x)
+    x = layers.Conv2D(128, 3, padding="same", activation="relu")(x)
+    x = layers.Flatten()(x)
+    x = layers.Dense(1024, activation="relu")(x)
+    x = layers.Dropout(0.7)(x)
+    return layers.Dense(classes)(x)

@@ -1,0 +1,10 @@
+# verdict: failed
+# aspect: output
+# misconception: auxiliary_with_a_linear_convolution
+def auxiliary_head(x, classes):
+    x = layers.AveragePooling2D(5, strides=3)(x)
+    x = layers.Conv2D(128, 1)(x)
+    x = layers.Flatten()(x)
+    x = layers.Dense(1024, activation="relu")(x)
+    x = layers.Dropout(0.7)(x)
+    return layers.Dense(classes)(x)

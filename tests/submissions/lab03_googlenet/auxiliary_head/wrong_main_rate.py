@@ -1,0 +1,10 @@
+# verdict: failed
+# aspect: training
+# misconception: auxiliary_with_the_main_rate
+def auxiliary_head(x, classes):
+    x = layers.AveragePooling2D(5, strides=3)(x)
+    x = layers.Conv2D(128, 1, activation="relu")(x)
+    x = layers.Flatten()(x)
+    x = layers.Dense(1024, activation="relu")(x)
+    x = layers.Dropout(0.4)(x)
+    return layers.Dense(classes)(x)

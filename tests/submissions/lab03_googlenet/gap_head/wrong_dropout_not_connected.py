@@ -1,0 +1,7 @@
+# verdict: failed
+# aspect: training
+# misconception: gap_head_without_dropout
+def gap_head(x, classes, dropout_rate=0.4):
+    x = layers.GlobalAveragePooling2D()(x)
+    dropped = layers.Dropout(dropout_rate)(x)
+    return layers.Dense(classes)(x)

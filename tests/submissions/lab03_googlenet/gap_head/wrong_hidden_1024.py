@@ -1,0 +1,7 @@
+# verdict: failed
+# aspect: params
+def gap_head(x, classes, dropout_rate=0.4):
+    x = layers.GlobalAveragePooling2D()(x)
+    x = layers.Dense(1024, activation="relu")(x)
+    x = layers.Dropout(dropout_rate)(x)
+    return layers.Dense(classes)(x)

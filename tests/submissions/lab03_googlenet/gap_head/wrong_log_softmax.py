@@ -1,0 +1,6 @@
+# verdict: failed
+# aspect: output
+def gap_head(x, classes, dropout_rate=0.4):
+    x = layers.GlobalAveragePooling2D()(x)
+    x = layers.Dropout(dropout_rate)(x)
+    return ops.log_softmax(layers.Dense(classes)(x))

@@ -1,0 +1,6 @@
+# verdict: failed
+# aspect: shape
+def gap_head(x, classes, dropout_rate=0.4):
+    x = layers.GlobalAveragePooling2D()(x)
+    x = layers.Dropout(dropout_rate)(x)
+    return ops.argmax(layers.Dense(classes)(x), axis=-1)

@@ -1,0 +1,4 @@
+# verdict: failed
+# aspect: shape
+def gap_head(x, classes, dropout_rate=0.4):
+    return [layers.GlobalAveragePooling2D(), layers.Dropout(dropout_rate), layers.Dense(classes)]
