@@ -15,6 +15,7 @@ from pathlib import Path
 
 import nbformat
 from nbgrader.converters import GenerateAssignment
+from nbgrader.preprocessors import SaveCells
 
 from autograder.course import REPOSITORY, Course
 from autograder.errors import GraderError
@@ -68,14 +69,11 @@ def build_course(course: Course, lab: str, checks: Mapping[str, float], *, datab
         destination.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(figure, destination)
     write_course_config(course.root)
-    steps = [p for p in GenerateAssignment.preprocessors.default() if p.__name__ != "SaveCells"]
+    steps = GenerateAssignment.preprocessors.default()
+    if not database:
+        steps = [step for step in steps if step is not SaveCells]
     try:
-        run_converter(
-            GenerateAssignment,
-            course,
-            lab,
-            **({} if database else {"no_database": True, "preprocessors": steps}),
-        )
+        run_converter(GenerateAssignment, course, lab, no_database=not database, preprocessors=steps)
     except GraderError as error:
         raise GraderError(f"{source}: nbgrader cannot release the lab: {error}") from error
     release = course.root / "release" / lab
@@ -101,7 +99,7 @@ def build(course: Course, lab: str, checks: Mapping[str, float], *, overwrite: b
     target = course.labs / lab
     if not overwrite and _was_edited(target / f"{lab}.ipynb"):
         raise GraderError(
-            f"{target / f'{lab}.ipynb'} holds somebody's work; move it away, or build with --overwrite to lose it"
+            f"{target / f'{lab}.ipynb'} holds somebody's work; move it away, or build --overwrite to lose it"
         )
     release = build_course(course, lab, checks)
     for path in stale_files(release, target):

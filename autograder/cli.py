@@ -8,12 +8,16 @@ from pathlib import Path
 from autograder.course import Course
 from autograder.errors import GraderError
 
+_FROM = (
+    "FOLDER/<student>/<lab>.ipynb, or FOLDER/<student>.zip, or a zip of such a folder, "
+    "or nbgrader's submitted/"
+)
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit status: 0 done, 1 the answer is no, 2 a mistake in the call."""
     options = _parser().parse_args(arguments)
-    default = Course()
-    course = Course(options.course.absolute()) if options.course else default
+    course = Course(options.course.absolute()) if options.course else Course()
     try:
         status: int = options.run(course, options)
     except GraderError as error:
@@ -34,9 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--overwrite", action="store_true", help="replace notebooks in labs/ that hold work")
 
     grade = _command(commands, "grade", _grade, "grade a folder of submissions")
-    grade.add_argument("--from", dest="folder", type=Path, required=True, metavar="FOLDER", help=(
-        "FOLDER/<student>/<lab>.ipynb, or FOLDER/<student>.zip, or a zip of such a folder, or nbgrader's submitted/"
-    ))  # fmt: skip
+    grade.add_argument("--from", dest="folder", type=Path, required=True, metavar="FOLDER", help=_FROM)
 
     _command(commands, "feedback", _feedback, "write an HTML page per student")
 
@@ -98,12 +100,12 @@ def _feedback(course: Course, options: argparse.Namespace) -> int:
 
 
 def _export(course: Course, options: argparse.Namespace) -> int:
-    from autograder.export import to_csv
+    from autograder.export import to_csv, write_csv
 
-    text = to_csv(course, course.find_lab(options.lab))
+    lab = course.find_lab(options.lab)
     if options.output is None:
-        sys.stdout.write(text)
-        return 0
-    options.output.write_text(text, encoding="utf-8-sig", newline="")  # the mark makes Excel read UTF-8
-    print(f"wrote {options.output}")
+        sys.stdout.write(to_csv(course, lab))
+    else:
+        write_csv(course, lab, options.output)
+        print(f"wrote {options.output}")
     return 0

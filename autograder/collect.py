@@ -76,12 +76,9 @@ def _class_folder(folder: Path, lab: str) -> Path:
 def _holds_work(folder: Path, lab: str) -> bool:
     """Whether a folder is a student's: something to grade, a folder of the lab's name, or nothing at all."""
     inside = [p for p in folder.iterdir() if not _is_hidden(p)]
-    return (
-        not any(p.is_dir() for p in inside)
-        and not any(p.suffix.lower() == ".zip" for p in inside)
-        or any(p.suffix.lower() == ".ipynb" for p in inside)
-        or (folder / lab).is_dir()
-    )
+    if (folder / lab).is_dir() or any(p.suffix.lower() == ".ipynb" for p in inside):
+        return True
+    return not any(p.is_dir() or p.suffix.lower() == ".zip" for p in inside)
 
 
 def _is_student(path: Path) -> bool:

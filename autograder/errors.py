@@ -2,4 +2,4 @@
 
 
 class GraderError(ValueError):
-    """Something that the instructor can mend: the message says what was received, expected, and what to do."""
+    """Something that the instructor can mend; the message says what was received and what to do."""

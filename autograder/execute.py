@@ -1,6 +1,7 @@
-"""Runs a submission in a kernel of its own, within budgets of time and output. Nothing that the student's code
-does raises here: what goes wrong is written into the cell, and the cells after a dead kernel say that they
-were not run.
+"""Runs a submission in a kernel of its own, within budgets of time and output.
+
+Nothing that the student's code does raises here: what goes wrong is written into the cell, and the cells
+after a dead kernel say that they were not run.
 
 This is an ordinary kernel, cold and not isolated; see `kernel_home` for what that means.
 """
@@ -121,7 +122,7 @@ class ExecuteProbes(Execute):
         return await super()._async_handle_timeout(timeout, cell)
 
     async def _async_poll_output_msg(self, parent_msg_id: str, cell: NotebookNode, cell_index: int) -> None:
-        """As nbclient's, but what is no proper message is passed over: the student's code can send anything."""
+        """As nbclient's, but passes over what is no proper message: the student's code can send anything."""
         while True:
             try:
                 message = await ensure_async(self.kc.iopub_channel.get_msg(timeout=None))
@@ -173,7 +174,7 @@ def _add_error(cell: NotebookNode, name: str, text: str) -> None:
 
 
 def _tidy(cell: NotebookNode, meter: OutputMeter) -> None:
-    """Joins the pieces of each stream, keeps of a line what a progress bar wrote last, and notes what was cut."""
+    """Joins the pieces of each stream, keeps the last state of progress bars, and notes what was cut."""
     outputs: list[NotebookNode] = []
     for output in cell.outputs:
         last = outputs[-1] if outputs else None

@@ -81,10 +81,11 @@ def _grade_one(course: Course, lab: str, submission: Submission, release: Notebo
 
 
 def _submit(course: Course, lab: str, student: str, original: Path, notebook: NotebookNode) -> None:
-    """Puts the repaired notebook where nbgrader looks for it, with nbgrader's time of submission if there is one."""
+    """Puts the repaired notebook where nbgrader looks for it, with its time of submission if there is one."""
     target = course.notebook("submitted", lab, student)
     stamp = original.with_name("timestamp.txt")
-    time = stamp.read_text(errors="replace")[:100] if stamp.is_file() and not stamp.is_symlink() else None
+    is_file = stamp.is_file() and not stamp.is_symlink()
+    time = stamp.read_text(errors="replace")[:100] if is_file else None
     shutil.rmtree(target.parent, ignore_errors=True)
     target.parent.mkdir(parents=True)
     nbformat.write(notebook, target)

@@ -11,7 +11,7 @@ from typing import Any
 
 from nbformat import NotebookNode, v4
 from nbgrader.preprocessors import NbGraderPreprocessor
-from nbgrader.utils import is_grade
+from nbgrader.utils import is_grade, is_locked
 from traitlets import Unicode
 
 from autograder.check_cells import MIME, check_cells, seeds
@@ -37,6 +37,7 @@ class Judge(NbGraderPreprocessor):
                 continue
             evidence = take_evidence(cell)
             if not is_grade(cell):
+                _drop_our_warnings(cell)
                 continue
             name = cell.metadata.nbgrader.grade_id.removeprefix(CHECK_PREFIX)
             if CHECK_PREFIX + name == cell.metadata.nbgrader.grade_id and name in checks:
@@ -76,8 +77,11 @@ def write_verdict(cell: NotebookNode, name: str, answer: Answer) -> None:
 
 
 def mend_plain_cell(cell: NotebookNode) -> None:
-    """Keeps nbgrader's rules for plain asserts, but for two: what is written to stderr costs nothing, and a value
-    that is no number of points is an error (nbgrader gives full marks for NaN, and stops at too large a one)."""
+    """Applies nbgrader's rules for plain asserts, with two exceptions.
+
+    What is written to stderr costs nothing. A value that is no number of points is an error; nbgrader would
+    give full marks for NaN and for text, and stop at a number that is too large.
+    """
     points = float(cell.metadata.nbgrader.points)
     for output in cell.outputs:
         if output.output_type == "stream":
@@ -87,6 +91,12 @@ def mend_plain_cell(cell: NotebookNode) -> None:
             text = f"The value of this cell must be between 0 and {points:g}, or there must be none."
             error = v4.new_output("error", ename="NoScore", evalue=text, traceback=[f"NoScore: {text}"])
             cell.outputs[cell.outputs.index(output)] = error
+
+
+def _drop_our_warnings(cell: NotebookNode) -> None:
+    """Removes what a read-only cell wrote to stderr: it is ours, TensorFlow's greetings as a rule."""
+    if is_locked(cell):
+        cell.outputs = [o for o in cell.outputs if o.get("name") != "stderr"]
 
 
 def _is_score(text: object, points: float) -> bool:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooLong
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -78,10 +79,8 @@ class JudgeClient:
         process.wait()
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
-                try:
+                with suppress(OSError):  # what was still to be written has no reader any more
                     pipe.close()
-                except OSError:  # what was still to be written has no reader any more
-                    pass
 
     def _exchange(self, line: str) -> str:
         process = self._process

@@ -5,7 +5,8 @@ Reads one JSON request per line on standard input, writes one JSON answer per li
     {"name": …, "seed": …, "evidence": …, "pieces": 1, "reason": "", "points": 5}
  -> {"outcome": …, "html": …, "text": …, "hint": …, "misconception": …, "aspects": [[name, state], …]}
 
-`pieces` is how many outputs with evidence the grade cell left; `reason`, why the cell came to no end, if known.
+`pieces` is how many outputs with evidence the grade cell left; `reason`, why the cell came to
+no end, if known.
 """
 
 import dataclasses

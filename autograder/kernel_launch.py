@@ -15,9 +15,9 @@ def main() -> None:
     view, *packages = sys.argv[1:end]
     sys.path[:0] = [view]
     sys.path += packages
-    site.setquit()  # type: ignore[attr-defined]  # -S leaves out `help`, `exit`, …, which students may use
-    site.setcopyright()  # type: ignore[attr-defined]
-    site.sethelper()  # type: ignore[attr-defined]
+    site.setquit()  # -S leaves out `help`, `exit`, …, which students may use
+    site.setcopyright()
+    site.sethelper()
     sys.argv = [sys.argv[0], *sys.argv[end + 1 :]]
 
     from ipykernel.kernelapp import launch_new_instance

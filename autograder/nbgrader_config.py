@@ -7,6 +7,7 @@ course folder that calls it, so that `nbgrader autograde` and the formgrader gra
 
 from pathlib import Path
 
+import nbgrader
 from traitlets.config import Config
 
 from autograder.course import REPOSITORY
@@ -39,6 +40,11 @@ def configure(c: Config, root: str | Path) -> Config:
     c.GenerateFeedback.preprocessors = [
         "autograder.save_grades.GetJudgedGrades",
         "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+    ]
+    c.HTMLExporter.template_name = "cvlabs_feedback"
+    c.HTMLExporter.extra_template_basedirs = [
+        str(Path(__file__).with_name("templates")),
+        str(Path(nbgrader.__file__).parent / "server_extensions" / "formgrader" / "templates"),
     ]
     c.ExecuteProbes.timeout = CELL_SECONDS
     c.ExecuteProbes.notebook_timeout = NOTEBOOK_SECONDS

@@ -50,7 +50,7 @@ def run_converter(
         except NbGraderException as error:
             raise GraderError(log.reason or str(error)) from error
         except Exception as error:
-            log.file.stream.write(traceback.format_exc())
+            logging.getLogger("traitlets").error(traceback.format_exc())
             raise GraderError(f"{type(error).__name__}: {error}") from error
 
 

@@ -38,9 +38,9 @@ class OutputMeter:
             self.flooded |= not kept
         else:
             self.cell += size
-            self.notebook += size
             self.flooded |= self.cell > self.cell_bytes
-            kept = not self.flooded and self.notebook <= self.notebook_bytes
+            kept = not self.flooded and self.notebook + size <= self.notebook_bytes
+            self.notebook += size if kept else 0
         self.dropped |= not kept
         return kept
 

@@ -107,7 +107,7 @@ def _cell(raw: object) -> NotebookNode | None:
 
 
 def _make_ids_valid(cells: list[NotebookNode]) -> bool:
-    """Gives a new id to each cell that has none, an invalid one, or another cell's; tells if any was wrong."""
+    """Gives a new id to each cell without a valid one of its own; tells if any was wrong."""
     seen: set[str] = set()
     wrong = False
     for number, cell in enumerate(cells):

@@ -77,7 +77,7 @@ def with_notes(notebook: NotebookNode, notes: list[str]) -> NotebookNode:
 
 
 def _recognise(work: _Repair) -> None:
-    """Finds out which cell of the release each cell is: by its id for nbgrader, else by cell id, text, function."""
+    """Finds out which release cell each cell is: by nbgrader's mark, else by cell id, text, function."""
     unknown = 0
     for cell in work.cells:
         name = cell.metadata.get("nbgrader", {}).get("grade_id")
@@ -119,7 +119,7 @@ def _drop_copies(work: _Repair) -> None:
 
 
 def _join_pieces(work: _Repair) -> None:
-    """Of several cells with one solution's mark keeps all in place, and the mark on the first that was changed."""
+    """Of several cells with one answer's mark keeps all, and the mark on the first that was changed."""
     for name, original in work.release.items():
         pieces = work.copies(name) if is_solution(original) else []
         if len(pieces) < 2:

@@ -1,11 +1,10 @@
 """What grading came to, per student: the record in course/results/<lab>.json."""
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from autograder.errors import GraderError
 
@@ -36,8 +35,8 @@ class Result:
     """One student.
 
     Args:
-        status: `"not readable"`: nothing was handed in that can be graded. `"could not grade"`: a fault of the
-            grader's, so there is no total.
+        status: `"not readable"`: nothing was handed in that can be graded. `"could not grade"`: a fault of
+            the grader's, so there is no total.
         notes: Sentences for the student: repairs, problems.
         checks: The graded cells in the order of the lab.
         total: Points so far; `None` unless graded.
@@ -78,11 +77,9 @@ def write_results(path: Path, results: Results) -> None:
     text = json.dumps({student: asdict(results[student]) for student in sorted(results)}, indent=1)
     draft = path.with_suffix(".draft")
     draft.write_text(text + "\n", encoding="utf-8")
-    os.replace(draft, path)
+    draft.replace(path)
 
 
-def _result(entry: Mapping[str, object]) -> Result:
-    values = dict(entry)
-    checks = {name: CheckResult(**check) for name, check in values.pop("checks").items()}  # type: ignore[attr-defined]
-    notes = tuple(values.pop("notes"))  # type: ignore[call-overload]
-    return Result(notes=notes, checks=checks, **values)  # type: ignore[arg-type]
+def _result(entry: Mapping[str, Any]) -> Result:
+    checks = {name: CheckResult(**check) for name, check in entry["checks"].items()}
+    return Result(entry["status"], tuple(entry["notes"]), checks, entry["total"])

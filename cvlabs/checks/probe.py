@@ -147,10 +147,13 @@ def _call(answer: Function, case: Case, *tensor: object) -> object:
 
 def _without_weights(answer: Function) -> Function:
     """A fresh copy of an answer that is a layer instance, so that no trial meets another trial's weights."""
-    if isinstance(answer, keras.Layer):
-        if answer.built:
-            with contextlib.suppress(Exception):  # no configuration: a copy with its weights will have to do
-                return type(answer).from_config(answer.get_config())
+    if type(answer) is keras.Sequential:  # its layers alone: it fixes the input size once it is built
+        return keras.Sequential([_without_weights(layer) for layer in answer.layers])
+    if isinstance(answer, keras.Layer) and not isinstance(answer, keras.layers.Lambda):
+        with contextlib.suppress(
+            Exception
+        ):  # without a configuration a copy with its weights will have to do
+            return type(answer).from_config(answer.get_config())
         with contextlib.suppress(Exception):
             return copy.deepcopy(answer)
     return answer

@@ -1,5 +1,5 @@
 # verdict: failed
-# aspect: output
+# aspect: params
 # misconception: auxiliary_with_a_3x3_window
 def auxiliary_head(x, classes):
     x = layers.AveragePooling2D(3, strides=3)(x)

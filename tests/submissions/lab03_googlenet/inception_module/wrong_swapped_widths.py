@@ -1,7 +1,7 @@
 # verdict: failed
 # aspect: shape
 # misconception: module_with_swapped_widths
-def inception_module(x, f1, f3, f3_reduce, f5, f5_reduce, pool_proj):
+def inception_module(x, f1, f3_reduce, f3, f5_reduce, f5, pool_proj):
     conv = lambda x, f, k: layers.Conv2D(f, k, padding="same", activation="relu")(x)
     pooled = layers.MaxPooling2D(3, strides=1, padding="same")(x)
     return layers.Concatenate()(

@@ -1,7 +1,0 @@
-# verdict: failed
-# aspect: training
-# misconception: gap_head_without_dropout
-def gap_head(x, classes, dropout_rate=0.4):
-    x = layers.GlobalAveragePooling2D()(x)
-    x = layers.Dropout(dropout_rate)(x, training=False)
-    return layers.Dense(classes)(x)
