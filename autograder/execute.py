@@ -141,7 +141,9 @@ class ExecuteProbes(Execute):
         kind, content = msg["msg_type"], msg["content"]
         if kind == "status":
             return super().process_message(msg, cell, cell_index)
-        if kind not in _KEPT:
+        if kind == "execute_input" and isinstance(content["execution_count"], int):
+            cell.execution_count = content["execution_count"]
+        if kind not in _KEPT or not _is_sound(kind, content):
             return None
         content.pop("transient", None)  # display ids would let a later cell change this cell's outputs
         evidence = kind == "display_data" and MIME in content["data"]
@@ -167,6 +169,16 @@ class ExecuteProbes(Execute):
         if self._group:
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._group, signal.SIGKILL)
+
+
+def _is_sound(kind: str, content: dict[str, Any]) -> bool:
+    """Whether an output has the form that notebooks have; a kernel can be made to send others."""
+    if kind == "stream":
+        return content["name"] in ("stdout", "stderr") and isinstance(content["text"], str)
+    if kind == "error":
+        lines = [content["ename"], content["evalue"], *content["traceback"]]
+        return all(isinstance(line, str) for line in lines)
+    return kind == "clear_output" or isinstance(content["data"], dict)
 
 
 def _add_error(cell: NotebookNode, name: str, text: str) -> None:

@@ -41,8 +41,10 @@ def configure(c: Config, root: str | Path) -> Config:
         "autograder.save_grades.GetJudgedGrades",
         "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
     ]
-    c.HTMLExporter.template_name = "cvlabs_feedback"
-    c.HTMLExporter.extra_template_basedirs = [
+    c.GenerateFeedback.exporter_class = "autograder.feedback_exporter.FeedbackExporter"
+    c.FeedbackExporter.template_name = "cvlabs_feedback"
+    c.FeedbackExporter.template_file = "grades.html.j2"
+    c.FeedbackExporter.extra_template_basedirs = [
         str(Path(__file__).with_name("templates")),
         str(Path(nbgrader.__file__).parent / "server_extensions" / "formgrader" / "templates"),
     ]

@@ -74,7 +74,8 @@ def _load(path: Path) -> dict[str, Any]:
         data = json.loads(text)
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
-        cut = " The file seems to be cut off." if error.pos >= len(text.rstrip()) - 1 else ""
+        bounds = (text.lstrip()[:1], text.rstrip()[-1:])
+        cut = " The file seems to be cut off." if bounds[0] == "{" and bounds[1] != "}" else ""
         raise NotReadable(f"{path.name} is not valid JSON ({error.msg} in {where}).{cut}") from None
     except (RecursionError, ValueError):  # ValueError: a number of more than 4300 digits
         raise NotReadable(f"{path.name} is not a notebook: its JSON cannot be read.") from None

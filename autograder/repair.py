@@ -173,7 +173,7 @@ def _put_back(work: _Repair) -> None:
             work.notes.append(f"The check {name!r} stood before its answer; it was moved behind it.")
         elif not places and (is_locked(original) or is_grade(original)):
             anchor = work.copies(before)[-1] if before else -1
-            work.insert(0 if before is None else _place_after(work, anchor), name)
+            work.insert(_first_code(work) if before is None else _place_after(work, anchor), name)
             work.notes.append(f"The cell {name!r} was missing; it was put back.")
         elif not places:
             work.notes.append(f"The cell for the answer {name!r} was deleted.")
@@ -181,6 +181,10 @@ def _put_back(work: _Repair) -> None:
         before = name
         if is_solution(original):
             answer = name
+
+
+def _first_code(work: _Repair) -> int:
+    return next((i for i, cell in enumerate(work.cells) if cell.cell_type == "code"), 0)
 
 
 def _place_after(work: _Repair, anchor: int) -> int:

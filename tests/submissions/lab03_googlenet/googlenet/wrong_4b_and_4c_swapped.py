@@ -1,5 +1,5 @@
 # verdict: failed
-# aspect: params
+# aspect: output
 # misconception: googlenet_with_4b_and_4c_swapped
 def googlenet(input_shape, classes):
     inputs = keras.Input(input_shape)

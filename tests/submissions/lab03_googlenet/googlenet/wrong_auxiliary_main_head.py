@@ -1,5 +1,5 @@
 # verdict: failed
-# aspect: params
+# aspect: call
 def googlenet(input_shape, classes):
     inputs = keras.Input(input_shape)
     x = stem(inputs)

@@ -1,0 +1,212 @@
+"""Networks by name: heads, features and weights around the builders of `cvlabs.models`."""
+
+import difflib
+import fnmatch
+import inspect
+import math
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import keras
+from keras import layers
+
+from cvlabs.models import MODELS
+
+Builder = Callable[..., keras.Model]
+
+HEAD = "head_"  # names of the layers between the last features and the logits start so
+AUXILIARY = "aux"
+
+
+def list_models(pattern: str = "*") -> list[str]:
+    """Returns the names of the networks, those that fit a shell pattern such as `"google*"`.
+
+    >>> list_models("*_bn")
+    ['googlenet_bn']
+    """
+    return [name for name in MODELS if fnmatch.fnmatch(name, pattern)]
+
+
+def create_model(
+    name: str,
+    *,
+    include_top: bool = True,
+    weights: str | Path | None = None,
+    input_shape: tuple[int, int, int] | None = None,
+    pooling: str | None = None,
+    classes: int | None = None,
+    classifier_activation: str | None = "softmax",
+    features_only: bool = False,
+    **options: Any,
+) -> keras.Model:
+    """Builds a network by name, in the words of `keras.applications`.
+
+    Args:
+        name: One of `list_models()`.
+        include_top: Whether the network ends in its classifier; else in its last features N×H×W×C.
+        weights: `None` for fresh weights, or a file that `Model.save_weights` or `Model.save` wrote from the
+            same network with the same classes.
+        input_shape: Height, width and channels of the images; the builder's default if left out.
+        pooling: `"avg"` or `"max"` pools the last features to N×C; only with `include_top=False`.
+        classes: Number of classes, 1000 if left out; only with `include_top=True`.
+        classifier_activation: `"softmax"` or another activation in a float32 layer of its own after the
+            logits; `None` for logits.
+        features_only: One output per stride 2, 4, 8, … in place of a classifier: the last features of each
+            resolution. `feature_info` tells which layers they are.
+        **options: What the builder itself takes, such as `auxiliary_heads=True`.
+
+    Returns:
+        A functional model.
+
+    Raises:
+        ValueError: An unknown name or option, an argument that would be ignored, an input that is too small,
+            or weights that are not there.
+
+    Example:
+        >>> create_model("googlenet", classes=10, input_shape=(64, 64, 3)).output.shape
+        (None, 10)
+    """
+    builder = _builder(name, options)
+    top = include_top and not features_only
+    if not top and classes is not None:
+        raise ValueError(f"classes={classes} would be ignored without a classifier; leave it out.")
+    if not top and classifier_activation not in ("softmax", None):
+        raise ValueError(
+            f"classifier_activation={classifier_activation!r} would be ignored without a classifier."
+        )
+    if not top and options.get("auxiliary_heads"):
+        raise ValueError("auxiliary_heads=True would be ignored without a classifier; leave it out.")
+    if pooling is not None and (top or features_only):
+        raise ValueError(f"pooling={pooling!r} would be ignored; it takes include_top=False.")
+    if pooling not in (None, "avg", "max"):
+        raise ValueError(f"pooling must be 'avg', 'max' or None, got {pooling!r}.")
+    arguments = {"classes": 1000 if classes is None else classes, "input_shape": input_shape} | options
+    model = _build(name, builder, {k: v for k, v in arguments.items() if v is not None})
+    if features_only:
+        outputs = [model.get_layer(row["layer"]).output for row in feature_info(model)]
+        model = keras.Model(model.inputs, outputs, name=model.name)
+    elif not include_top:
+        model = keras.Model(model.inputs, _pooled(_last_features(model), pooling), name=model.name)
+    elif classifier_activation is not None:
+        model = _with_activation(model, classifier_activation)
+    return _with_weights(model, weights)
+
+
+def feature_info(model: keras.Model) -> list[dict[str, Any]]:
+    """Tells the last features of each resolution of a network.
+
+    Args:
+        model: A model of `create_model`, or of a builder of `cvlabs.models`, with a fixed input size.
+
+    Returns:
+        A row per stride: `{"stride": 8, "channels": 480, "layer": "inception_3b_concat"}`.
+
+    Raises:
+        ValueError: The model's input size is not fixed.
+    """
+    height = model.inputs[0].shape[1]
+    if height is None:
+        raise ValueError(
+            f"{model.name} has no fixed input size; build it with input_shape=(height, width, 3)."
+        )
+    rows: dict[int, dict[str, Any]] = {}
+    for layer in _backbone(model):
+        shape = layer.output.shape
+        stride = 2 ** round(math.log2(height / shape[1]))
+        if stride > 1:
+            rows[stride] = {"stride": stride, "channels": shape[-1], "layer": layer.name}
+    return [rows[stride] for stride in sorted(rows)]
+
+
+def _builder(name: str, options: dict[str, Any]) -> Builder:
+    if name not in MODELS:
+        near = difflib.get_close_matches(str(name), MODELS, n=3, cutoff=0.5)
+        raise ValueError(
+            f"There is no network {name!r}. "
+            + (
+                f"Did you mean {' or '.join(map(repr, near))}?"
+                if near
+                else f"There are: {', '.join(MODELS)}."
+            )
+        )
+    builder = MODELS[name]
+    known = inspect.signature(builder).parameters
+    unknown = sorted(set(options) - set(known))
+    if unknown:
+        raise ValueError(f"{name} has no option {unknown[0]!r}; it takes: {', '.join(known)}.")
+    return builder
+
+
+def _build(name: str, builder: Builder, arguments: dict[str, Any]) -> keras.Model:
+    filtered = keras.config.is_traceback_filtering_enabled()
+    keras.config.disable_traceback_filtering()  # it would hide which layer failed
+    try:
+        return builder(**arguments)
+    except ValueError as error:
+        layer = _failing_layer(error)
+        if layer is None or "input_shape" not in arguments:
+            raise
+        raise ValueError(
+            f"{name} cannot take input_shape={arguments['input_shape']}: the layer {layer} would have no "
+            f"output left. Use larger images; the network was made for "
+            f"{inspect.signature(builder).parameters['input_shape'].default}."
+        ) from error
+    finally:
+        if filtered:
+            keras.config.enable_traceback_filtering()
+
+
+def _failing_layer(error: ValueError) -> str | None:
+    """Name of the innermost layer in an error's traceback."""
+    name, trace = None, error.__traceback__
+    while trace is not None:
+        owner = trace.tb_frame.f_locals.get("self")
+        if isinstance(owner, keras.Layer):
+            name = owner.name
+        trace = trace.tb_next
+    return name
+
+
+def _backbone(model: keras.Model) -> list[keras.Layer]:
+    """The layers that give features N×H×W×C, in topological order, without heads and mere padding."""
+    return [
+        layer
+        for layer in model.layers
+        if not layer.name.startswith((HEAD, AUXILIARY))
+        and not isinstance(layer, layers.ZeroPadding2D)
+        and len(layer.output.shape) == 4
+    ]
+
+
+def _last_features(model: keras.Model) -> Any:
+    return _backbone(model)[-1].output
+
+
+def _pooled(x: Any, pooling: str | None) -> Any:
+    if pooling is None:
+        return x
+    pool = layers.GlobalAveragePooling2D if pooling == "avg" else layers.GlobalMaxPooling2D
+    return pool(name="pool")(x)
+
+
+def _with_activation(model: keras.Model, activation: str) -> keras.Model:
+    outputs = []
+    for i, logits in enumerate(model.outputs):
+        name = "predictions" if i == 0 else f"{AUXILIARY}{i}_predictions"
+        outputs.append(layers.Activation(activation, dtype="float32", name=name)(logits))
+    return keras.Model(model.inputs, outputs if len(outputs) > 1 else outputs[0], name=model.name)
+
+
+def _with_weights(model: keras.Model, weights: str | Path | None) -> keras.Model:
+    if weights is None:
+        return model
+    path = Path(weights)
+    if not path.is_file():
+        known = "None or the path of a .weights.h5 or .keras file"
+        raise ValueError(f"weights={str(weights)!r} is no file; expected {known}.")
+    if path.suffix == ".keras":
+        model.set_weights(keras.saving.load_model(path).get_weights())
+    else:
+        model.load_weights(path)
+    return model

@@ -1,0 +1,71 @@
+"""A course with one tiny lab, and students' notebooks made from its release."""
+
+import copy
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat import NotebookNode
+from nbgrader import api
+
+from autograder import build
+from autograder.course import Course, put_environment_on_path
+from tests.autograder.tiny_lab import CHECKS, LAB, SOURCE, cell_of
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _alembic_asked_once() -> Iterator[None]:
+    """nbgrader runs `alembic`, for seconds, for every new gradebook; here it does so for the first one."""
+    put_environment_on_path()
+    ask, answers = api.get_alembic_version, []
+
+    def remembered() -> str:
+        if not answers:
+            answers.append(ask())
+        return answers[0]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(api, "get_alembic_version", remembered)
+        yield
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Course:
+    source = tmp_path / "solutions" / LAB / f"{LAB}.py"
+    source.parent.mkdir(parents=True)
+    source.write_text(SOURCE)
+    return Course(tmp_path / "course", tmp_path / "solutions", tmp_path / "labs")
+
+
+@pytest.fixture(scope="session")
+def _built(tmp_path_factory: pytest.TempPathFactory) -> NotebookNode:
+    root = tmp_path_factory.mktemp("built")
+    source = root / "solutions" / LAB / f"{LAB}.py"
+    source.parent.mkdir(parents=True)
+    source.write_text(SOURCE)
+    course = Course(root / "course", root / "solutions", root / "labs")
+    folder = build.build_course(course, LAB, CHECKS, database=False)
+    return nbformat.read(folder / f"{LAB}.ipynb", as_version=4)
+
+
+@pytest.fixture
+def release(_built: NotebookNode) -> NotebookNode:
+    """The notebook that students get."""
+    return copy.deepcopy(_built)
+
+
+@pytest.fixture
+def solved(release: NotebookNode) -> NotebookNode:
+    """The release with right answers in it."""
+    notebook = copy.deepcopy(release)
+    cell_of(notebook, "conv_params").source = (
+        "def conv_params(kernel_size, in_channels, filters):\n"
+        "    return kernel_size**2 * in_channels * filters + filters"
+    )
+    cell_of(notebook, "conv_macs").source = (
+        "def conv_macs(output_size, kernel_size, in_channels, filters):\n"
+        "    return (output_size * kernel_size) ** 2 * in_channels * filters"
+    )
+    cell_of(notebook, "why").source = "It is cheap."
+    return notebook

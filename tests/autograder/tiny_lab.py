@@ -1,0 +1,61 @@
+"""A tiny lab: its source, and helpers for notebooks made from it."""
+
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+LAB = "lab90_tiny"
+CHECKS = {"conv_params": 1, "conv_macs": 1}
+SOURCE = '''# %% [markdown]
+# # A tiny lab
+
+# %% locked="setup"
+from cvlabs.checks import check
+
+# %% solution="conv_params"
+def conv_params(kernel_size, in_channels, filters):
+    """Parameters of a convolution."""
+    ### BEGIN SOLUTION
+    return (kernel_size**2 * in_channels + 1) * filters
+    ### END SOLUTION
+
+
+# %% grade="conv_params" points=1
+check("conv_params", conv_params)
+
+# %% [markdown]
+# Now the multiply-adds.
+
+# %% solution="conv_macs"
+def conv_macs(output_size, kernel_size, in_channels, filters):
+    """Multiply-adds of a convolution."""
+    ### BEGIN SOLUTION
+    return output_size**2 * kernel_size**2 * in_channels * filters
+    ### END SOLUTION
+
+
+# %% grade="conv_macs" points=1
+check("conv_macs", conv_macs)
+
+# %% grade="plain" points=2
+assert conv_params(1, 1, 1) == 2
+
+# %% [markdown] answer="why" points=2
+# Because it is cheap.
+'''
+
+
+def cell_of(notebook: NotebookNode, grade_id: str) -> NotebookNode:
+    return next(c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") == grade_id)
+
+
+def position(notebook: NotebookNode, grade_id: str) -> int:
+    return notebook.cells.index(cell_of(notebook, grade_id))
+
+
+def hand_in(folder: Path, student: str, notebook: NotebookNode, name: str = f"{LAB}.ipynb") -> Path:
+    path = folder / student / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(nbformat.v4.writes(notebook))
+    return path

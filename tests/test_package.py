@@ -1,0 +1,34 @@
+"""The surface of the package: what it exports, and that importing it costs nothing."""
+
+import doctest
+import subprocess
+import sys
+from importlib import import_module
+
+import pytest
+
+import cvlabs
+
+
+def test_exports():
+    assert cvlabs.__all__ == ["create_model", "list_models"]
+    assert all(callable(getattr(cvlabs, name)) for name in cvlabs.__all__)
+    assert set(cvlabs.__all__) <= set(dir(cvlabs))
+    with pytest.raises(AttributeError, match="no attribute 'create_modell'"):
+        cvlabs.create_modell  # noqa: B018
+
+
+def test_importing_loads_neither_keras_nor_tensorflow():
+    program = "import cvlabs, cvlabs.checks, sys; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert "cvlabs" in loaded
+    assert not {"keras", "tensorflow", "jax", "matplotlib", "IPython"} & set(loaded)
+
+
+@pytest.mark.parametrize("module", ["cvlabs", "cvlabs.factory"])
+def test_examples_in_docstrings_run(module):
+    result = doctest.testmod(import_module(module), raise_on_error=False)
+    assert result.attempted > 0
+    assert result.failed == 0
