@@ -85,9 +85,9 @@ def create_model(
     model = _build(name, builder, {k: v for k, v in arguments.items() if v is not None})
     if features_only:
         outputs = [model.get_layer(row["layer"]).output for row in feature_info(model)]
-        model = keras.Model(model.inputs, outputs, name=model.name)
+        model = keras.Model(model.input, outputs, name=model.name)
     elif not include_top:
-        model = keras.Model(model.inputs, _pooled(_last_features(model), pooling), name=model.name)
+        model = keras.Model(model.input, _pooled(_last_features(model), pooling), name=model.name)
     elif classifier_activation is not None:
         model = _with_activation(model, classifier_activation)
     return _with_weights(model, weights)
@@ -195,7 +195,7 @@ def _with_activation(model: keras.Model, activation: str) -> keras.Model:
     for i, logits in enumerate(model.outputs):
         name = "predictions" if i == 0 else f"{AUXILIARY}{i}_predictions"
         outputs.append(layers.Activation(activation, dtype="float32", name=name)(logits))
-    return keras.Model(model.inputs, outputs if len(outputs) > 1 else outputs[0], name=model.name)
+    return keras.Model(model.input, outputs if len(outputs) > 1 else outputs[0], name=model.name)
 
 
 def _with_weights(model: keras.Model, weights: str | Path | None) -> keras.Model:

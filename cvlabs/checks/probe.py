@@ -12,6 +12,7 @@ import random
 import sys
 import traceback
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import keras
 import numpy as np
@@ -145,7 +146,7 @@ def _call(answer: Function, case: Case, *tensor: object) -> object:
     return answer(*tensor, **case.arguments)
 
 
-def _without_weights(answer: Function) -> Function:
+def _without_weights(answer: Any) -> Any:
     """A fresh copy of an answer that is a layer instance, so that no trial meets another trial's weights."""
     if type(answer) is keras.Sequential:  # its layers alone: it fixes the input size once it is built
         return keras.Sequential([_without_weights(layer) for layer in answer.layers])

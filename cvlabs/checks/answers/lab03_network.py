@@ -1,6 +1,6 @@
 """Lab 3, the assembled network: the right answer and the misconceptions."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 import keras

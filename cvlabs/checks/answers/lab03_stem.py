@@ -174,9 +174,8 @@ def stem_without_last_pool(x: keras.KerasTensor) -> keras.KerasTensor:
 
 def stem_with_valid_padding(x: keras.KerasTensor) -> keras.KerasTensor:
     """Your layers lose the border of the image. Only the strides should make the map smaller."""
-    kept = {"padding": "valid"}
     pool = {1: _pool(padding="valid"), 6: _pool(padding="valid")}
-    return _changed(x, {0: _conv(64, 7, 2, **kept), 4: _conv(192, 3, **kept)} | pool)
+    return _changed(x, {0: _conv(64, 7, 2, padding="valid"), 4: _conv(192, 3, padding="valid")} | pool)
 
 
 def stem_with_valid_pooling(x: keras.KerasTensor) -> keras.KerasTensor:
