@@ -14,6 +14,7 @@ from typing import Any
 
 from autograder.course import REPOSITORY
 
+LOADING_SECONDS = 60
 Answer = dict[str, Any]
 
 
@@ -57,7 +58,7 @@ class JudgeClient:
                 return _unjudged(f"The judge does not start: {error}")
             waiting: Future[str] = self._thread.submit(self._exchange, line)
             try:
-                reply = waiting.result(self._seconds + (60 if self._fresh else 0))
+                reply = waiting.result(self._seconds + (LOADING_SECONDS if self._fresh else 0))
             except TooLong:
                 self.stop()
                 return _unjudged(f"The judge took longer than {self._seconds:g} seconds.")

@@ -16,7 +16,7 @@ def ids(notebook):
 
 
 def check(notebook, release):
-    """Repairs, and makes sure that nbgrader will find every graded cell once and in its release form."""
+    """Repairs, and makes sure that nbgrader will find every graded cell once and in its first form."""
     mended, notes = repair(notebook, release)
     nbformat.validate(mended)
     for cell in release.cells:
@@ -139,7 +139,7 @@ def test_changed_marks_are_restored(solved, release):
 def test_a_changed_check_is_replaced(solved, release):
     cell_of(solved, "check_conv_params").source = "pass"
     _, notes = check(solved, release)
-    assert notes == ["The read-only cell 'check_conv_params' had been changed; the release counts."]
+    assert notes == ["The read-only cell 'check_conv_params' had been changed; the original counts."]
 
 
 @pytest.mark.parametrize("with_ids", [True, False])

@@ -20,7 +20,7 @@ def _network(
     input_shape: Shape,
     classes: int,
     *,
-    modules: dict[str, Widths] | None = None,
+    modules: Mapping[str, Widths] | None = None,
     pools: Sequence[str] = ("3b", "4e"),
     pool_kind: type[keras.Layer] = layers.MaxPooling2D,
     heads: Sequence[str] = ("4a", "4d"),

@@ -5,5 +5,7 @@ def auxiliary_head(x, classes):
     y = layers.Activation("relu")(layers.Conv2D(filters=128, kernel_size=1)(y))
     y = layers.Flatten()(y)
     trunk = keras.Model(features, y)
-    top = keras.Sequential([layers.Dense(1024, activation="relu"), layers.Dropout(0.7), layers.Dense(classes)])
+    top = keras.Sequential(
+        [layers.Dense(1024, activation="relu"), layers.Dropout(0.7), layers.Dense(classes)]
+    )
     return top(trunk(x))

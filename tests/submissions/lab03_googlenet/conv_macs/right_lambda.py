@@ -1,2 +1,4 @@
 # verdict: passed
-conv_macs = lambda output_size, kernel_size, in_channels, filters: (output_size * kernel_size) ** 2 * in_channels * filters
+conv_macs = lambda output_size, kernel_size, in_channels, filters: (
+    (output_size * kernel_size) ** 2 * in_channels * filters
+)

@@ -1,2 +1,4 @@
 # verdict: passed
-conv_params = lambda kernel_size, in_channels, filters: (kernel_size * kernel_size * in_channels + 1) * filters
+conv_params = lambda kernel_size, in_channels, filters: (
+    (kernel_size * kernel_size * in_channels + 1) * filters
+)

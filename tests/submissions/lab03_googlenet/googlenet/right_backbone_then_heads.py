@@ -24,4 +24,6 @@ def googlenet(input_shape, classes):
 
     image = keras.Input(input_shape)
     last, early, late = backbone(image)
-    return keras.Model(image, [gap_head(last, classes), auxiliary_head(early, classes), auxiliary_head(late, classes)])
+    return keras.Model(
+        image, [gap_head(last, classes), auxiliary_head(early, classes), auxiliary_head(late, classes)]
+    )

@@ -16,4 +16,6 @@ def googlenet(input_shape, classes):
     x = inception_module(x, 256, 160, 320, 32, 128, 128)  # 5a
     x = inception_module(x, 384, 192, 384, 48, 128, 128)  # 5b
     main = layers.Activation("linear", name="main")(gap_head(x, classes, dropout_rate=0.4))
-    return keras.Model(inputs, [main, layers.Identity(name="early")(aux1), layers.Identity(name="late")(aux2)])
+    return keras.Model(
+        inputs, [main, layers.Identity(name="early")(aux1), layers.Identity(name="late")(aux2)]
+    )

@@ -41,5 +41,10 @@ def googlenet(input_shape, classes):
     for layer in body:
         features.append(layer(features[-1]))
     return keras.Model(
-        x, [gap_head(features[4], classes), auxiliary_head(features[2], classes), auxiliary_head(features[3], classes)]
+        x,
+        [
+            gap_head(features[4], classes),
+            auxiliary_head(features[2], classes),
+            auxiliary_head(features[3], classes),
+        ],
     )

@@ -1,5 +1,7 @@
 # verdict: failed
 # aspect: output
 def inception_cost(size, in_channels, f1, f3_reduce, f3, f5_reduce, f5, pool_proj):
-    weights = in_channels * (f1 + f3_reduce + f5_reduce + pool_proj) + 9 * f3_reduce * f3 + 25 * f5_reduce * f5
+    weights = (
+        in_channels * (f1 + f3_reduce + f5_reduce + pool_proj) + 9 * f3_reduce * f3 + 25 * f5_reduce * f5
+    )
     return weights + f1 + f3 + f5 + pool_proj, weights * size**2

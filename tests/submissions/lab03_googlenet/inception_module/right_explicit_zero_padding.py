@@ -7,5 +7,10 @@ def inception_module(x, f1, f3_reduce, f3, f5_reduce, f5, pool_proj):
 
     pooled = layers.MaxPooling2D(3, strides=1, padding="same")(x)
     return layers.Concatenate(axis=3)(
-        [conv(x, f1, 1), conv(conv(x, f3_reduce, 1), f3, 3), conv(conv(x, f5_reduce, 1), f5, 5), conv(pooled, pool_proj, 1)]
+        [
+            conv(x, f1, 1),
+            conv(conv(x, f3_reduce, 1), f3, 3),
+            conv(conv(x, f5_reduce, 1), f5, 5),
+            conv(pooled, pool_proj, 1),
+        ]
     )

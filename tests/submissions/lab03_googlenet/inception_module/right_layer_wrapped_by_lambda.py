@@ -6,7 +6,9 @@ class Inception(layers.Layer):
 
     def build(self, input_shape):
         sizes = (1, 1, 3, 1, 5, 1)
-        self.convs = [layers.Conv2D(f, k, padding="same", activation="relu") for f, k in zip(self.widths, sizes)]
+        self.convs = [
+            layers.Conv2D(f, k, padding="same", activation="relu") for f, k in zip(self.widths, sizes)
+        ]
         f1, f3_reduce, f3, f5_reduce, f5, pool_proj = self.widths
         channels = input_shape[-1]
         for conv, c in zip(self.convs, (channels, channels, f3_reduce, channels, f5_reduce, channels)):

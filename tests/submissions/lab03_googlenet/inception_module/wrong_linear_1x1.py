@@ -6,5 +6,10 @@ def inception_module(x, f1, f3_reduce, f3, f5_reduce, f5, pool_proj):
     a = layers.Conv2D(f1, 1)(x)
     pooled = layers.MaxPooling2D(3, strides=1, padding="same")(x)
     return layers.Concatenate()(
-        [a, conv(conv(x, f3_reduce, 1), f3, 3), conv(conv(x, f5_reduce, 1), f5, 5), conv(pooled, pool_proj, 1)]
+        [
+            a,
+            conv(conv(x, f3_reduce, 1), f3, 3),
+            conv(conv(x, f5_reduce, 1), f5, 5),
+            conv(pooled, pool_proj, 1),
+        ]
     )

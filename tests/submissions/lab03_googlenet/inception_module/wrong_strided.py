@@ -1,7 +1,9 @@
 # verdict: failed
 # aspect: shape
 def inception_module(x, f1, f3_reduce, f3, f5_reduce, f5, pool_proj):
-    conv = lambda x, f, k: layers.Conv2D(f, k, strides=2 if k > 1 else 1, padding="same", activation="relu")(x)
+    conv = lambda x, f, k: layers.Conv2D(f, k, strides=2 if k > 1 else 1, padding="same", activation="relu")(
+        x
+    )
     half = lambda x: layers.MaxPooling2D(3, strides=2, padding="same")(x)
     return layers.Concatenate()(
         [

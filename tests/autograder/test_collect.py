@@ -1,0 +1,162 @@
+"""Finding each student's notebook in whatever was downloaded."""
+
+import stat
+import zipfile
+
+import pytest
+
+from autograder.collect import collect
+from autograder.errors import GraderError
+from autograder.unzip import unzip
+
+LAB = "lab90_tiny"
+
+
+def put(root, *paths):
+    for path in paths:
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(f"text of {path}")
+
+
+def zipped(path, names):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in names:
+            archive.writestr(name, f"text of {name}")
+    return path
+
+
+def found(folder):
+    with collect(folder, LAB) as submissions:
+        return {s.student: s.path.read_text() if s.path else s.problem for s in submissions}
+
+
+def notes(folder):
+    with collect(folder, LAB) as submissions:
+        return {s.student: s.note for s in submissions}
+
+
+def test_one_folder_per_student(tmp_path):
+    put(tmp_path, f"bob/{LAB}.ipynb", f"Ada Lovelace/{LAB}.ipynb", ".DS_Store", "bob/picture.png")
+    assert found(tmp_path) == {
+        "Ada Lovelace": f"text of Ada Lovelace/{LAB}.ipynb",
+        "bob": f"text of bob/{LAB}.ipynb",
+    }
+
+
+@pytest.mark.parametrize("below", ["", "submitted", "download/submitted"])
+def test_nbgraders_own_layout(tmp_path, below):
+    put(tmp_path / below, f"ada/{LAB}/{LAB}.ipynb")
+    assert found(tmp_path) == {"ada": f"text of ada/{LAB}/{LAB}.ipynb"}
+
+
+def test_a_zip_of_the_class(tmp_path):
+    names = [f"class/ada/{LAB}.ipynb", f"class/bob/{LAB}.ipynb", "__MACOSX/class/._x"]
+    assert set(found(zipped(tmp_path / "class.zip", names))) == {"ada", "bob"}
+
+
+def test_a_zip_with_a_single_student(tmp_path):
+    assert set(found(zipped(tmp_path / "class.zip", [f"class/ada/{LAB}.ipynb"]))) == {"ada"}
+
+
+def test_a_zip_per_student(tmp_path):
+    zipped(tmp_path / "ada.zip", [f"{LAB}.ipynb"])
+    zipped(tmp_path / "bob" / "work.zip", [f"deep/er/{LAB}.ipynb"])
+    zipped(tmp_path / "eve.zip", ["essay.txt"])
+    assert found(tmp_path) == {
+        "ada": f"text of {LAB}.ipynb",
+        "bob": f"text of deep/er/{LAB}.ipynb",
+        "eve": f"There is no {LAB}.ipynb (found: essay.txt).",
+    }
+
+
+def test_a_single_other_name_is_taken_with_a_note(tmp_path):
+    put(tmp_path, "ada/mine.ipynb", "ada/.ipynb_checkpoints/old.ipynb", f"bob/{LAB}.ipynb", "bob/copy.ipynb")
+    assert found(tmp_path)["ada"] == "text of ada/mine.ipynb"
+    assert notes(tmp_path) == {
+        "ada": f"The file is named mine.ipynb, not {LAB}.ipynb; it was taken.",
+        "bob": "",
+    }
+
+
+def test_several_other_names_are_listed(tmp_path):
+    put(tmp_path, "ada/one.ipynb", "ada/two.ipynb", f"bob/{LAB}.ipynb")
+    assert found(tmp_path)["ada"] == f"There is no {LAB}.ipynb, but 2 other notebooks: one.ipynb, two.ipynb."
+
+
+def test_nothing_handed_in(tmp_path):
+    (tmp_path / "ada").mkdir()
+    put(tmp_path, f"bob/{LAB}.ipynb", "eve/essay.txt")
+    assert found(tmp_path)["ada"] == f"There is no {LAB}.ipynb (the folder is empty)."
+    assert found(tmp_path)["eve"] == f"There is no {LAB}.ipynb (found: essay.txt)."
+
+
+def test_links_are_not_followed(tmp_path):
+    put(tmp_path, "secret.txt", f"class/bob/{LAB}.ipynb", "class/eve/x")
+    (tmp_path / "class" / "eve" / f"{LAB}.ipynb").symlink_to(tmp_path / "secret.txt")
+    (tmp_path / "class" / "joe").symlink_to(tmp_path / "class" / "bob")
+    results = found(tmp_path / "class")
+    assert results["eve"] == f"{LAB}.ipynb is a link to somewhere else; links are not followed."
+    assert results["joe"] == "The submission is a link to somewhere else; links are not followed."
+
+
+def test_a_folder_and_a_zip_of_one_student(tmp_path):
+    put(tmp_path, f"ada/{LAB}.ipynb")
+    zipped(tmp_path / "ada.zip", [f"{LAB}.ipynb"])
+    assert found(tmp_path) == {
+        "ada": f"text of ada/{LAB}.ipynb",
+        "ada.zip": "There are a folder and a zip for ada; the folder counts.",
+    }
+
+
+def test_a_name_that_cannot_be_a_students(tmp_path):
+    put(tmp_path, f"a\nb/{LAB}.ipynb", f"bob/{LAB}.ipynb")
+    assert found(tmp_path)["'a\\nb'"] == "The folder's name cannot be used as a student's name."
+
+
+def test_no_folder_no_zip_no_students(tmp_path):
+    (tmp_path / "empty").mkdir()
+    put(tmp_path, "text.txt", "lone/lab.ipynb")
+    for path, message in [
+        ("nowhere", "there is no .*nowhere; expected a folder or zip"),
+        ("text.txt", "is a file; expected a folder or a zip"),
+        ("empty", r"holds no students; expected .*/<student>/lab90_tiny.ipynb"),
+        ("lone", "holds no students"),
+    ]:
+        with pytest.raises(GraderError, match=message):
+            found(tmp_path / path)
+
+
+@pytest.mark.parametrize("name", ["../evil", "/etc/evil", "a/../../evil", "..\\evil"])
+def test_a_path_that_leads_out_of_the_folder(tmp_path, name):
+    archive = zipped(tmp_path / "class.zip", [name])
+    with pytest.raises(GraderError, match="leads out of the folder"):
+        unzip(archive, tmp_path / "target")
+    assert not list(tmp_path.rglob("evil"))
+
+
+def test_a_link_in_a_zip(tmp_path):
+    entry = zipfile.ZipInfo("ada/link")
+    entry.external_attr = (stat.S_IFLNK | 0o777) << 16
+    with zipfile.ZipFile(tmp_path / "class.zip", "w") as archive:
+        archive.writestr(entry, "/etc/passwd")
+    with pytest.raises(GraderError, match="holds a link, 'ada/link'; links are refused"):
+        unzip(tmp_path / "class.zip", tmp_path / "target")
+
+
+def test_a_zip_that_unpacks_to_too_much(tmp_path):
+    with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a", b"0" * 100_000)
+    with pytest.raises(GraderError, match="unpacks to too much: 'a' passes 50,000 bytes"):
+        unzip(tmp_path / "bomb.zip", tmp_path / "target", max_bytes=50_000)
+    with pytest.raises(GraderError, match="holds 1 files; at most 0"):
+        unzip(tmp_path / "bomb.zip", tmp_path / "target", max_files=0)
+
+
+def test_a_damaged_zip(tmp_path):
+    (tmp_path / "class.zip").write_bytes(b"PK not really")
+    with pytest.raises(GraderError, match="class.zip cannot be unpacked: File is not a zip file"):
+        found(tmp_path / "class.zip")
+    put(tmp_path, f"class/bob/{LAB}.ipynb")
+    (tmp_path / "class" / "ada.zip").write_bytes(b"PK not really")
+    assert found(tmp_path / "class")["ada"] == "ada.zip cannot be unpacked: File is not a zip file."

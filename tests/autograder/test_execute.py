@@ -1,0 +1,116 @@
+"""Students' code in real kernels (without Keras): whatever it does, the notebook comes back."""
+
+from pathlib import Path
+
+import pytest
+from nbformat import v4
+from traitlets.config import Config
+
+from autograder import execute
+from autograder.execute import ExecuteProbes
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    monkeypatch.setattr(execute, "check_cells", lambda info: {"stem": 3.0})
+
+    def run(*sources, **limits):
+        notebook = v4.new_notebook(cells=[v4.new_code_cell(source) for source in sources])
+        config = Config({"ExecuteProbes": {"course": str(tmp_path), **limits}})
+        resources = {"metadata": {"path": str(tmp_path)}, "nbgrader": {"student": "ada", "assignment": "lab"}}
+        done, _ = ExecuteProbes(config=config).preprocess(notebook, resources)
+        return done.cells
+
+    return run
+
+
+def errors(cell):
+    return [output.ename for output in cell.outputs if output.output_type == "error"]
+
+
+def text(cell):
+    return "".join(output.get("text", "") for output in cell.outputs)
+
+
+def test_a_kernel_sees_neither_answers_nor_the_repository(run):
+    (first, *others) = run(
+        "import os, sys; print(os.getcwd(), sorted(os.environ), sys.path)",
+        "import cvlabs.checks",
+        "import cvlabs.models",
+        "import cvlabs.checks.answers",
+        "import cvlabs.checks.judge",
+        "import autograder",
+        "from cvlabs import create_model",
+        "help; exit",
+    )
+    assert [errors(cell) for cell in others] == [[], *[["ModuleNotFoundError"]] * 5, []]
+    assert "SECRET" not in text(first)
+    assert str(Path(__file__).parents[2]) not in text(first).replace("site-packages", "")
+    assert first.execution_count == 1
+
+
+def test_cells_after_a_dead_kernel_say_so(run):
+    cells = run("a = 1", "import os; os._exit(3)", "print('never')")
+    assert [errors(cell) for cell in cells] == [[], ["DeadKernel"], ["NotRun"]]
+    assert cells[2].outputs[0].evalue == "This cell was not run: the kernel died in an earlier cell."
+
+
+def test_a_cell_has_a_time_limit_and_the_next_one_runs(run):
+    cells = run("while True: pass", "print('alive')", timeout=1)
+    assert errors(cells[0])[-1] == "CellTimeoutError"
+    assert (
+        cells[0].outputs[-1].evalue == "This cell was stopped after 1 seconds, the time limit for one cell."
+    )
+    assert text(cells[1]) == "alive\n"
+
+
+def test_a_notebook_has_a_time_limit(run):
+    cells = run("import time; time.sleep(60)", "print('never')", notebook_timeout=1)
+    assert "the time limit for the whole notebook" in cells[0].outputs[-1].evalue
+    assert (
+        cells[1].outputs[0].evalue
+        == "This cell was not run: the 1 seconds for the whole notebook were spent."
+    )
+
+
+def test_a_cell_that_cannot_be_interrupted_ends_the_kernel(run, monkeypatch):
+    monkeypatch.setattr(ExecuteProbes, "iopub_timeout", 1)
+    stubborn = "import signal, time; signal.signal(signal.SIGINT, signal.SIG_IGN); time.sleep(60)"
+    cells = run(stubborn, "print('never')", timeout=1)
+    assert "CellTimeoutError" in errors(cells[0])
+    assert cells[1].outputs[0].evalue == "This cell was not run: an earlier cell could not be interrupted."
+
+
+def test_a_flood_is_cut_and_the_next_cell_runs(run):
+    cells = run("while True: print('x' * 1000)", "print('alive')", cell_output_bytes=100_000)
+    assert errors(cells[0])[-1] == "OutputLimit"
+    assert sum(len(str(output)) for output in cells[0].outputs) < 200_000
+    assert text(cells[1]) == "alive\n"
+
+
+def test_odd_outputs_do_no_harm(run):
+    forged = """
+k = get_ipython().kernel
+for content in ({"name": 5, "text": []}, {"name": "stdout"}, {"text": {}}, [], "text"):
+    k.session.send(k.iopub_socket, "stream", content, parent=k.get_parent("shell"))
+k.session.send(k.iopub_socket, "display_data", {"data": 3}, parent=k.get_parent("shell"))
+k.iopub_socket.send_multipart([b"x", b"<IDS|MSG>", b"bad", b"{}", b"{}", b"{}", b"{}"])
+print("after")
+"""
+    cells = run(
+        forged,
+        "raise ValueError('x' * 100_000)",
+        "import sys\nfor i in range(9): print(f'\\rstep {i}', end='')\nprint(); print('e', file=sys.stderr)",
+        "raise SystemExit",
+    )
+    assert text(cells[0]) == "after\n"
+    assert sum(len(str(output)) for output in cells[1].outputs) < 400_000
+    assert text(cells[2]) == "step 8\ne\n"
+    assert errors(cells[3]) == ["SystemExit"]
+
+
+def test_nothing_of_a_submission_is_left(run, tmp_path):
+    (cell,) = run("import os, subprocess; subprocess.Popen(['sleep', '77.7']); print(os.getcwd())")
+    assert not Path(text(cell).strip()).parent.exists()
+    running = [p.read_bytes() for p in Path("/proc").glob("[0-9]*/cmdline")]
+    assert b"sleep\x0077.7\x00" not in running
