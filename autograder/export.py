@@ -35,11 +35,12 @@ def to_csv(course: Course, lab: str) -> str:
     What nobody could grade is empty, never 0. `total` holds the points given so far; `by_hand` says how many
     are still to be given by a person.
     """
+    results = current_results(course, lab)
     most = max_points(course, lab)
     lines = io.StringIO(newline="")
     writer = csv.writer(lines)
     writer.writerow(["student", "status", "total", "max", "by_hand", *most, "notes"])
-    for student, result in sorted(current_results(course, lab).items()):
+    for student, result in sorted(results.items()):
         points = [result.checks[name].points if name in result.checks else None for name in most]
         reasons = [f"{name}: {check.reason}" for name, check in result.checks.items() if check.reason]
         row = [

@@ -14,7 +14,6 @@ Comparison = Callable[[Task, Case, Trial, Trial, bool], str | None]
 
 RTOL = 1e-4
 ATOL = 1e-5  # of the largest expected output
-NOISE_TOLERANCE = 0.08  # sampling error of a spread is about 0.02; a dropout rate of 0.45 for 0.4 is 0.11 off
 
 
 @dataclass(frozen=True)
@@ -115,7 +114,7 @@ def has_training_behaviour(task: Task, case: Case, got: Trial, expected: Trial, 
     if len(got["noise"]) != len(expected["noise"]):
         return f"{_written(task, case)} gave {len(got['noise'])} outputs, expected {len(expected['noise'])}."
     for mine, right in zip(got["noise"], expected["noise"], strict=True):
-        if abs(mine - right) > NOISE_TOLERANCE * right + 1e-6:
+        if abs(mine - right) > case.noise_tolerance * right + 1e-6:
             times = (
                 f"{mine / right:.2f} times as much as it should"
                 if mine > 1e-6 and right > 1e-6

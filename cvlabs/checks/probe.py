@@ -108,10 +108,12 @@ def _built(model: keras.Model, case: Case) -> Trial:
         weights.fill(model, case.seed)
     generator = np.random.default_rng(case.seed)
     if case.batch:
-        x = case.scale * generator.standard_normal((case.batch, *shape), dtype=np.float32)
-        outputs = _run(model, x, training=False)
+        x = case.mean + case.scale * generator.standard_normal((case.batch, *shape), dtype=np.float32)
+        outputs = _run(
+            model, x
+        )  # as a user calls it: training=False would override a layer that always drops
     if case.noise_batch:
-        one = case.scale * generator.standard_normal((1, *shape), dtype=np.float32)
+        one = case.mean + case.scale * generator.standard_normal((1, *shape), dtype=np.float32)
         copies = np.broadcast_to(one, (case.noise_batch, *shape))
         noise = [_spread(y) for y in _run(model, copies, training=True)]
     return {
@@ -124,8 +126,8 @@ def _built(model: keras.Model, case: Case) -> Trial:
     }
 
 
-def _run(model: keras.Model, x: np.ndarray, training: bool) -> list[np.ndarray]:
-    y = model(keras.ops.convert_to_tensor(x), training=training)
+def _run(model: keras.Model, x: np.ndarray, **arguments: bool) -> list[np.ndarray]:
+    y = model(keras.ops.convert_to_tensor(x), **arguments)
     return [keras.ops.convert_to_numpy(part).astype(np.float32) for part in keras.tree.flatten(y)]
 
 

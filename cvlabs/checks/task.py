@@ -25,8 +25,11 @@ class Case:
         seed: Seeds the weights and the input values.
         batch: Samples in the batch whose outputs are compared; 0 builds the layers and runs nothing.
         scale: Standard deviation of the input values. LRN, for one, is invisible on small inputs.
+        mean: Mean of the input values. Where features are averaged, a mean of zero would leave nothing.
         noise_batch: Copies of one sample that are run with `training=True` to measure what dropout does;
             0 leaves that out.
+        noise_tolerance: How far the spread over those copies may be off, relative; several times its
+            sampling error.
         fresh: Whether a second call must make its own layers.
         positional: Passes the arguments by position instead of by name.
     """
@@ -36,7 +39,9 @@ class Case:
     seed: int = 0
     batch: int = 2
     scale: float = 1.0
+    mean: float = 0.0
     noise_batch: int = 0
+    noise_tolerance: float = 0.06
     fresh: bool = False
     positional: bool = False
 

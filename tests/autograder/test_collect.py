@@ -155,7 +155,7 @@ def test_a_zip_that_unpacks_to_too_much(tmp_path):
 
 def test_a_damaged_zip(tmp_path):
     (tmp_path / "class.zip").write_bytes(b"PK not really")
-    with pytest.raises(GraderError, match="class.zip cannot be unpacked: File is not a zip file"):
+    with pytest.raises(GraderError, match=r"class.zip cannot be unpacked: File is not a zip file"):
         found(tmp_path / "class.zip")
     put(tmp_path, f"class/bob/{LAB}.ipynb")
     (tmp_path / "class" / "ada.zip").write_bytes(b"PK not really")

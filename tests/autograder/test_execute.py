@@ -91,7 +91,7 @@ def test_a_flood_is_cut_and_the_next_cell_runs(run):
 def test_odd_outputs_do_no_harm(run):
     forged = """
 k = get_ipython().kernel
-for content in ({"name": 5, "text": []}, {"name": "stdout"}, {"text": {}}, [], "text"):
+for content in ({"name": 5, "text": []}, {"name": "stdout"}, {"text": {}}, {}):
     k.session.send(k.iopub_socket, "stream", content, parent=k.get_parent("shell"))
 k.session.send(k.iopub_socket, "display_data", {"data": 3}, parent=k.get_parent("shell"))
 k.iopub_socket.send_multipart([b"x", b"<IDS|MSG>", b"bad", b"{}", b"{}", b"{}", b"{}"])

@@ -1,4 +1,4 @@
-"""From evidence to outputs: what nbgrader and the reader get to see; and the judge's process, alive or not."""
+"""From evidence to outputs: what nbgrader and the reader get to see; and the judge's process."""
 
 import sys
 

@@ -40,7 +40,7 @@ def test_the_notebooks_share_ends_without_a_flood_in_a_cell():
 def test_evidence_has_a_share_of_its_own():
     meter = OutputMeter(5_000, 4_000, 10_000)
     meter.start_cell()
-    assert not all([meter.admits(TEXT, evidence=False) for _ in range(10)])
+    assert sum(meter.admits(TEXT, evidence=False) for _ in range(10)) == 2
     assert meter.admits({"data": "x" * 9_000}, evidence=True)
     assert not meter.admits({"data": "x" * 9_000}, evidence=True)
 

@@ -113,7 +113,8 @@ def test_every_submission_gets_the_expected_verdict(check, portion, record_prope
         counts[f"{submission.verdict} {verdict.outcome}"] += 1
         counts["named"] += verdict.misconception is not None
         problems.append(disagreement(submission, verdict))
-    record_property("bank", [check, dict(counts)])
+    record_property("bank", [check, dict(counts)])  # summed up at the end of a run
+    print(check, dict(counts))
     assert not any(problems), "\n".join(filter(None, problems))
 
 

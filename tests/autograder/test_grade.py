@@ -1,0 +1,230 @@
+"""A class through nbgrader: every student gets a line, no student disturbs another."""
+
+import copy
+import csv
+import io
+import re
+
+import nbformat
+import pytest
+from nbgrader.api import Gradebook
+
+from autograder import build, cli, grade, judge
+from autograder.errors import GraderError
+from autograder.execute import ExecuteProbes
+from autograder.export import to_csv, write_csv
+from autograder.feedback import write_feedback
+from autograder.report import table
+from autograder.results import read_results
+from tests.autograder.fake_grading import FakeJudge, execute
+from tests.autograder.tiny_lab import CHECKS, LAB, cell_of, hand_in
+
+
+@pytest.fixture
+def fake(monkeypatch):
+    client = FakeJudge()
+    monkeypatch.setattr(ExecuteProbes, "preprocess", execute)
+    monkeypatch.setattr(judge, "judge_client", lambda log: client)
+    monkeypatch.setattr(grade, "judge_client", lambda log: client)
+    monkeypatch.setattr(build, "known_checks", lambda: CHECKS)
+    return client
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "downloads"
+
+
+def with_answer(notebook, grade_id, source):
+    changed = copy.deepcopy(notebook)
+    cell_of(changed, grade_id).source = source
+    return changed
+
+
+def rows(text):
+    return {row["student"]: row for row in csv.DictReader(io.StringIO(text))}
+
+
+def test_a_class_of_all_kinds(course, folder, fake, solved, release):
+    hand_in(folder, "ada", solved)
+    hand_in(folder, "blank", release)
+    hand_in(
+        folder, "biases", with_answer(solved, "conv_params", "conv_params = lambda k, i, f: k * k * i * f")
+    )
+    hand_in(folder, "fault", with_answer(solved, "conv_params", "# GRADER FAULT"))
+    hand_in(folder, "unjudged", with_answer(solved, "conv_macs", "conv_macs = lambda *sizes: -1"))
+    twins = copy.deepcopy(solved)
+    twins.cells.append(copy.deepcopy(cell_of(twins, "check_conv_params")))
+    hand_in(folder, "twins", twins)
+    hand_in(folder, "renamed", solved, name="my lab.ipynb")
+    (folder / "none").mkdir()
+    hand_in(folder, "cut", solved).write_text('{"cells": [')
+    lines = []
+
+    results = grade.grade(course, LAB, folder, lines.append)
+
+    assert {s: (r.status, r.total) for s, r in results.items()} == {
+        "ada": ("graded", 4),
+        "blank": ("graded", 0),
+        "biases": ("graded", 1),
+        "fault": ("could not grade", None),
+        "unjudged": ("could not grade", None),
+        "twins": ("graded", 4),
+        "renamed": ("graded", 4),
+        "none": ("not readable", None),
+        "cut": ("not readable", None),
+    }
+    assert results["ada"].waiting == 2
+    assert results["ada"].checks["why"].points is None
+    assert results["blank"].checks["why"].points == 0  # nothing was written
+    assert results["biases"].checks["conv_params"].misconception == "without_biases"
+    assert results["unjudged"].checks["conv_macs"].points is None
+    assert results["unjudged"].checks["conv_params"].points == 1
+    assert "The grader failed, which costs no points: OSError: disk full" in results["fault"].notes
+    assert "The file is named my lab.ipynb" in results["renamed"].notes[0]
+    assert read_results(course.results(LAB)) == results
+    assert "[1/9] ada: graded 4 of 6 points (2 by hand)" in lines
+    assert len(lines) == 9
+
+    shown = table(LAB, results)
+    assert re.search(r"^ada +1 +1 +2 +– +4  graded, 2 points by hand$", shown, re.MULTILINE)
+    assert re.search(r"^unjudged +1 +\? +2 +– +could not grade$", shown, re.MULTILINE)
+    assert re.search(r"^cut +not readable$", shown, re.MULTILINE)
+
+    exported = rows(to_csv(course, LAB))
+    assert exported["ada"] | {"notes": ""} == {
+        "student": "ada", "status": "graded", "total": "4", "max": "6", "by_hand": "2",
+        "conv_params": "1", "conv_macs": "1", "test_plain": "2", "why": "", "notes": "",
+    }  # fmt: skip
+    assert (exported["unjudged"]["total"], exported["unjudged"]["conv_macs"]) == ("", "")
+    assert "conv_macs: out of memory" in exported["unjudged"]["notes"]
+    assert (exported["cut"]["total"], exported["cut"]["conv_params"]) == ("", "")
+
+    with Gradebook(course.database) as gradebook:
+        waiting = gradebook.find_grade("check_conv_macs", LAB, LAB, "unjudged")
+        assert (waiting.auto_score, waiting.needs_manual_grade) == (None, True)
+
+    pages = {page.parts[-3]: page.read_text() for page in write_feedback(course, LAB)}
+    assert set(pages) == set(results)
+    assert "4 of 6 points so far; 2 are not given yet" in pages["ada"]
+    assert "<i>right</i>" in pages["ada"]
+    assert "CheckFailed" not in pages["biases"]
+    assert "✗ Think." in pages["biases"]
+    assert "could not be judged: costs no points" in pages["unjudged"]
+    assert "Score: not yet of 1" in pages["unjudged"]
+    assert "Before grading, this notebook was repaired" in pages["twins"]
+    assert "nothing was subtracted" in pages["fault"]
+    assert "seems to be cut off" in pages["cut"]
+    assert "<b>There is no" not in pages["none"]
+    assert f"There is no {LAB}.ipynb" in pages["none"]
+
+
+def test_seeds_come_from_the_secret_and_evidence_is_not_stored(course, folder, fake, solved):
+    hand_in(folder, "ada", solved)
+    grade.grade(course, LAB, folder)
+    grade.grade(course, LAB, folder)
+    seeds = [request["seed"] for request in fake.asked]
+    assert seeds[:2] == seeds[2:]
+    assert len(set(seeds)) == 2
+    assert (course.root / "secret").stat().st_mode & 0o777 == 0o600
+    stored = course.notebook("autograded", LAB, "ada").read_text()
+    assert "evidence" not in stored
+    assert not any(seed in stored for seed in seeds)
+
+
+def test_what_a_person_gave_stays_and_is_exported(course, folder, fake, solved):
+    hand_in(folder, "ada", solved)
+    grade.grade(course, LAB, folder)
+    with Gradebook(course.database) as gradebook:
+        answer = gradebook.find_grade("why", LAB, LAB, "ada")
+        answer.manual_score, answer.needs_manual_grade = 1.5, False
+        gradebook.db.commit()
+    row = rows(to_csv(course, LAB))["ada"]
+    assert (row["total"], row["by_hand"], row["why"]) == ("5.5", "0", "1.5")
+    assert grade.grade(course, LAB, folder)["ada"].total == 5.5
+
+
+def test_a_half_graded_submission_is_graded_again(course, folder, fake, solved):
+    hand_in(folder, "ada", solved)
+    half = course.notebook("autograded", LAB, "ada")
+    half.parent.mkdir(parents=True)
+    half.write_text("{")
+    assert grade.grade(course, LAB, folder)["ada"].total == 4
+
+
+def test_earlier_results_of_others_stay(course, folder, fake, solved, tmp_path):
+    hand_in(folder, "ada", solved)
+    hand_in(tmp_path / "late", "bob", solved)
+    grade.grade(course, LAB, folder)
+    assert set(grade.grade(course, LAB, tmp_path / "late")) == {"bob"}
+    assert set(rows(to_csv(course, LAB))) == {"ada", "bob"}
+
+
+def test_a_run_that_is_stopped_keeps_what_was_graded(course, folder, fake, solved):
+    hand_in(folder, "ada", solved)
+    hand_in(folder, "bob", solved)
+
+    def stop(line):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        grade.grade(course, LAB, folder, stop)
+    assert set(read_results(course.results(LAB))) == {"ada"}
+
+
+@pytest.mark.parametrize("name", ["=cmd()", "[a-z]*", "Zoë Ünal", "a+b", "o'neil; drop"])
+def test_odd_names_of_students(course, folder, fake, solved, name, tmp_path):
+    hand_in(folder, name, solved)
+    hand_in(folder, "azz", solved)
+    results = grade.grade(course, LAB, folder)
+    assert results[name].total == 4
+    exported = rows(to_csv(course, LAB))
+    assert exported["'" + name if name.startswith("=") else name]["total"] == "4"
+    write_csv(course, LAB, tmp_path / "grades.csv")
+    assert (tmp_path / "grades.csv").read_bytes().startswith(b"\xef\xbb\xbfstudent,")
+    assert len(write_feedback(course, LAB)) == 2
+
+
+def test_a_lab_that_changed_under_submissions_is_told(course, folder, fake, solved):
+    hand_in(folder, "ada", solved)
+    grade.grade(course, LAB, folder)
+    source = course.solutions / LAB / f"{LAB}.py"
+    source.write_text(source.read_text().replace('grade="plain"', 'grade="other"'))
+    with pytest.raises(GraderError, match=r"Cannot add or remove cells.*submissions"):
+        grade.grade(course, LAB, folder)
+    source.write_text(source.read_text().replace('grade="other"', 'grade="plain"'))
+    assert grade.grade(course, LAB, folder)["ada"].total == 4
+
+
+def test_a_damaged_record_is_told(course, folder, fake, solved):
+    hand_in(folder, "ada", solved)
+    course.results(LAB).parent.mkdir(parents=True)
+    course.results(LAB).write_text('{"ada": 3}')
+    with pytest.raises(GraderError, match=r"is damaged .* delete it and grade again"):
+        grade.grade(course, LAB, folder)
+
+
+def test_the_command_line(course, folder, fake, solved, monkeypatch, capsys):
+    def run(*arguments):
+        monkeypatch.setattr(cli, "Course", lambda root=course.root: course)
+        status = cli.main([str(a) for a in arguments])
+        return status, capsys.readouterr()
+
+    hand_in(folder, "ada", solved)
+    assert run("export", "lab90")[0] == 2
+    assert run("build")[1].out == f"built {course.labs / LAB}\n"
+    assert run("build", "--check") == (0, ("", ""))
+    (course.labs / LAB / f"{LAB}.ipynb").unlink()
+    status, printed = run("build", "--check")
+    assert (status, printed.out.splitlines()[0]) == (1, f"stale: {course.labs / LAB / LAB}.ipynb")
+    status, printed = run("grade", "lab90", "--from", folder)
+    assert (status, printed.err) == (0, "")
+    assert "[1/1] ada: graded 4 of 6 points (2 by hand)" in printed.out
+    assert "A conv_params   B conv_macs   C test_plain   D why" in printed.out
+    assert "1 pages in" in run("feedback", "lab90")[1].out
+    assert run("export", "lab90", "--format", "csv")[1].out.startswith("student,status,total,max,by_hand,")
+    status, printed = run("grade", "lab91", "--from", folder)
+    assert (status, printed.err.count("\n")) == (2, 1)
+    assert printed.err.startswith("autograder: there is no lab 'lab91'")
+    status, printed = run("feedback", "lab90", "--course", folder)
+    assert nbformat.read(course.notebook("submitted", LAB, "ada"), 4).nbformat_minor == 5
