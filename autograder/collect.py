@@ -85,9 +85,14 @@ def _is_student(path: Path) -> bool:
     return not _is_hidden(path) and (path.is_dir() or path.suffix.lower() == ".zip")
 
 
+def _is_usable(student: str) -> bool:
+    """Whether nbgrader can work with a name; it takes *, ? and [ for patterns."""
+    return student.isprintable() and student == student.strip() and len(student) <= 100 and not set(student) & set("*?[")
+
+
 def _submission(path: Path, lab: str, students: list[Path], unpacked: Path) -> Submission:
     student = path.name if path.is_dir() else path.stem
-    if not student.isprintable() or student != student.strip() or len(student) > 100:
+    if not _is_usable(student):
         return Submission(
             ascii(student)[:100], problem="The folder's name cannot be used as a student's name."
         )

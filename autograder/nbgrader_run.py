@@ -5,7 +5,6 @@ import os
 import re
 import traceback
 import warnings
-from glob import escape
 from typing import Any
 
 from nbgrader.converters.base import BaseConverter, NbGraderException
@@ -26,7 +25,7 @@ def run_converter(
         converter: `GenerateAssignment`, `Autograde` or `GenerateFeedback`.
         course: The course.
         lab: The lab, which is nbgrader's assignment.
-        student: The student's name, not a glob.
+        student: The student's name, without the characters of patterns.
         **options: Further traits of the converter.
 
     Raises:
@@ -36,7 +35,7 @@ def run_converter(
     config = configure(Config(), course.root)
     config.CourseDirectory.assignment_id = lab
     if student is not None:
-        config.CourseDirectory.student_id = escape(student)
+        config.CourseDirectory.student_id = student
     log = _Log(course)
     with log, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # those of nbgrader and nbconvert; labs run in processes of their own

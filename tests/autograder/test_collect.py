@@ -109,9 +109,10 @@ def test_a_folder_and_a_zip_of_one_student(tmp_path):
     }
 
 
-def test_a_name_that_cannot_be_a_students(tmp_path):
-    put(tmp_path, f"a\nb/{LAB}.ipynb", f"bob/{LAB}.ipynb")
-    assert found(tmp_path)["'a\\nb'"] == "The folder's name cannot be used as a student's name."
+@pytest.mark.parametrize("name", ["a\nb", "[a-z]*", "what?", " ada"])
+def test_a_name_that_cannot_be_a_students(tmp_path, name):
+    put(tmp_path, f"{name}/{LAB}.ipynb", f"bob/{LAB}.ipynb")
+    assert found(tmp_path)[ascii(name)] == "The folder's name cannot be used as a student's name."
 
 
 def test_no_folder_no_zip_no_students(tmp_path):

@@ -172,7 +172,7 @@ def test_a_run_that_is_stopped_keeps_what_was_graded(course, folder, fake, solve
     assert set(read_results(course.results(LAB))) == {"ada"}
 
 
-@pytest.mark.parametrize("name", ["=cmd()", "[a-z]*", "Zoë Ünal", "a+b", "o'neil; drop"])
+@pytest.mark.parametrize("name", ["=cmd()", "Zoë Ünal", "a+b", "o'neil; drop"])
 def test_odd_names_of_students(course, folder, fake, solved, name, tmp_path):
     hand_in(folder, name, solved)
     hand_in(folder, "azz", solved)

@@ -1,0 +1,7 @@
+"""Figures for notebooks: a student's own model, and what it costs."""
+
+from cvlabs.plot.bars import cost_bars
+from cvlabs.plot.layer_graph import layer_graph
+from cvlabs.plot.profile import profile
+
+__all__ = ["cost_bars", "layer_graph", "profile"]

@@ -1,0 +1,58 @@
+"""Bars of parameters and multiply-adds, side by side."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from cvlabs.plot.ready import build_or_explain
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+Costs = Mapping[str, tuple[float, float]]
+
+PARAMS, MACS = "#4477aa", "#cc6677"
+
+
+def cost_bars(costs: Costs | Callable[[], Costs], title: str = "") -> None:
+    """Shows what parts of a network cost: parameters on the left, multiply-adds on the right.
+
+    Args:
+        costs: `{label: (params, macs)}`, or a function that returns such a mapping; if the function calls
+            something that is not written yet, one line says so in place of the figure.
+        title: Title of the figure.
+    """
+    found = build_or_explain(costs, None, {}) if callable(costs) else costs
+    if found is None:
+        return
+    import matplotlib.pyplot as plt
+
+    figure, axes = plt.subplots(
+        1, 2, figsize=(10, 1.0 + 0.42 * len(found)), sharey=True, layout="constrained"
+    )
+    for axis, column, what, colour in zip(
+        axes, (0, 1), ("parameters", "multiply-adds"), (PARAMS, MACS), strict=True
+    ):
+        _bars(axis, list(found), [pair[column] for pair in found.values()], what, colour)
+    figure.suptitle(title)
+    plt.show()
+
+
+def human(n: float) -> str:
+    """Writes a count the way papers do: 950, 12.3 k, 6.998 M, 1.58 G."""
+    for size, unit in ((1e9, " G"), (1e6, " M"), (1e3, " k")):
+        if abs(n) >= size:
+            return f"{n / size:.3g}{unit}"
+    return f"{n:.0f}"
+
+
+def _bars(axis: "Axes", labels: list[str], values: list[float], what: str, colour: str) -> None:
+    positions = range(len(labels))
+    axis.barh(positions, values, color=colour)
+    axis.set_yticks(positions, labels)
+    axis.invert_yaxis()
+    axis.set_title(what, fontsize=11)
+    axis.set_xlim(0, 1.18 * max([*values, 1e-9]))
+    axis.set_xticks([])
+    axis.spines[["top", "right", "bottom"]].set_visible(False)
+    for position, value in zip(positions, values, strict=True):
+        axis.annotate(human(value), (value, position), xytext=(4, 0), textcoords="offset points", va="center")
