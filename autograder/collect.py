@@ -87,7 +87,8 @@ def _is_student(path: Path) -> bool:
 
 def _is_usable(student: str) -> bool:
     """Whether nbgrader can work with a name; it takes *, ? and [ for patterns."""
-    return student.isprintable() and student == student.strip() and len(student) <= 100 and not set(student) & set("*?[")
+    plain = student.isprintable() and not set(student) & set("*?[")
+    return plain and student == student.strip() and len(student) <= 100
 
 
 def _submission(path: Path, lab: str, students: list[Path], unpacked: Path) -> Submission:

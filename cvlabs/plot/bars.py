@@ -33,6 +33,7 @@ def cost_bars(costs: Costs | Callable[[], Costs], title: str = "") -> None:
         axes, (0, 1), ("parameters", "multiply-adds"), (PARAMS, MACS), strict=True
     ):
         _bars(axis, list(found), [pair[column] for pair in found.values()], what, colour)
+    axes[0].invert_yaxis()  # shared
     figure.suptitle(title)
     plt.show()
 
@@ -49,7 +50,6 @@ def _bars(axis: "Axes", labels: list[str], values: list[float], what: str, colou
     positions = range(len(labels))
     axis.barh(positions, values, color=colour)
     axis.set_yticks(positions, labels)
-    axis.invert_yaxis()
     axis.set_title(what, fontsize=11)
     axis.set_xlim(0, 1.18 * max([*values, 1e-9]))
     axis.set_xticks([])

@@ -1,7 +1,7 @@
 """A model as boxes and arrows: parallel branches side by side, each layer with its output shape."""
 
 import itertools
-from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 from cvlabs.plot.ready import build_or_explain
@@ -16,6 +16,10 @@ _COLOURS = {
 }
 _WIDTH, _HEIGHT = 2.3, 0.62  # of a box, in inches
 _GAP_X, _GAP_Y = 0.25, 0.42
+
+Node = Any  # the identity of an operation, or (start, end, row) where an arrow passes
+Edge = tuple[Node, Node]
+Place = tuple[float, int]  # column, row
 
 
 def layer_graph(
@@ -33,20 +37,21 @@ def layer_graph(
     A layer that holds other layers is one box: what it does inside is its own affair. Beyond 60 layers only
     the first 60 are drawn, and the figure says so.
     """
-    if isinstance(model, Callable) and input_shape is not None:
+    if input_shape is not None:
         model = build_or_explain(model, input_shape, arguments)
     if model is None:
         return
     import matplotlib.pyplot as plt
 
     nodes, edges = _graph(model)
-    places = _places(nodes, edges)
-    columns = max(x for x, _ in places.values()) - min(x for x, _ in places.values()) + 1
+    places, ways = _places(list(nodes), edges)
+    across = [x for way in [*ways.values(), list(places.values())] for x, _ in way]
+    columns = max(across) - min(across) + 1
     rows = 1 + max(y for _, y in places.values())
     size = (columns * (_WIDTH + _GAP_X) + 0.4, rows * (_HEIGHT + _GAP_Y) + 0.4)
     _figure, axis = plt.subplots(figsize=size)
-    for start, end in edges:
-        _arrow(axis, places[start], places[end])
+    for way in ways.values():
+        _arrow(axis, way)
     for node, place in places.items():
         _box(axis, nodes[node], place)
     axis.autoscale_view()
@@ -57,7 +62,7 @@ def layer_graph(
     plt.show()
 
 
-def _graph(model: Any) -> tuple[dict[int, Any], list[tuple[int, int]]]:
+def _graph(model: Any) -> tuple[dict[Node, Any], list[Edge]]:
     """The operations of a model in topological order, and who feeds whom."""
     import keras
 
@@ -78,22 +83,47 @@ def _graph(model: Any) -> tuple[dict[int, Any], list[tuple[int, int]]]:
     return nodes, edges
 
 
-def _places(nodes: dict[int, Any], edges: list[tuple[int, int]]) -> dict[int, tuple[float, int]]:
-    """A column and a row for each node: rows by the longest way from the input, columns under the feeders."""
+def _places(nodes: list[Node], edges: list[Edge]) -> tuple[dict[Node, Place], dict[Edge, list[Place]]]:
+    """A column and a row for each node, and the places that each arrow goes through.
+
+    Rows by the longest way from the input. An arrow that skips rows gets a column of its own in each of them,
+    so that it runs beside the boxes.
+    """
     row = dict.fromkeys(nodes, 0)
-    feeders: dict[int, list[int]] = {node: [] for node in nodes}
-    for start, end in edges:
-        feeders[end].append(start)
-    for node in nodes:  # in topological order
-        row[node] = 1 + max((row[feeder] for feeder in feeders[node]), default=-1)
-    column: dict[int, float] = {}
+    for start, end in _in_order(nodes, edges):
+        row[end] = max(row[end], row[start] + 1)
+    ways = {(a, b): [a, *((a, b, level) for level in range(row[a] + 1, row[b])), b] for a, b in edges}
+    row |= {stop: stop[2] for way in ways.values() for stop in way[1:-1]}
+    feeders: dict[Node, list[Node]] = {node: [] for node in row}
+    for way in ways.values():
+        for start, end in pairwise(way):
+            feeders[end].append(start)
+    branch = _branches(row, feeders)
+    column: dict[Node, float] = {}
     for level in range(1 + max(row.values())):
-        here = [node for node in nodes if row[node] == level]
-        wanted = [_mean([column[f] for f in feeders[node]]) for node in here]
-        order = sorted(range(len(here)), key=lambda i: (wanted[i], i))
-        for node, x in zip((here[i] for i in order), _spread([wanted[i] for i in order]), strict=True):
-            column[node] = x
-    return {node: (column[node], row[node]) for node in nodes}
+        here = [node for node in row if row[node] == level]
+        wanted = {node: _mean([column[f] for f in feeders[node]]) for node in here}
+        here.sort(key=lambda node: (wanted[node], branch[node]))
+        column |= zip(here, _spread([wanted[node] for node in here]), strict=True)
+    place = {node: (column[node], row[node]) for node in row}
+    return {node: place[node] for node in nodes}, {
+        edge: [place[stop] for stop in way] for edge, way in ways.items()
+    }
+
+
+def _in_order(nodes: list[Node], edges: list[Edge]) -> list[Edge]:
+    position = {node: i for i, node in enumerate(nodes)}
+    return sorted(edges, key=lambda edge: position[edge[0]])
+
+
+def _branches(row: dict[Node, int], feeders: dict[Node, list[Node]]) -> dict[Node, int]:
+    """Which input of the next layer with several inputs a node leads to: the order of branches."""
+    branch = dict.fromkeys(row, 0)
+    for node in sorted(row, key=row.__getitem__, reverse=True):
+        several = len(feeders[node]) > 1
+        for i, feeder in enumerate(feeders[node]):
+            branch[feeder] = i if several else branch[node]
+    return branch
 
 
 def _spread(wanted: list[float]) -> list[float]:
@@ -109,11 +139,11 @@ def _mean(values: list[float]) -> float:
     return sum(values) / len(values) if values else 0.0
 
 
-def _centre(place: tuple[float, int]) -> tuple[float, float]:
+def _centre(place: Place) -> tuple[float, float]:
     return place[0] * (_WIDTH + _GAP_X), -place[1] * (_HEIGHT + _GAP_Y)
 
 
-def _box(axis: Any, operation: Any, place: tuple[float, int]) -> None:
+def _box(axis: Any, operation: Any, place: Place) -> None:
     from matplotlib.patches import FancyBboxPatch
 
     x, y = _centre(place)
@@ -133,15 +163,12 @@ def _box(axis: Any, operation: Any, place: tuple[float, int]) -> None:
     axis.text(x, y - 0.14, _shape(operation), ha="center", va="center", fontsize=8, color="#333333")
 
 
-def _arrow(axis: Any, start: tuple[float, int], end: tuple[float, int]) -> None:
-    x0, y0 = _centre(start)
-    x1, y1 = _centre(end)
-    axis.annotate(
-        "",
-        (x1, y1 + _HEIGHT / 2),
-        (x0, y0 - _HEIGHT / 2),
-        arrowprops={"arrowstyle": "-|>", "color": "#777777", "linewidth": 0.9, "shrinkA": 0, "shrinkB": 0},
-    )
+def _arrow(axis: Any, way: list[Place]) -> None:
+    points = [(x, y + side * _HEIGHT / 2) for x, y in map(_centre, way) for side in (1, -1)][1:-1]
+    colour = "#777777"
+    axis.plot(*zip(*points[:-1], strict=True), color=colour, linewidth=0.9, zorder=0)
+    arrow = {"arrowstyle": "-|>", "color": colour, "linewidth": 0.9, "shrinkA": 0, "shrinkB": 0}
+    axis.annotate("", points[-1], points[-2], arrowprops=arrow)
 
 
 def describe(operation: Any) -> str:

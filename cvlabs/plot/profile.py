@@ -1,6 +1,5 @@
 """Where a network keeps its parameters, and how its feature maps shrink."""
 
-from collections.abc import Callable
 from typing import Any
 
 from cvlabs.plot.bars import PARAMS, human
@@ -18,7 +17,7 @@ def profile(model: Any, *, title: str = "", **arguments: Any) -> None:
     """
     import keras
 
-    if isinstance(model, Callable) and not isinstance(model, keras.Model):
+    if callable(model) and not isinstance(model, keras.Model):
         model = build_or_explain(model, None, arguments)
     if not isinstance(model, keras.Model):
         return

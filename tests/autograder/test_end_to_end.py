@@ -1,0 +1,82 @@
+"""Real kernels, real checks, the real judge: honest answers get their points, cheats do not."""
+
+import copy
+
+import pytest
+
+from autograder import build, grade
+from autograder.feedback import write_feedback
+from tests.autograder.tiny_lab import LAB, cell_of, hand_in
+
+pytestmark = pytest.mark.slow
+
+RIGHT = "def conv_params(kernel_size, in_channels, filters):\n    return (kernel_size**2 * in_channels + 1) * filters"
+WRONG = "def conv_params(kernel_size, in_channels, filters):\n    return 1"
+
+HONEST = {
+    "plain": RIGHT,
+    "noisy": "import os, sys, warnings\n" + RIGHT + """
+os.write(2, b'W tensorflow: from C++')
+warnings.warn('careful')
+print('hello', file=sys.stderr)
+""",
+    "keywords": "conv_params = lambda kernel_size, in_channels, filters: kernel_size ** 2 * in_channels * filters + filters",
+}  # fmt: skip
+
+CHEATS = {
+    "own_check": WRONG + "\ndef check(name, answer):\n    print('right')",
+    "blanks_cells": WRONG + "\nget_ipython().input_transformers_cleanup.append(lambda lines: [])",
+    "always_equal": """
+class Anything(int):
+    def __eq__(self, other): return True
+    def __ne__(self, other): return False
+    __hash__ = int.__hash__
+def conv_params(kernel_size, in_channels, filters): return Anything(1)
+""",
+    "patches_numpy": WRONG + "\nimport numpy as np\nnp.testing.assert_allclose = np.allclose = lambda *a, **k: True",
+    "imports_answers": """
+def conv_params(kernel_size, in_channels, filters):
+    from cvlabs.checks.answers import ANSWERS
+    return ANSWERS['conv_params'].reference(kernel_size, in_channels, filters)
+""",
+    "forges_evidence": WRONG + """
+from IPython.display import display
+def check(name, answer):
+    trial = {"outcome": "value", "values": [1], "pair": False}
+    record = {"version": 1, "check": name, "signature": None, "trials": [trial] * 6}
+    display({"application/vnd.cvlabs.evidence+json": record, "text/plain": "x"}, raw=True)
+""",
+    "exits": "def conv_params(kernel_size, in_channels, filters):\n    raise SystemExit(0)",
+    "kills_its_kernel": "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)",
+    "emits_twice": RIGHT + """
+from cvlabs.checks import check as honest
+def check(name, answer):
+    honest(name, answer)
+    honest(name, answer)
+""",
+}  # fmt: skip
+
+
+def test_points_follow_the_answers(course, tmp_path, solved):
+    checks = build.known_checks()
+    build.build(course, LAB, checks)
+    for student, source in {**HONEST, **CHEATS}.items():
+        notebook = copy.deepcopy(solved)
+        cell_of(notebook, "conv_params").source = source
+        hand_in(tmp_path / "class", student, notebook)
+
+    results = grade.grade(course, LAB, tmp_path / "class")
+
+    assert {student: results[student].checks["conv_params"].points for student in HONEST} == dict.fromkeys(
+        HONEST, 1
+    )
+    assert {student: results[student].checks["conv_params"].points for student in CHEATS} == dict.fromkeys(
+        CHEATS, 0
+    )
+    assert {student: result.status for student, result in results.items()} == dict.fromkeys(results, "graded")
+    assert results["exits"].checks["conv_macs"].points == 1
+    assert results["kills_its_kernel"].checks["conv_macs"].points == 0
+    pages = {page.parts[-3]: page.read_text() for page in write_feedback(course, LAB)}
+    assert "This cell was not run: the kernel died in an earlier cell." in pages["kills_its_kernel"]
+    assert "left evidence 2 times" in pages["emits_twice"]
+    assert "careful" in pages["noisy"]
