@@ -4,10 +4,12 @@ import csv
 import io
 from pathlib import Path
 
+from nbgrader.api import MissingEntry
+
 from autograder.course import Course
 from autograder.errors import GraderError
 from autograder.gradebook import max_points, read_grades, settled
-from autograder.results import Results, read_results
+from autograder.results import Result, Results, read_results
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet runs a cell that starts so
 
@@ -23,10 +25,19 @@ def current_results(course: Course, lab: str) -> Results:
         raise GraderError(
             f"nobody was graded in {lab} yet; run: python -m autograder grade {lab} --from FOLDER"
         )
-    return {
-        student: settled(result, read_grades(course, lab, student)) if result.checks else result
-        for student, result in results.items()
-    }
+    return {student: _current(course, lab, student, result) for student, result in results.items()}
+
+
+def _current(course: Course, lab: str, student: str, result: Result) -> Result:
+    if not result.checks:
+        return result
+    try:
+        return settled(result, read_grades(course, lab, student))
+    except (
+        MissingEntry,
+        OSError,
+    ):  # the gradebook or the notebook was removed: what is on record still holds
+        return result
 
 
 def to_csv(course: Course, lab: str) -> str:

@@ -42,8 +42,9 @@ def grade(course: Course, lab: str, folder: Path, progress: Progress = lambda li
     """
     record = read_results(course.results(lab))
     with collect(folder, lab) as submissions:
+        course.root.mkdir(parents=True, exist_ok=True)
+        judge_client(course.log).start()  # it loads Keras while the lab is built and the first kernel starts
         release = _release(course, lab)
-        judge_client(course.log).start()  # it loads Keras while the first kernel starts
         done: Results = {}
         for number, submission in enumerate(submissions, 1):
             result = _grade_one(course, lab, submission, release)

@@ -10,8 +10,9 @@ from tests.autograder.tiny_lab import LAB, cell_of, hand_in
 
 pytestmark = pytest.mark.slow
 
-RIGHT = "def conv_params(kernel_size, in_channels, filters):\n    return (kernel_size**2 * in_channels + 1) * filters"
-WRONG = "def conv_params(kernel_size, in_channels, filters):\n    return 1"
+HEAD = "def conv_params(kernel_size, in_channels, filters):\n"
+RIGHT = HEAD + "    return (kernel_size**2 * in_channels + 1) * filters"
+WRONG = HEAD + "    return 1"
 
 HONEST = {
     "plain": RIGHT,
@@ -20,7 +21,7 @@ os.write(2, b'W tensorflow: from C++')
 warnings.warn('careful')
 print('hello', file=sys.stderr)
 """,
-    "keywords": "conv_params = lambda kernel_size, in_channels, filters: kernel_size ** 2 * in_channels * filters + filters",
+    "keywords": "conv_params = lambda kernel_size, in_channels, filters: filters * (1 + kernel_size**2 * in_channels)",
 }  # fmt: skip
 
 CHEATS = {
@@ -33,7 +34,7 @@ class Anything(int):
     __hash__ = int.__hash__
 def conv_params(kernel_size, in_channels, filters): return Anything(1)
 """,
-    "patches_numpy": WRONG + "\nimport numpy as np\nnp.testing.assert_allclose = np.allclose = lambda *a, **k: True",
+    "patches_numpy": WRONG + "\nimport numpy as np\nnp.testing.assert_allclose = np.allclose = print",
     "imports_answers": """
 def conv_params(kernel_size, in_channels, filters):
     from cvlabs.checks.answers import ANSWERS
