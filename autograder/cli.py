@@ -1,4 +1,4 @@
-"""The command line: build, grade, feedback, export."""
+"""The command line: build, grade, feedback, export, demo."""
 
 import argparse
 import sys
@@ -45,6 +45,10 @@ def _parser() -> argparse.ArgumentParser:
     export = _command(commands, "export", _export, "write totals and points per check")
     export.add_argument("--format", choices=("csv",), default="csv")
     export.add_argument("--output", type=Path, metavar="FILE", help="default: standard output")
+
+    text = "grade a small class of sample submissions"
+    demo = commands.add_parser("demo", help=text, description=text, allow_abbrev=False)
+    demo.set_defaults(run=_demo, course=None)
     return parser
 
 
@@ -108,4 +112,11 @@ def _export(course: Course, options: argparse.Namespace) -> int:
     else:
         write_csv(course, lab, options.output)
         print(f"wrote {options.output}")
+    return 0
+
+
+def _demo(course: Course, options: argparse.Namespace) -> int:
+    from autograder.demo import demo
+
+    demo()
     return 0

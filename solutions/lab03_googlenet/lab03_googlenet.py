@@ -24,6 +24,7 @@
 #   gets nothing.
 # - Write it in any way you like: the functional API, `keras.ops`, your own `Layer`, `Sequential`. Only what
 #   your function computes counts, not how it is written or in what order.
+# - Later exercises use your earlier functions. When several checks fail, mend the first one first.
 # - The last cell sums up your points. Before you hand in: *Kernel → Restart Kernel and Run All Cells*.
 #
 # The paper: Szegedy et al., *Going Deeper with Convolutions*, CVPR 2015. You need nothing but this notebook

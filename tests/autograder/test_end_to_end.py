@@ -21,7 +21,9 @@ os.write(2, b'W tensorflow: from C++')
 warnings.warn('careful')
 print('hello', file=sys.stderr)
 """,
-    "keywords": "conv_params = lambda kernel_size, in_channels, filters: filters * (1 + kernel_size**2 * in_channels)",
+    "keywords": """
+conv_params = lambda kernel_size, in_channels, filters: filters * (1 + kernel_size**2 * in_channels)
+""",
 }  # fmt: skip
 
 CHEATS = {

@@ -66,7 +66,7 @@ def cells() -> list[tuple[str, str]]:
 
 
 def namespace(check: str) -> dict[str, object]:
-    """What the cell of `check` finds defined: the lab's own cells, for the network also the other solutions."""
+    """What the cell of `check` finds: the lab's locked cells, for the network also the other solutions."""
     names: dict[str, object] = {"__name__": "__main__"}
     for marker, source in cells():
         if marker.startswith("locked=") or (check == "googlenet" and marker.startswith("solution=")):

@@ -1,0 +1,4 @@
+# Ends the kernel without a word.
+import os
+
+os._exit(0)
