@@ -1,10 +1,9 @@
 """A model as boxes and arrows: parallel branches side by side, each layer with its output shape."""
 
-import itertools
 from itertools import pairwise
 from typing import Any
 
-from cvlabs.plot.ready import build_or_explain
+from cvlabs.plot.ready import build_or_explain, no_figure
 
 MOST_LAYERS = 60
 _COLOURS = {
@@ -34,16 +33,21 @@ def layer_graph(
         title: Title of the figure.
         **arguments: Further arguments of the function.
 
-    A layer that holds other layers is one box: what it does inside is its own affair. Beyond 60 layers only
+    A layer that holds other layers is one box: what it does inside is its own affair. A layer that is called
+    twice stands where it was called first. Beyond 60 layers only
     the first 60 are drawn, and the figure says so.
     """
     if input_shape is not None:
         model = build_or_explain(model, input_shape, arguments)
-    if model is None:
+        if model is None:
+            return
+    operations = _operations(model)
+    if not operations:
+        no_figure(f"{type(model).__name__} is no functional or Sequential model that has been built.")
         return
     import matplotlib.pyplot as plt
 
-    nodes, edges = _graph(model)
+    nodes, edges = _graph(operations[:MOST_LAYERS])
     places, ways = _places(list(nodes), edges)
     across = [x for way in [*ways.values(), list(places.values())] for x, _ in way]
     columns = max(across) - min(across) + 1
@@ -58,22 +62,27 @@ def layer_graph(
     axis.margins(0.02)
     axis.set_aspect("equal")
     axis.set_axis_off()
-    axis.set_title(title)
+    rest = len(operations) - MOST_LAYERS
+    axis.set_title(f"{title} (the first {MOST_LAYERS} layers; {rest} more)".strip() if rest > 0 else title)
     plt.show()
 
 
-def _graph(model: Any) -> tuple[dict[Node, Any], list[Edge]]:
-    """The operations of a model in topological order, and who feeds whom."""
+def _operations(model: Any) -> list[Any]:
+    """The operations of a functional or Sequential model in topological order; of anything else, none."""
     import keras
 
-    operations = list(getattr(model, "operations", model.layers))
     if isinstance(model, keras.Sequential):
-        chain = [id(layer) for layer in model.layers]
-        return {id(layer): layer for layer in model.layers}, list(itertools.pairwise(chain))
-    shown = operations[:MOST_LAYERS]
-    nodes = {id(operation): operation for operation in shown}
+        return list(model.layers)
+    return list(getattr(model, "operations", []))
+
+
+def _graph(operations: list[Any]) -> tuple[dict[Node, Any], list[Edge]]:
+    """The operations by identity, and who feeds whom. One that is called twice counts where it was first."""
+    import keras
+
+    nodes = {id(operation): operation for operation in operations}
     edges = []
-    for operation in shown:
+    for operation in operations:
         if isinstance(operation, keras.layers.InputLayer):
             continue
         for tensor in keras.tree.flatten(operation.input):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from cvlabs.plot.bars import PARAMS, human
-from cvlabs.plot.ready import build_or_explain
+from cvlabs.plot.ready import build_or_explain, no_figure
 
 
 def profile(model: Any, *, title: str = "", **arguments: Any) -> None:
@@ -19,13 +19,19 @@ def profile(model: Any, *, title: str = "", **arguments: Any) -> None:
 
     if callable(model) and not isinstance(model, keras.Model):
         model = build_or_explain(model, None, arguments)
+        if model is None:
+            return
     if not isinstance(model, keras.Model):
+        no_figure(f"this is {type(model).__name__}, not a Keras model.")
         return
-    import matplotlib.pyplot as plt
-
     layers = [layer for layer in model.layers if not isinstance(layer, keras.layers.InputLayer)]
     params = [layer.count_params() for layer in layers]
     sizes = [_values(layer) for layer in layers]
+    if not layers:
+        no_figure(f"{model.name} has no layers.")
+        return
+    import matplotlib.pyplot as plt
+
     _figure, (top, bottom) = plt.subplots(2, 1, figsize=(10, 4.5), sharex=True, layout="constrained")
     top.bar(range(len(layers)), params, color=PARAMS, width=0.9)
     top.set_ylabel("parameters")

@@ -16,18 +16,28 @@ def build_or_explain(
 
     Returns:
         A model around the function, or what the function returned. `None`, after printing one line, if it
-        is not written yet or raises: a figure must not stop a notebook.
+        is not written yet, raises, or returns nothing: a figure must not stop a notebook.
     """
     name = getattr(function, "__name__", "the function").replace("<lambda>", "a function in this cell")
     try:
         if input_shape is None:
-            return function(**arguments)
-        import keras
+            made = function(**arguments)
+        else:
+            import keras
 
-        x = keras.Input(input_shape)
-        return keras.Model(x, function(x, **arguments))
+            x = keras.Input(input_shape)
+            made = keras.Model(x, function(x, **arguments))
     except NotImplementedError:
-        print(f"No figure yet: {name} is not written.")
+        no_figure(f"{name} is not written.")
     except Exception as error:  # noqa: BLE001  the check explains; the figure only steps aside
-        print(f"No figure yet: {name} raised {type(error).__name__}. Its check says more.")
+        no_figure(f"{name} raised {type(error).__name__}. Its check says more.")
+    else:
+        if made is not None:
+            return made
+        no_figure(f"{name} returned None.")
     return None
+
+
+def no_figure(reason: str) -> None:
+    """Prints the line that stands in place of a figure."""
+    print(f"No figure yet: {reason}")

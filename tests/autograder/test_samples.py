@@ -13,20 +13,12 @@ pytestmark = pytest.mark.slow
 LAB = "lab03_googlenet"
 
 
-@pytest.fixture(scope="module")
-def graded(tmp_path_factory):
+def graded(some, root):
     """Grades a class of samples; returns the results and each student's page."""
-    course = Course(tmp_path_factory.mktemp("course"))
-    lab = samples.read_lab(course, LAB)
-
-    def graded(some):
-        folder = tmp_path_factory.mktemp("class")
-        samples.write(some, lab, folder)
-        results = grade(course, LAB, folder)
-        pages = {page.parts[-3]: page.read_text() for page in write_feedback(course, LAB)}
-        return results, pages
-
-    return graded
+    course = Course(root / "course")
+    samples.write(some, samples.read_lab(course, LAB), root / "class")
+    results = grade(course, LAB, root / "class")
+    return results, {page.parts[-3]: page.read_text() for page in write_feedback(course, LAB)}
 
 
 def expected(sample):
@@ -44,9 +36,9 @@ def points(result):
 
 
 @pytest.mark.parametrize("group", ["HONEST", "DAMAGED", "CHEATS"])
-def test_every_sample_gets_its_points(graded, group):
+def test_every_sample_gets_its_points(tmp_path, group):
     some = getattr(samples, group)
-    results, pages = graded(some)
+    results, pages = graded(some, tmp_path)
     assert set(results) == set(pages) == set(some)
     got = {student: points(results[student]) for student in some}
     assert got == {student: expected(sample) for student, sample in some.items()}

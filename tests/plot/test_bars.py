@@ -1,0 +1,45 @@
+import pytest
+
+from cvlabs.plot import cost_bars
+from cvlabs.plot.bars import human
+
+COSTS = {"1×1": (12_352, 9_633_792), "3×3": (110_720, 86_704_128)}
+
+
+def test_two_axes_with_a_bar_and_a_number_for_each_label(figures):
+    cost_bars(COSTS, "Module 3a")
+    (figure,) = figures
+    assert figure.get_suptitle() == "Module 3a"
+    for axis, column, title in zip(figure.axes, (0, 1), ("parameters", "multiply-adds"), strict=True):
+        assert axis.get_title() == title
+        assert [bar.get_width() for bar in axis.patches] == [cost[column] for cost in COSTS.values()]
+        assert [text.get_text() for text in axis.texts] == [human(cost[column]) for cost in COSTS.values()]
+    assert [label.get_text() for label in figure.axes[0].get_yticklabels()] == list(COSTS)
+
+
+def test_the_first_label_is_on_top(figures):
+    cost_bars(COSTS)
+    bottom, top = figures[0].axes[0].get_ylim()
+    assert bottom > top
+
+
+def test_costs_of_nothing_are_bars_of_no_length(figures):
+    cost_bars({"pool": (0, 0)})
+    assert [bar.get_width() for axis in figures[0].axes for bar in axis.patches] == [0, 0]
+
+
+def test_costs_come_from_a_function_that_may_not_be_written(figures, capfd):
+    def costs():
+        raise NotImplementedError
+
+    cost_bars(costs)
+    assert not figures
+    assert capfd.readouterr() == ("No figure yet: costs is not written.\n", "")
+
+
+@pytest.mark.parametrize(
+    ("count", "text"),
+    [(0, "0"), (950, "950"), (12_345, "12.3 k"), (6_998_552, "7 M"), (1.58e9, "1.58 G"), (-2000, "-2 k")],
+)
+def test_counts_read_as_in_papers(count, text):
+    assert human(count) == text
