@@ -39,7 +39,7 @@ lab: $(READY) labs
 	$(BIN)/jupyter lab --notebook-dir labs
 
 test: $(READY)
-	$(BIN)/python -m pytest -n 2 -m 'not network and not gpu'
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m 'not network and not gpu'
 
 check: $(READY)
 	$(BIN)/ruff format --check .

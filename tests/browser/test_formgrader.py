@@ -1,0 +1,65 @@
+"""nbgrader's formgrader, as an instructor sees a class that was graded by `python -m autograder grade`."""
+
+import pytest
+
+from autograder import samples
+from autograder.course import Course
+from autograder.grade import grade
+from tests.browser.lab_page import wait
+from tests.browser.lab_server import jupyter_server, page
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("formgrader")]
+
+LAB = "lab03_googlenet"
+CLASS = ("all_right", "half_done", "truncated_file")
+
+
+@pytest.fixture(scope="module")
+def graded(browser, tmp_path_factory):
+    """A graded class; without a browser nothing is graded."""
+    root = tmp_path_factory.mktemp("graded")
+    course = Course(root / "course")
+    some = {student: (samples.HONEST | samples.DAMAGED)[student] for student in CLASS}
+    samples.write(some, samples.read_lab(course, LAB), root / "class")
+    results = grade(course, LAB, root / "class")
+    with jupyter_server(course.root, root / "home") as address:
+        browser.get(page(address, "lab"))  # logs in; the formgrader's own requests carry no token
+        yield address, results
+
+
+def table(browser, address, path):
+    """Opens a page of the formgrader and returns the rows of its table."""
+    browser.get(page(address, f"formgrader/{path}"))
+    wait(browser, "return document.querySelector('tbody tr td a') !== null", 30)
+    return [row.text for row in browser.find_elements("css selector", "tbody tr")]
+
+
+def test_it_lists_the_lab(browser, graded, keep_picture):
+    address, _ = graded
+    rows = table(browser, address, "manage_assignments")
+    keep_picture("formgrader_assignments")
+    assert len(rows) == 1
+    assert LAB in rows[0]
+
+
+def test_it_lists_the_grades(browser, graded, keep_picture):
+    address, results = graded
+    rows = table(browser, address, f"manage_submissions/{LAB}")
+    keep_picture("formgrader_submissions")
+    for student in ("all_right", "half_done"):
+        result = results[student]
+        score = f"{result.total:g} / {sum(check.max for check in result.checks.values()):g}"
+        assert any(student in row and score in row for row in rows), (student, score, rows)
+
+
+def test_a_submission_opens_with_its_reports(browser, graded, keep_picture):
+    address, _ = graded
+    table(browser, address, f"gradebook/{LAB}/{LAB}")
+    keep_picture("formgrader_gradebook")
+    browser.find_element("css selector", "tbody tr td a").click()
+    wait(browser, "return document.querySelector('.cvlabs-report') !== null", 30)
+    report = browser.find_element("class name", "cvlabs-report")
+    browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", report)
+    keep_picture("formgrader_submission")
+    assert "conv_params: right (1 of 1 points)" in report.text
+    assert len(browser.find_elements("css selector", "input.score")) == len(samples.CHECKS) + 1

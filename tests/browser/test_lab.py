@@ -1,0 +1,71 @@
+"""The lab as a student sees it: in JupyterLab, run from top to bottom."""
+
+import nbformat
+import pytest
+
+from autograder import samples
+from autograder.course import Course
+from cvlabs.checks.tasks import TASKS
+from tests.browser.lab_page import run_all, show
+from tests.browser.lab_server import jupyter_server
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("lab_in_browser")]
+
+LAB = "lab03_googlenet"
+
+
+@pytest.fixture(scope="module")
+def address(browser, tmp_path_factory):  # `browser` first: without one, nothing else is started
+    root = tmp_path_factory.mktemp("lab")
+    lab = samples.read_lab(Course(root / "course"), LAB)
+    (root / "labs").mkdir()
+    nbformat.write(lab.solved(), root / "labs" / "solved.ipynb")
+    nbformat.write(lab.release, root / "labs" / "blank.ipynb")
+    with jupyter_server(root / "labs", root / "home") as address:
+        yield address
+
+
+def outputs(cells, kind):
+    """Returns all outputs of a MIME type, as text, by the index of their cell."""
+    return {
+        at: "".join(output["data"][kind])
+        for at, cell in enumerate(cells)
+        for output in cell.get("outputs", ())
+        if kind in output.get("data", {})
+    }
+
+
+def errors(cells):
+    """Returns the names of all errors by the index of their cell."""
+    return {
+        at: output["ename"]
+        for at, cell in enumerate(cells)
+        for output in cell.get("outputs", ())
+        if output["output_type"] == "error"
+    }
+
+
+def test_the_solved_lab_runs_from_top_to_bottom(browser, address, keep_picture):
+    cells = run_all(browser, address, "solved.ipynb")
+    assert errors(cells) == {}
+    figures, reports = outputs(cells, "image/png"), outputs(cells, "text/html")
+    for at in sorted(figures | reports):
+        show(browser, at)
+        keep_picture(f"solved_{at:02}")
+    assert len(figures) >= 8
+    for check in samples.CHECKS:
+        assert any(f">{check}: right<" in report for report in reports.values()), check
+    points = sum(task.points for task in TASKS.values() if task.lab == LAB)
+    assert f"{points} of {points} points" in reports[max(reports)]
+    assert f"{points} of {points} points" in browser.find_element("tag name", "body").text
+
+
+def test_the_blank_lab_stops_at_its_first_check(browser, address, keep_picture):
+    cells = run_all(browser, address, "blank.ipynb")
+    first = next(at for at, cell in enumerate(cells) if "check(" in "".join(cell["source"]))
+    show(browser, first)
+    keep_picture("blank")
+    text = browser.find_element("tag name", "body").text
+    assert "conv_params: not right yet" in text
+    assert "This function is not written yet." in text
+    assert errors(cells).popitem()[1] == "CheckFailed"
