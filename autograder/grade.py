@@ -98,6 +98,7 @@ def _line(number: int, count: int, student: str, result: Result) -> str:
     most = sum(check.max for check in result.checks.values())
     points = "" if result.total is None else f" {result.total:g} of {most:g} points"
     more = f" ({result.waiting:g} by hand)" if result.total is not None and result.waiting else ""
-    notes = f" [{len(result.notes)} notes]" if result.notes and result.status == "graded" else ""
+    count_of_notes = f" [{len(result.notes)} note{'s' if len(result.notes) > 1 else ''}]"
+    notes = count_of_notes if result.notes and result.status == "graded" else ""
     why = f": {result.notes[-1]}" if result.notes and result.status != "graded" else ""
     return f"[{number}/{count}] {student}: {result.status}{points}{more}{notes}{why}"
