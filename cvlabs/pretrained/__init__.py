@@ -1,0 +1,1 @@
+"""Weights from elsewhere: checkpoints under torch's names, read, matched and assigned."""
