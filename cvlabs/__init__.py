@@ -11,12 +11,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cvlabs.factory import create_model, list_models
+    from cvlabs.factory import create_model
+    from cvlabs.facts import ModelInfo, list_models, model_info
+    from cvlabs.features import feature_info
 
 __version__ = "0.1.0"
-__all__ = ["create_model", "list_models"]
+__all__ = ["ModelInfo", "create_model", "feature_info", "list_models", "model_info"]
 
-_HOME = {"create_model": "cvlabs.factory", "list_models": "cvlabs.factory"}
+_HOME = {
+    "ModelInfo": "cvlabs.facts",
+    "create_model": "cvlabs.factory",
+    "feature_info": "cvlabs.features",
+    "list_models": "cvlabs.facts",
+    "model_info": "cvlabs.facts",
+}
 
 
 def __getattr__(name: str) -> object:

@@ -1,9 +1,6 @@
 """Networks by name: heads, features and weights around the builders of `cvlabs.models`."""
 
-import difflib
-import fnmatch
 import inspect
-import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,21 +8,11 @@ from typing import Any
 import keras
 from keras import layers
 
+from cvlabs.facts import unknown_network
+from cvlabs.features import AUXILIARY, backbone, feature_info
 from cvlabs.models import MODELS
 
 Builder = Callable[..., keras.Model]
-
-HEAD = "head_"  # names of the layers between the last features and the logits start so
-AUXILIARY = "aux"
-
-
-def list_models(pattern: str = "*") -> list[str]:
-    """Returns the names of the networks, those that fit a shell pattern such as `"google*"`.
-
-    >>> list_models("*_bn")
-    ['googlenet_bn']
-    """
-    return [name for name in MODELS if fnmatch.fnmatch(name, pattern)]
 
 
 def create_model(
@@ -49,7 +36,8 @@ def create_model(
             same network with the same classes.
         input_shape: Height, width and channels of the images; the builder's default if left out.
         pooling: `"avg"` or `"max"` pools the last features to N×C; only with `include_top=False`.
-        classes: Number of classes, 1000 if left out; only with `include_top=True`.
+        classes: Number of classes; the builder's default if left out, which is 1000, and 10 for the CIFAR
+            networks. Only with `include_top=True`.
         classifier_activation: `"softmax"` or another activation in a float32 layer of its own after the
             logits; `None` for logits.
         features_only: One output per stride 2, 4, 8, … in place of a classifier: the last features of each
@@ -81,7 +69,7 @@ def create_model(
         raise ValueError(f"pooling={pooling!r} would be ignored; it takes include_top=False.")
     if pooling not in (None, "avg", "max"):
         raise ValueError(f"pooling must be 'avg', 'max' or None, got {pooling!r}.")
-    arguments = {"classes": 1000 if classes is None else classes, "input_shape": input_shape} | options
+    arguments = {"classes": classes, "input_shape": input_shape} | options
     model = _build(name, builder, {k: v for k, v in arguments.items() if v is not None})
     if features_only:
         outputs = [model.get_layer(row["layer"]).output for row in feature_info(model)]
@@ -93,43 +81,23 @@ def create_model(
     return _with_weights(model, weights)
 
 
-def feature_info(model: keras.Model) -> list[dict[str, Any]]:
-    """Tells the last features of each resolution of a network.
+def build_abstract(name: str, **arguments: Any) -> keras.Model:
+    """Builds a network without weights, for its shapes and counts: fast, and with hardly any memory.
 
     Args:
-        model: A model of `create_model`, or of a builder of `cvlabs.models`, with a fixed input size.
-
-    Returns:
-        A row per stride: `{"stride": 8, "channels": 480, "layer": "inception_3b_concat"}`.
+        name: One of `cvlabs.list_models()`.
+        **arguments: What the builder takes.
 
     Raises:
-        ValueError: The model's input size is not fixed.
+        ValueError: An unknown name or option, or an input that is too small.
     """
-    height = model.inputs[0].shape[1]
-    if height is None:
-        raise ValueError(
-            f"{model.name} has no fixed input size; build it with input_shape=(height, width, 3)."
-        )
-    rows: dict[int, dict[str, Any]] = {}
-    for layer in _backbone(model):
-        shape = layer.output.shape
-        stride = 2 ** round(math.log2(height / shape[1]))
-        if stride > 1:
-            rows[stride] = {"stride": stride, "channels": shape[-1], "layer": layer.name}
-    return [rows[stride] for stride in sorted(rows)]
+    with keras.StatelessScope():
+        return _build(name, _builder(name, arguments), arguments)
 
 
 def _builder(name: str, options: dict[str, Any]) -> Builder:
     if name not in MODELS:
-        near = difflib.get_close_matches(str(name), MODELS, n=3, cutoff=0.5)
-        raise ValueError(
-            f"There is no network {name!r}. "
-            + (
-                f"Did you mean {' or '.join(map(repr, near))}?"
-                if near
-                else f"There are: {', '.join(MODELS)}."
-            )
-        )
+        raise unknown_network(name, MODELS)
     builder = MODELS[name]
     known = inspect.signature(builder).parameters
     unknown = sorted(set(options) - set(known))
@@ -168,19 +136,8 @@ def _failing_layer(error: ValueError) -> str | None:
     return name
 
 
-def _backbone(model: keras.Model) -> list[keras.Layer]:
-    """The layers that give features N×H×W×C, in topological order, without heads and mere padding."""
-    return [
-        layer
-        for layer in model.layers
-        if not layer.name.startswith((HEAD, AUXILIARY))
-        and not isinstance(layer, layers.ZeroPadding2D)
-        and len(layer.output.shape) == 4
-    ]
-
-
 def _last_features(model: keras.Model) -> Any:
-    return _backbone(model)[-1].output
+    return backbone(model)[-1].output
 
 
 def _pooled(x: Any, pooling: str | None) -> Any:

@@ -4,13 +4,13 @@ import keras
 import numpy as np
 import pytest
 
-from cvlabs.factory import create_model, feature_info, list_models
+from cvlabs import create_model, feature_info, list_models
 
 
 def test_lists_by_shell_pattern():
-    assert list_models() == ["googlenet", "googlenet_bn", "googlenet_tv"]
-    assert list_models("*_[bt]?") == ["googlenet_bn", "googlenet_tv"]
-    assert list_models("resnet*") == []
+    assert list_models("google*") == ["googlenet", "googlenet_bn", "googlenet_tv"]
+    assert list_models("goo*_[bt]?") == ["googlenet_bn", "googlenet_tv"]
+    assert list_models("perceptron*") == []
 
 
 def test_the_classifier_gives_probabilities_in_float32_also_under_mixed_precision():
@@ -43,7 +43,7 @@ def test_without_the_top(pooling, shape):
     assert model.output.shape == shape
 
 
-@pytest.mark.parametrize("name", list_models())
+@pytest.mark.parametrize("name", list_models("google*"))
 def test_features_of_every_stride(name):
     model = create_model(name, features_only=True, input_shape=(64, 96, 3))
     rows = feature_info(model)
@@ -68,7 +68,7 @@ def test_weights_from_a_file(tmp_path):
     ("arguments", "message"),
     [
         ({"name": "googlent"}, "Did you mean 'googlenet'"),
-        ({"name": "perceptron"}, "There are: googlenet"),
+        ({"name": "perceptron"}, "There are: .*googlenet, "),
         ({"wide": 2}, "no option 'wide'; it takes"),
         ({"include_top": False, "classes": 10}, "classes=10 would be ignored"),
         ({"features_only": True, "classes": 10}, "classes=10 would be ignored"),

@@ -11,7 +11,8 @@ import cvlabs
 
 
 def test_exports():
-    assert cvlabs.__all__ == ["create_model", "list_models"]
+    assert cvlabs.__all__ == ["ModelInfo", "create_model", "feature_info", "list_models", "model_info"]
+    assert set(cvlabs._HOME) == set(cvlabs.__all__)
     assert all(callable(getattr(cvlabs, name)) for name in cvlabs.__all__)
     assert set(cvlabs.__all__) <= set(dir(cvlabs))
     with pytest.raises(AttributeError, match="no attribute 'create_modell'"):
@@ -19,7 +20,7 @@ def test_exports():
 
 
 def test_importing_loads_neither_keras_nor_tensorflow():
-    program = "import cvlabs, cvlabs.checks, sys; print(*sys.modules)"
+    program = "import cvlabs, cvlabs.checks, cvlabs.cli, sys; print(*sys.modules)"
     loaded = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     ).stdout.split()
@@ -27,7 +28,7 @@ def test_importing_loads_neither_keras_nor_tensorflow():
     assert not {"keras", "tensorflow", "jax", "matplotlib", "IPython"} & set(loaded)
 
 
-@pytest.mark.parametrize("module", ["cvlabs", "cvlabs.factory"])
+@pytest.mark.parametrize("module", ["cvlabs", "cvlabs.facts", "cvlabs.factory"])
 def test_examples_in_docstrings_run(module):
     result = doctest.testmod(import_module(module), raise_on_error=False)
     assert result.attempted > 0

@@ -124,6 +124,8 @@ def make(name):
         model = reference()
         if name.startswith(FLATTENED):
             flatten(model, size)
+        if hasattr(model, "features") and hasattr(model.features, "final_pool"):
+            model.features.final_pool = torch.nn.AdaptiveAvgPool2d(1)  # pytorchcv's fits one size only
         state = {k: v for k, v in model.state_dict().items() if not k.endswith("num_batches_tracked")}
         model.load_state_dict(
             {k: torch.from_numpy(tensor(k, tuple(v.shape), gain)) for k, v in state.items()}, strict=False

@@ -1,0 +1,121 @@
+"""What this machine has, and what it lacks: versions, devices, precision."""
+
+import importlib.util
+import json
+import os
+import platform
+import subprocess
+import sys
+from importlib import metadata
+from pathlib import Path
+
+import cvlabs
+
+BACKENDS = ("tensorflow", "jax", "torch")
+_DISTRIBUTIONS = {"tensorflow": ("tensorflow", "tensorflow-cpu", "tensorflow-intel")}
+_EXTRAS = {  # module: the extra that installs it, and what it is for
+    "safetensors": ("weights", "reading and writing weights"),
+    "huggingface_hub": ("weights", 'weights="imagenet"'),
+    "tensorflow_datasets": ("data", "named data sets"),
+    "matplotlib": ("labs", "figures"),
+    "jupyterlab": ("labs", "the labs"),
+    "nbgrader": ("labs", "the labs and the autograder"),
+}
+_ASK_DEVICES = {  # programs that print a line per device
+    "tensorflow": """
+import tensorflow
+for device in tensorflow.config.list_physical_devices():
+    print(device.device_type, device.name)
+""",
+    "jax": """
+import jax
+for device in jax.devices():
+    print(device.platform.upper(), device)
+""",
+    "torch": """
+import torch
+print("CPU")
+for i in range(torch.cuda.device_count()):
+    print("GPU", torch.cuda.get_device_name(i))
+""",
+}
+
+
+def examine() -> tuple[list[str], bool]:
+    """Returns a report, line by line, and whether networks can be built here."""
+    lines = [f"cvlabs {cvlabs.__version__}, Python {platform.python_version()}, {platform.platform()}"]
+    lines.append(f"keras {_version('keras') or 'is missing'}, numpy {_version('numpy') or 'is missing'}")
+    installed = [name for name in BACKENDS if _installed(name)]
+    for name in BACKENDS:
+        lines.append(
+            f"{name} {_version(name) or '(version unknown)' if name in installed else 'is not installed'}"
+        )
+    chosen = _chosen_backend()
+    healthy = chosen in installed and _installed("keras") and _installed("numpy")
+    if healthy:
+        lines += [f"Keras uses {chosen}.", *_devices(chosen)]
+    else:
+        lines.append(f"Keras would use {chosen}, which is not installed: {_advice(chosen)}")
+    lines.append(_precision())
+    for module, (extra, purpose) in _EXTRAS.items():
+        if not _installed(module):
+            lines.append(f'missing: {module}, for {purpose}: pip install "cvlabs[{extra}]"')
+    return lines, healthy
+
+
+def _installed(module: str) -> bool:
+    return importlib.util.find_spec(module) is not None
+
+
+def _version(name: str) -> str | None:
+    for distribution in _DISTRIBUTIONS.get(name, (name,)):
+        try:
+            return metadata.version(distribution)
+        except metadata.PackageNotFoundError:
+            continue
+    return None
+
+
+def _chosen_backend() -> str:
+    """As Keras chooses: the environment variable, its settings file, TensorFlow."""
+    if chosen := os.environ.get("KERAS_BACKEND"):
+        return chosen
+    try:
+        home = Path(os.environ.get("KERAS_HOME", Path.home() / ".keras"))
+        return str(json.loads((home / "keras.json").read_text(encoding="utf-8"))["backend"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return "tensorflow"
+
+
+def _advice(backend: str) -> str:
+    if backend not in BACKENDS:
+        return f"KERAS_BACKEND must be one of {', '.join(BACKENDS)}, got {backend!r}."
+    extra = '"cvlabs[tensorflow]" (or [tensorflow-cpu])' if backend == "tensorflow" else backend
+    return f"pip install {extra}, or set KERAS_BACKEND to one that is."
+
+
+def _devices(backend: str) -> list[str]:
+    """Asks in a process of its own: a broken driver must not take the report with it."""
+    environment = os.environ | {"TF_CPP_MIN_LOG_LEVEL": "3"}
+    asked = subprocess.run(
+        [sys.executable, "-c", _ASK_DEVICES[backend]],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if asked.returncode:
+        last = (asked.stderr.strip().splitlines() or ["no message"])[-1]
+        return [f"{backend} cannot be used: {last}"]
+    return [f"device: {line}" for line in asked.stdout.split("\n") if line]
+
+
+def _precision() -> str:
+    try:
+        flags = Path("/proc/cpuinfo").read_text(encoding="utf-8")
+    except OSError:
+        return "precision on the CPU: float32 (this system does not tell whether bfloat16 is fast)"
+    fast = [flag for flag in ("avx512_bf16", "amx_bf16") if flag in flags]
+    if fast:
+        return f"precision on the CPU: mixed_bfloat16 is fast here ({', '.join(fast)}); never float16"
+    return "precision on the CPU: float32; bfloat16 has no instructions here, float16 never pays"
