@@ -11,7 +11,7 @@ from typing import Any
 
 from keras import layers
 
-from cvlabs.layers import BatchNormalization, GroupedConv2D
+from cvlabs.layers import BatchNormalization, GroupedConv2D, LocalResponseNormalization
 
 Tensor = Any  # a symbolic Keras tensor, channels last
 Block = Callable[..., Tensor]
@@ -112,14 +112,51 @@ def max_pool_ceil(x: Tensor, pool_size: int = 3, strides: int = 2, *, name: str 
     return layers.MaxPooling2D(pool_size, strides, name=name)(x)
 
 
-def batch_norm(x: Tensor, *, epsilon: float = 1e-5, name: str | None = None) -> Tensor:
-    """BatchNormalization over channels with torch's constants: epsilon 1e-5, momentum 0.9."""
-    return BatchNormalization(momentum=0.9, epsilon=epsilon, name=name)(x)
+def average_pool(x: Tensor, pool_size: int = 3, strides: int = 1, *, name: str | None = None) -> Tensor:
+    """Average pooling that pads as torch does: by `pool_size // 2`, with zeros that count."""
+    x = layers.ZeroPadding2D(pool_size // 2, name=part(name, "pad"))(x)
+    return layers.AveragePooling2D(pool_size, strides, name=name)(x)
+
+
+def average_pool_same(x: Tensor, pool_size: int = 3, strides: int = 1, *, name: str | None = None) -> Tensor:
+    """Average pooling with "same" padding, which does not count."""
+    return layers.AveragePooling2D(pool_size, strides, padding="same", name=name)(x)
+
+
+def batch_norm(x: Tensor, *, epsilon: float = 1e-5, momentum: float = 0.9, name: str | None = None) -> Tensor:
+    """BatchNormalization over channels; the constants are torch's, whose momentum is 1 minus Keras'."""
+    return BatchNormalization(momentum=momentum, epsilon=epsilon, name=name)(x)
+
+
+def local_response_norm(x: Tensor, *, alpha: float = 1e-4, name: str | None = None) -> Tensor:
+    """AlexNet's normalization across channels, with its constants."""
+    return LocalResponseNormalization(alpha=alpha, name=name)(x)
 
 
 def relu(x: Tensor, *, name: str | None = None) -> Tensor:
     """ReLU as a layer of its own, so that its name and its output are there to refer to."""
     return layers.ReLU(name=name)(x)
+
+
+def relu6(x: Tensor, *, name: str | None = None) -> Tensor:
+    """ReLU that stops at 6."""
+    return layers.ReLU(6.0, name=name)(x)
+
+
+def silu(x: Tensor, *, name: str | None = None) -> Tensor:
+    """SiLU, also called swish: x times its sigmoid."""
+    return layers.Activation("silu", name=name)(x)
+
+
+def hard_silu(x: Tensor, *, name: str | None = None) -> Tensor:
+    """Hard swish: SiLU with `relu6(x + 3) / 6` in place of the sigmoid."""
+    return layers.Activation("hard_silu", name=name)(x)
+
+
+def make_divisible(width: float, divisor: int = 8) -> int:
+    """Returns the multiple of `divisor` nearest to a width, at most a tenth below it."""
+    nearest = max(divisor, int(width + divisor / 2) // divisor * divisor)
+    return nearest + divisor if nearest < 0.9 * width else nearest
 
 
 def gap_head(x: Tensor, classes: int, *, dropout_rate: float = 0.0, name: str = "head") -> Tensor:

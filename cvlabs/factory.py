@@ -115,10 +115,13 @@ def _build(name: str, builder: Builder, arguments: dict[str, Any]) -> keras.Mode
         layer = _failing_layer(error)
         if layer is None or "input_shape" not in arguments:
             raise
+        made_for = inspect.signature(builder).parameters["input_shape"].default
+        empty = "zero or negative" in str(error) or "negative dimension" in str(error).lower()
+        what = "would have no output left" if empty else "gets maps of different sizes"
+        remedy = "larger images" if empty else "sizes divisible by 32"
         raise ValueError(
-            f"{name} cannot take input_shape={arguments['input_shape']}: the layer {layer} would have no "
-            f"output left. Use larger images; the network was made for "
-            f"{inspect.signature(builder).parameters['input_shape'].default}."
+            f"{name} cannot take input_shape={arguments['input_shape']}: the layer {layer} {what}. "
+            f"Use {remedy}; the network was made for {made_for}."
         ) from error
     finally:
         if filtered:

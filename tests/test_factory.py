@@ -68,7 +68,7 @@ def test_weights_from_a_file(tmp_path):
     ("arguments", "message"),
     [
         ({"name": "googlent"}, "Did you mean 'googlenet'"),
-        ({"name": "perceptron"}, "There are: .*googlenet, "),
+        ({"name": "qqqq"}, "There are: .*googlenet, "),
         ({"wide": 2}, "no option 'wide'; it takes"),
         ({"include_top": False, "classes": 10}, "classes=10 would be ignored"),
         ({"features_only": True, "classes": 10}, "classes=10 would be ignored"),

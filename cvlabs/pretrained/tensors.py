@@ -37,6 +37,10 @@ class Slot:
     to_torch: Callable[[Array], Array]
     from_torch: Callable[[Array], Array]
 
+    def fits(self, shape: tuple[int, ...]) -> bool:
+        """Whether a tensor of this shape can fill the variable; a 1×1 convolution can fill a dense layer."""
+        return shape == self.shape or (len(self.shape) == 2 and shape == (*self.shape, 1, 1))
+
 
 def slots(model: keras.Model, naming: Callable[[str], str]) -> dict[str, Slot]:
     """Returns the slot of every variable of a model by its torch name.

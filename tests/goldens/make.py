@@ -90,7 +90,7 @@ REFERENCES = {
     "densenet_bc_cifar": (pytorchcv("densenet100_k12_bc_cifar10"), [(32, 32)]),
     "mobilenet": (timm_model("mobilenetv1_100"), [(64, 96), (75, 75)]),
     "mobilenet_v2": (torchvision("mobilenet_v2"), [(64, 96), (75, 75)]),
-    "mobilenet_v3_large": (torchvision("mobilenet_v3_large"), [(64, 96), (75, 75)]),
+    "mobilenet_v3_large": (torchvision("mobilenet_v3_large"), [(64, 96), (75, 75)], 1.4),
     "mobilenet_v3_small": (torchvision("mobilenet_v3_small"), [(64, 96), (75, 75)]),
     "shufflenet_g1": (pytorchcv("shufflenet_g1_w1"), [(64, 96), (224, 224)]),
     "shufflenet_g2": (pytorchcv("shufflenet_g2_w1"), [(64, 96), (224, 224)]),
@@ -107,11 +107,12 @@ REFERENCES = {
     "inception_v3": (torchvision("inception_v3", **HEADS), [(299, 299), (299, 331)]),
     "inception_v4": (timm_model("inception_v4"), [(96, 128), (107, 107)]),
     "inception_resnet_v2": (timm_model("inception_resnet_v2"), [(96, 128), (107, 107)]),
-    "nasnet_large": (timm_model("nasnetalarge"), [(96, 128), (331, 331)]),
+    "nasnet_large": (timm_model("nasnetalarge"), [(96, 128), (107, 107)]),
     "mnasnet_b1": (torchvision("mnasnet1_0"), [(64, 96), (75, 75)]),
     "mnasnet_a1": (timm_model("semnasnet_100"), [(64, 96), (75, 75)]),
 } | {
-    f"efficientnet_b{i}": (torchvision(f"efficientnet_b{i}"), [(64, 96), (75, 75)]) for i in range(8)
+    f"efficientnet_b{i}": (torchvision(f"efficientnet_b{i}"), [(64, 96), (75, 75)], gain)
+    for i, gain in enumerate((2.0, 1.8, 1.8, 1.7, 1.7, 1.6, 1.6, 1.6))
 }  # fmt: skip
 
 
@@ -127,9 +128,8 @@ def make(name):
         if hasattr(model, "features") and hasattr(model.features, "final_pool"):
             model.features.final_pool = torch.nn.AdaptiveAvgPool2d(1)  # pytorchcv's fits one size only
         state = {k: v for k, v in model.state_dict().items() if not k.endswith("num_batches_tracked")}
-        model.load_state_dict(
-            {k: torch.from_numpy(tensor(k, tuple(v.shape), gain)) for k, v in state.items()}, strict=False
-        )
+        for k, v in state.items():
+            v.copy_(torch.from_numpy(tensor(k, tuple(v.shape), gain)))
         shapes = {k: list(v.shape) for k, v in state.items()}
         x = torch.from_numpy(image((2, *size, 3), seed).transpose(0, 3, 1, 2).copy())
         outputs = answer(model.double(), x.double())

@@ -17,7 +17,13 @@ from tests.models.tiny import TINY
 
 CLASSES = 5
 SIZES = ((64, 96), (75, 75))
-LARGER = {"googlenet_bn": ((96, 128), (107, 107))}  # sizes of those that cannot take so little
+LARGER = {
+    "alexnet": ((96, 67), (75, 75)),
+    "googlenet_bn": ((96, 128), (107, 107)),
+    "inception_v3": ((96, 128), (75, 75)),
+    "inception_v4": ((96, 128), (107, 107)),
+    "inception_resnet_v2": ((96, 128), (107, 107)),
+}  # sizes of those that cannot take so little
 
 
 def sizes(name):
@@ -134,7 +140,7 @@ def test_features_of_every_stride(as_network, name):
     rows = feature_info(model)
     strides = [row["stride"] for row in rows]
     assert strides == sorted(set(strides))
-    assert len(strides) >= 3
+    assert len(strides) >= 2
     found = outputs(model, images(sizes(name)[0]))
     for row, y in zip(rows, found, strict=True):
         assert y.shape[-1] == row["channels"]

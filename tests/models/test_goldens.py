@@ -1,0 +1,29 @@
+"""Every network that torchvision, timm or pytorchcv has, against what those answer."""
+
+from functools import partial
+
+import pytest
+
+from cvlabs.blocks import local_response_norm
+from cvlabs.models import MODELS
+from cvlabs.models.resnet_v2 import normalized_stem
+from cvlabs.pretrained.names import NAMES
+from tests.models.golden import check_golden, names
+
+TORCH_LRN = {"lrn": partial(local_response_norm, alpha=1e-4 / 5)}  # torch divides alpha by the window
+OPTIONS = {  # what the reference has and our variant has only on demand
+    "alexnet_one_tower": TORCH_LRN,
+    "zfnet": TORCH_LRN,
+    "zfnet_wide": TORCH_LRN,
+    "googlenet_tv": {"auxiliary_heads": True},
+    "inception_v3": {"auxiliary_heads": True},
+    "resnet200_v2": {"stem": normalized_stem},
+}
+SLOW = {"senet154", "wide_resnet101_2", "resnext101_64x4d", "resnext101_32x8d", "zfnet_wide"}
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.slow] if name in SLOW else []) for name in names()]
+)
+def test_equals_its_reference(name):
+    check_golden(name, partial(MODELS[name], **OPTIONS.get(name, {})), NAMES[name].values())
