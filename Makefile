@@ -29,7 +29,7 @@ setup: $(READY)
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "cvlabs needs Python 3.11 or newer: make PYTHON=python3.12")'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[$(TENSORFLOW),data,labs,dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[$(TENSORFLOW),weights,data,labs,dev]'
 	touch $@
 
 demo: $(READY)
@@ -53,7 +53,7 @@ labs: $(READY)
 # After a change of a dependency's range: what pip resolves today becomes the pinned set.
 constraints:
 	$(PYTHON) -m venv --clear build/constraints
-	build/constraints/bin/python -m pip install --quiet '.[tensorflow-cpu,data,labs,dev]'
+	build/constraints/bin/python -m pip install --quiet '.[tensorflow-cpu,weights,data,labs,dev]'
 	{ sed -n '/^#/p' constraints.txt; \
 	  build/constraints/bin/python -m pip freeze | grep '==' | grep -v '^cvlabs' | sort -f; \
 	  build/constraints/bin/python -m pip freeze | sed -n 's/^tensorflow-cpu==/tensorflow==/p'; } > build/constraints.txt

@@ -14,17 +14,34 @@ if TYPE_CHECKING:
     from cvlabs.factory import create_model
     from cvlabs.facts import ModelInfo, list_models, model_info
     from cvlabs.features import feature_info
+    from cvlabs.image_preprocessing import preprocessing
+    from cvlabs.predictions import decode_predictions
+    from cvlabs.pretrained.load import load_weights
+    from cvlabs.pretrained.save import save_weights
 
 __version__ = "0.1.0"
-__all__ = ["ModelInfo", "create_model", "feature_info", "list_models", "model_info"]
-
 _HOME = {
     "ModelInfo": "cvlabs.facts",
     "create_model": "cvlabs.factory",
+    "decode_predictions": "cvlabs.predictions",
     "feature_info": "cvlabs.features",
     "list_models": "cvlabs.facts",
+    "load_weights": "cvlabs.pretrained.load",
     "model_info": "cvlabs.facts",
+    "preprocessing": "cvlabs.image_preprocessing",
+    "save_weights": "cvlabs.pretrained.save",
 }
+__all__ = [
+    "ModelInfo",
+    "create_model",
+    "decode_predictions",
+    "feature_info",
+    "list_models",
+    "load_weights",
+    "model_info",
+    "preprocessing",
+    "save_weights",
+]
 
 
 def __getattr__(name: str) -> object:

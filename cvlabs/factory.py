@@ -11,6 +11,8 @@ from keras import layers
 from cvlabs.facts import unknown_network
 from cvlabs.features import AUXILIARY, backbone, feature_info
 from cvlabs.models import MODELS
+from cvlabs.pretrained.hub import download
+from cvlabs.pretrained.load import KERAS_SUFFIXES, load_weights
 
 Builder = Callable[..., keras.Model]
 
@@ -32,8 +34,10 @@ def create_model(
     Args:
         name: One of `list_models()`.
         include_top: Whether the network ends in its classifier; else in its last features N×H×W×C.
-        weights: `None` for fresh weights, or a file that `Model.save_weights` or `Model.save` wrote from the
-            same network with the same classes.
+        weights: `None` for fresh weights; `"imagenet"` for published ones from the Hugging Face hub; or a
+        file
+            that `cvlabs.load_weights` reads. A head for another number of classes starts fresh, except with
+            Keras' own files, which must be of the same model.
         input_shape: Height, width and channels of the images; the builder's default if left out.
         pooling: `"avg"` or `"max"` pools the last features to N×C; only with `include_top=False`.
         classes: Number of classes; the builder's default if left out, which is 1000, and 10 for the CIFAR
@@ -71,6 +75,9 @@ def create_model(
         raise ValueError(f"pooling must be 'avg', 'max' or None, got {pooling!r}.")
     arguments = {"classes": classes, "input_shape": input_shape} | options
     model = _build(name, builder, {k: v for k, v in arguments.items() if v is not None})
+    path = download(name) if weights == "imagenet" else weights
+    if path is not None and not str(path).endswith(KERAS_SUFFIXES):
+        load_weights(model, path, network=name, new_head=True)
     if features_only:
         outputs = [model.get_layer(row["layer"]).output for row in feature_info(model)]
         model = keras.Model(model.input, outputs, name=model.name)
@@ -78,7 +85,9 @@ def create_model(
         model = keras.Model(model.input, _pooled(_last_features(model), pooling), name=model.name)
     elif classifier_activation is not None:
         model = _with_activation(model, classifier_activation)
-    return _with_weights(model, weights)
+    if path is not None and str(path).endswith(KERAS_SUFFIXES):
+        load_weights(model, path)
+    return model
 
 
 def build_abstract(name: str, **arguments: Any) -> keras.Model:
@@ -156,17 +165,3 @@ def _with_activation(model: keras.Model, activation: str) -> keras.Model:
         name = "predictions" if i == 0 else f"{AUXILIARY}{i}_predictions"
         outputs.append(layers.Activation(activation, dtype="float32", name=name)(logits))
     return keras.Model(model.input, outputs if len(outputs) > 1 else outputs[0], name=model.name)
-
-
-def _with_weights(model: keras.Model, weights: str | Path | None) -> keras.Model:
-    if weights is None:
-        return model
-    path = Path(weights)
-    if not path.is_file():
-        known = "None or the path of a .weights.h5 or .keras file"
-        raise ValueError(f"weights={str(weights)!r} is no file; expected {known}.")
-    if path.suffix == ".keras":
-        model.set_weights(keras.saving.load_model(path).get_weights())
-    else:
-        model.load_weights(path)
-    return model

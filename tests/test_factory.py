@@ -76,7 +76,8 @@ def test_weights_from_a_file(tmp_path):
         ({"include_top": False, "auxiliary_heads": True}, "auxiliary_heads=True would be ignored"),
         ({"pooling": "avg"}, "pooling='avg' would be ignored"),
         ({"include_top": False, "pooling": "median"}, "'avg', 'max' or None, got 'median'"),
-        ({"weights": "imagenet"}, "weights='imagenet' is no file"),
+        ({"weights": "imagenet"}, "No weights for googlenet are published under a stable name"),
+        ({"weights": "googlenet.h5"}, "weights='googlenet.h5' is no file"),
         (
             {"input_shape": (64, 64, 3), "auxiliary_heads": True},
             "the layer aux1_pool would have no output left",

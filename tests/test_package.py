@@ -11,7 +11,17 @@ import cvlabs
 
 
 def test_exports():
-    assert cvlabs.__all__ == ["ModelInfo", "create_model", "feature_info", "list_models", "model_info"]
+    assert cvlabs.__all__ == [
+        "ModelInfo",
+        "create_model",
+        "decode_predictions",
+        "feature_info",
+        "list_models",
+        "load_weights",
+        "model_info",
+        "preprocessing",
+        "save_weights",
+    ]
     assert set(cvlabs._HOME) == set(cvlabs.__all__)
     assert all(callable(getattr(cvlabs, name)) for name in cvlabs.__all__)
     assert set(cvlabs.__all__) <= set(dir(cvlabs))
@@ -28,7 +38,9 @@ def test_importing_loads_neither_keras_nor_tensorflow():
     assert not {"keras", "tensorflow", "jax", "matplotlib", "IPython"} & set(loaded)
 
 
-@pytest.mark.parametrize("module", ["cvlabs", "cvlabs.facts", "cvlabs.factory"])
+@pytest.mark.parametrize(
+    "module", ["cvlabs", "cvlabs.facts", "cvlabs.factory", "cvlabs.predictions", "cvlabs.image_preprocessing"]
+)
 def test_examples_in_docstrings_run(module):
     result = doctest.testmod(import_module(module), raise_on_error=False)
     assert result.attempted > 0

@@ -26,20 +26,24 @@ class Slot:
     """One variable, and its place in a checkpoint.
 
     Args:
+        layer: Name of the layer that it belongs to.
         variable: The Keras variable.
         shape: Shape of the tensor in the checkpoint.
         to_torch: Takes the variable's value to the tensor's.
         from_torch: Takes the tensor's value to the variable's.
     """
 
+    layer: str
     variable: Any
     shape: tuple[int, ...]
     to_torch: Callable[[Array], Array]
     from_torch: Callable[[Array], Array]
 
     def fits(self, shape: tuple[int, ...]) -> bool:
-        """Whether a tensor of this shape can fill the variable; a 1×1 convolution can fill a dense layer."""
-        return shape == self.shape or (len(self.shape) == 2 and shape == (*self.shape, 1, 1))
+        """Whether a tensor of this shape fits; a convolution over a whole map fits a dense layer."""
+        if len(self.shape) == 2 and len(shape) == 4:
+            return (shape[0], math.prod(shape[1:])) == self.shape
+        return shape == self.shape
 
 
 def slots(model: keras.Model, naming: Callable[[str], str]) -> dict[str, Slot]:
@@ -74,10 +78,11 @@ def assign(found: Mapping[str, Slot], tensors: Mapping[str, Array]) -> None:
 def _slot(layer: keras.Layer, variable: Any) -> Slot:
     shape = tuple(variable.shape)
     if variable.name != "kernel":
-        return Slot(variable, shape, np.asarray, lambda tensor: tensor.reshape(shape))
+        return Slot(layer.name, variable, shape, np.asarray, lambda tensor: tensor.reshape(shape))
     if isinstance(layer, layers.DepthwiseConv2D):  # H W C M -> C·M 1 H W
         h, w, channels, multiplier = shape
         return Slot(
+            layer.name,
             variable,
             (channels * multiplier, 1, h, w),
             lambda kernel: kernel.transpose(2, 3, 0, 1).reshape(channels * multiplier, 1, h, w),
@@ -86,21 +91,23 @@ def _slot(layer: keras.Layer, variable: Any) -> Slot:
     if isinstance(layer, layers.Conv2D):  # H W I O -> O I H W
         h, w, inputs, outputs = shape
         return Slot(
+            layer.name,
             variable,
             (outputs, inputs, h, w),
             lambda kernel: kernel.transpose(3, 2, 0, 1),
             lambda tensor: tensor.transpose(2, 3, 1, 0),
         )
     if isinstance(layer, layers.Dense):
-        return _dense_slot(variable, _flattened_map(layer) or (1, 1, shape[0]))
+        return _dense_slot(layer.name, variable, _flattened_map(layer) or (1, 1, shape[0]))
     raise TypeError(f"{layer.name} is a {type(layer).__name__}, whose kernel has no counterpart in torch.")
 
 
-def _dense_slot(variable: Any, size: tuple[int, int, int]) -> Slot:
+def _dense_slot(layer: str, variable: Any, size: tuple[int, int, int]) -> Slot:
     """A dense kernel (H·W·C) O is O (C·H·W) in torch, which flattens channels first."""
     h, w, channels = size
     inputs, outputs = variable.shape
     return Slot(
+        layer,
         variable,
         (outputs, inputs),
         lambda kernel: kernel.reshape(h, w, channels, outputs).transpose(3, 2, 0, 1).reshape(outputs, inputs),

@@ -109,6 +109,13 @@ REFERENCES = {
     "inception_resnet_v2": (timm_model("inception_resnet_v2"), [(96, 128), (107, 107)]),
     "nasnet_large": (timm_model("nasnetalarge"), [(96, 128), (107, 107)]),
     "mnasnet_b1": (torchvision("mnasnet1_0"), [(64, 96), (75, 75)]),
+    "vgg16.timm": (timm_model("vgg16"), [(224, 224)]),
+    "densenet121.timm": (timm_model("densenet121"), [(64, 96)]),
+    "inception_v3.timm": (timm_model("inception_v3"), [(96, 128)]),
+    "mobilenet_v2.timm": (timm_model("mobilenetv2_100"), [(64, 96)]),
+    "mobilenet_v3_large.timm": (timm_model("mobilenetv3_large_100", bn_eps=1e-3), [(64, 96)], 1.4),
+    "mnasnet_b1.timm": (timm_model("mnasnet_100"), [(64, 96)]),
+    "efficientnet_b0.timm": (timm_model("efficientnet_b0"), [(64, 96)]),
     "mnasnet_a1": (timm_model("semnasnet_100"), [(64, 96), (75, 75)]),
 } | {
     f"efficientnet_b{i}": (torchvision(f"efficientnet_b{i}"), [(64, 96), (75, 75)], gain)
@@ -123,7 +130,7 @@ def make(name):
     answers = []
     for seed, size in enumerate(sizes):
         model = reference()
-        if name.startswith(FLATTENED):
+        if name.startswith(FLATTENED) and "." not in name:
             flatten(model, size)
         if hasattr(model, "features") and hasattr(model.features, "final_pool"):
             model.features.final_pool = torch.nn.AdaptiveAvgPool2d(1)  # pytorchcv's fits one size only

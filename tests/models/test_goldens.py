@@ -26,4 +26,5 @@ SLOW = {"senet154", "wide_resnet101_2", "resnext101_64x4d", "resnext101_32x8d", 
     "name", [pytest.param(name, marks=[pytest.mark.slow] if name in SLOW else []) for name in names()]
 )
 def test_equals_its_reference(name):
-    check_golden(name, partial(MODELS[name], **OPTIONS.get(name, {})), NAMES[name].values())
+    network = name.removesuffix(".timm")
+    check_golden(name, partial(MODELS[network], **OPTIONS.get(name, {})), NAMES[network].values())

@@ -1,0 +1,95 @@
+"""Images as a network's published weights want them."""
+
+from dataclasses import dataclass
+
+import keras
+from keras import layers
+
+from cvlabs.facts import model_info
+
+IMAGENET = ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))
+HALVES = ((0.5, 0.5, 0.5), (0.5, 0.5, 0.5))
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How images are prepared.
+
+    Args:
+        crop: The side of the centre crop as a part of the resized shorter side.
+        interpolation: `"bilinear"` or `"bicubic"`.
+        statistics: Mean and standard deviation of each channel, of values between 0 and 1.
+        size: Side of the crop in pixels; the network's input size if left out.
+    """
+
+    crop: float = 0.875
+    interpolation: str = "bilinear"
+    statistics: tuple[tuple[float, ...], tuple[float, ...]] = IMAGENET
+    size: int | None = None
+
+
+BICUBIC = Recipe(interpolation="bicubic")
+INCEPTION = Recipe(interpolation="bicubic", statistics=HALVES)
+RECIPES: dict[str, Recipe] = {  # as the weights' cards on the hub say; all others are torchvision's standard
+    "resnet50_v2": Recipe(0.95, "bicubic", HALVES),
+    "resnet101_v2": Recipe(0.95, "bicubic", HALVES),
+    "resnext101_32x4d": BICUBIC,
+    "densenet121": BICUBIC,
+    "densenet161": BICUBIC,
+    "densenet169": BICUBIC,
+    "densenet201": BICUBIC,
+    "inception_v3": INCEPTION,
+    "inception_v4": INCEPTION,
+    "inception_resnet_v2": Recipe(0.8975, "bicubic", HALVES),
+    "xception": Recipe(0.8975, "bicubic", HALVES),
+    "nasnet_large": Recipe(0.911, "bicubic", HALVES),
+    "mobilenet": INCEPTION,
+    "mobilenet_v2": BICUBIC,
+    "mnasnet_a1": BICUBIC,
+    "mnasnet_b1": BICUBIC,
+    "efficientnet_b0": BICUBIC,
+    "efficientnet_b1": BICUBIC,
+    "efficientnet_b2": Recipe(0.875, "bicubic", IMAGENET, 256),
+    "efficientnet_b3": Recipe(0.875, "bicubic", IMAGENET, 288),
+    "efficientnet_b4": Recipe(0.875, "bicubic", IMAGENET, 320),
+}
+
+
+def preprocessing(name: str, size: int | None = None) -> keras.layers.Pipeline:
+    """Returns what turns photographs into a network's input: resize, centre crop, scale, normalize.
+
+    Args:
+        name: One of `cvlabs.list_models()`.
+        size: Height and width of the result in pixels; that of the published weights if left out.
+
+    Returns:
+        A Keras layer, for images N×H×W×3 or H×W×3 with values from 0 to 255, of any size. It works on arrays,
+        in a model, and in `tf.data.Dataset.map`.
+
+    Raises:
+        ValueError: An unknown name.
+
+    Example:
+        >>> import numpy as np
+        >>> preprocessing("resnet18")(np.zeros((1, 300, 400, 3), "uint8")).shape
+        TensorShape([1, 224, 224, 3])
+    """
+    info = model_info(name)
+    recipe = RECIPES.get(name, Recipe())
+    side = size or recipe.size or info.input_size
+    resized = int(side / recipe.crop)
+    mean, deviation = recipe.statistics
+    return layers.Pipeline(
+        [
+            layers.Rescaling(1.0),  # to floating point: whole numbers would be rounded after resizing
+            # Cutting out the centre square first is resizing the shorter side and cutting
+            # then, up to a pixel.
+            layers.Resizing(
+                resized, resized, recipe.interpolation, crop_to_aspect_ratio=True, antialias=True
+            ),
+            layers.CenterCrop(side, side),
+            layers.Rescaling(
+                [1 / (255 * d) for d in deviation], [-m / d for m, d in zip(mean, deviation, strict=True)]
+            ),
+        ]
+    )

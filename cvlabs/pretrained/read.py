@@ -1,0 +1,92 @@
+"""Checkpoint files as NumPy arrays by name."""
+
+import importlib.util
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+Tensors = dict[str, np.ndarray]
+TORCH_SUFFIXES = (".pth", ".pt", ".bin")
+SUFFIXES = (".safetensors", *TORCH_SUFFIXES)
+_COUNTER = "num_batches_tracked"  # torch counts the batches; nobody else does
+
+
+def read_tensors(path: Path) -> Tensors:
+    """Reads a `.safetensors` or `.pth` file.
+
+    Args:
+        path: The file.
+
+    Returns:
+        Floating-point tensors as float32, by name, without a common `module.` in front and without torch's
+        batch counters.
+
+    Raises:
+        ValueError: The file is of another kind, damaged, or holds something else than tensors by name; or
+            reading it needs a package that is not installed.
+    """
+    if path.suffix == ".safetensors":
+        tensors = _read_safetensors(path)
+    elif path.suffix in TORCH_SUFFIXES:
+        tensors = _read_torch(path)
+    else:
+        raise ValueError(f"{path} is no checkpoint that can be read here; expected {', '.join(SUFFIXES)}.")
+    if tensors and all(name.startswith("module.") for name in tensors):  # saved from torch's DataParallel
+        tensors = {name.removeprefix("module."): tensor for name, tensor in tensors.items()}
+    return {name: _float32(tensor) for name, tensor in tensors.items() if not name.endswith(_COUNTER)}
+
+
+def _read_safetensors(path: Path) -> Tensors:
+    require("safetensors", f"Reading {path}")
+    from safetensors import SafetensorError
+    from safetensors.numpy import load_file
+
+    try:
+        return dict(load_file(path))
+    except (SafetensorError, OSError) as error:
+        raise ValueError(f"{path} is no readable safetensors file ({error}).") from error
+
+
+def _read_torch(path: Path) -> Tensors:
+    if importlib.util.find_spec("torch") is None:
+        raise ValueError(
+            f"{path} is torch's own format, which takes torch to read: install it (pip install torch), or "
+            "convert the file where torch is: "
+            "safetensors.torch.save_file(torch.load(path, weights_only=True), 'weights.safetensors')."
+        )
+    import pickle
+
+    import torch
+
+    try:
+        content: Any = torch.load(path, map_location="cpu", weights_only=True)
+    except (pickle.UnpicklingError, RuntimeError, EOFError, OSError) as error:
+        raise ValueError(
+            f"{path} cannot be read without running code that it contains, or is damaged "
+            f"({str(error).splitlines()[0]})."
+        ) from error
+    for key in ("state_dict", "model"):
+        if isinstance(content, Mapping) and isinstance(content.get(key), Mapping):
+            content = content[key]
+    if not isinstance(content, Mapping) or not all(isinstance(t, torch.Tensor) for t in content.values()):
+        raise ValueError(f"{path} holds no tensors by name; save model.state_dict().")
+    return {
+        name: tensor.float().numpy() if tensor.is_floating_point() else tensor.numpy()
+        for name, tensor in content.items()
+    }
+
+
+def require(module: str, purpose: str) -> None:
+    """Raises the error for a package that is not there.
+
+    Raises:
+        ValueError: `module` is not installed.
+    """
+    if importlib.util.find_spec(module) is None:
+        raise ValueError(f'{purpose} takes {module}, which is not installed: pip install "cvlabs[weights]"')
+
+
+def _float32(tensor: np.ndarray) -> np.ndarray:
+    return tensor if np.issubdtype(tensor.dtype, np.integer) else tensor.astype(np.float32)
