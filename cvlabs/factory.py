@@ -8,7 +8,7 @@ from typing import Any
 import keras
 from keras import layers
 
-from cvlabs.facts import unknown_network
+from cvlabs.facts import list_models, model_info, unknown_network
 from cvlabs.features import AUXILIARY, backbone, feature_info
 from cvlabs.models import MODELS
 from cvlabs.pretrained.hub import download
@@ -127,14 +127,20 @@ def _build(name: str, builder: Builder, arguments: dict[str, Any]) -> keras.Mode
         made_for = inspect.signature(builder).parameters["input_shape"].default
         empty = "zero or negative" in str(error) or "negative dimension" in str(error).lower()
         what = "would have no output left" if empty else "gets maps of different sizes"
-        remedy = "larger images" if empty else "sizes divisible by 32"
         raise ValueError(
             f"{name} cannot take input_shape={arguments['input_shape']}: the layer {layer} {what}. "
-            f"Use {remedy}; the network was made for {made_for}."
+            f"{_remedy(name, arguments['input_shape'], empty)}; the network was made for {made_for}."
         ) from error
     finally:
         if filtered:
             keras.config.enable_traceback_filtering()
+
+
+def _remedy(name: str, input_shape: tuple[int, int, int], empty: bool) -> str:
+    least = model_info(name).min_input_size if name in list_models() else 1
+    if min(input_shape[:2]) < least:
+        return f"Use images of at least {least}×{least}"
+    return "Use larger images" if empty else "Use sizes divisible by 32"
 
 
 def _failing_layer(error: ValueError) -> str | None:

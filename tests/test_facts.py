@@ -33,7 +33,9 @@ def test_smaller_images_than_the_smallest_are_refused_by_name_of_the_layer(name)
     size = model_info(name).min_input_size
     build_abstract(name, input_shape=(size, size, 3))
     with pytest.raises(
-        ValueError, match=rf"{name} cannot take input_shape=.*the layer \w+ would have no output"
+        ValueError,
+        match=rf"{name} cannot take input_shape=.*the layer \w+ would have no output left\. "
+        rf"Use images of at least {size}×{size};",
     ):
         build_abstract(name, input_shape=(size - 1, size - 1, 3))
 

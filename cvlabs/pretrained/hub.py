@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from cvlabs.facts import list_models, model_info
-from cvlabs.pretrained.read import require
+from cvlabs.pretrained.read import first_line, require
 
 FILE = "model.safetensors"
 
@@ -32,7 +32,7 @@ def download(network: str) -> Path:
     try:
         return Path(hf_hub_download(repository, FILE))
     except (LocalEntryNotFoundError, HfHubHTTPError, OSError) as error:
-        reason = str(error).strip().splitlines()[0]
+        reason = first_line(error)
         raise ValueError(
             f"The weights of {network} could not be downloaded ({type(error).__name__}: {reason}). Get the "
             f"file {FILE} of the repository {repository} on the Hugging Face hub, on another machine if need "

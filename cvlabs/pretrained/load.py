@@ -7,7 +7,7 @@ import keras
 
 from cvlabs.pretrained.match import match
 from cvlabs.pretrained.names import NAMES
-from cvlabs.pretrained.read import SUFFIXES, read_tensors
+from cvlabs.pretrained.read import SUFFIXES, first_line, read_tensors
 from cvlabs.pretrained.tensors import assign
 
 KERAS_SUFFIXES = (".weights.h5", ".keras")
@@ -68,5 +68,5 @@ def _load_keras(model: keras.Model, path: Path) -> None:
                 model.load_weights(path)
     except (ValueError, OSError, KeyError, TypeError, UserWarning) as error:
         model.set_weights(before)
-        reason = str(error).strip().splitlines()[0]
+        reason = first_line(error)
         raise ValueError(f"{path} does not fit {model.name}, so nothing was changed: {reason}") from error

@@ -62,11 +62,13 @@ def _read_torch(path: Path) -> Tensors:
 
     try:
         content: Any = torch.load(path, map_location="cpu", weights_only=True)
-    except (pickle.UnpicklingError, RuntimeError, EOFError, OSError) as error:
+    except pickle.UnpicklingError as error:
         raise ValueError(
-            f"{path} cannot be read without running code that it contains, or is damaged "
-            f"({str(error).splitlines()[0]})."
+            f"{path} holds more than tensors, and reading it would run code that it contains; "
+            "save model.state_dict() instead of the whole model."
         ) from error
+    except (RuntimeError, EOFError, OSError) as error:
+        raise ValueError(f"{path} is damaged, or no file of torch's ({first_line(error)}).") from error
     for key in ("state_dict", "model"):
         if isinstance(content, Mapping) and isinstance(content.get(key), Mapping):
             content = content[key]
@@ -86,6 +88,11 @@ def require(module: str, purpose: str) -> None:
     """
     if importlib.util.find_spec(module) is None:
         raise ValueError(f'{purpose} takes {module}, which is not installed: pip install "cvlabs[weights]"')
+
+
+def first_line(error: BaseException) -> str:
+    """Returns what an error says first; some say nothing."""
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]
 
 
 def _float32(tensor: np.ndarray) -> np.ndarray:
