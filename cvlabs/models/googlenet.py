@@ -7,17 +7,23 @@ Deviations:
     The paper does not say how its strided layers pad: "same" here, as in the framework it was trained in.
 """
 
-from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 import keras
 from keras import layers
 
-from cvlabs.layers import LocalResponseNormalization
-
-Tensor = Any  # a symbolic Keras tensor, channels last
-Conv = Callable[..., Tensor]
+from cvlabs.blocks import (
+    Block,
+    Tensor,
+    batch_norm,
+    conv2d,
+    conv2d_same,
+    local_response_norm,
+    max_pool_ceil,
+    max_pool_same,
+    part,
+    relu,
+)
 
 # Table 1: f1, f3_reduce, f3, f5_reduce, f5, pool_proj. "pool" is a max pooling 3×3/2 between modules.
 INCEPTION_MODULES: dict[str, tuple[int, int, int, int, int, int]] = {
@@ -35,11 +41,6 @@ _POOL_AFTER = ("3b", "4e")
 _AUXILIARY_AFTER = {"4a": "aux1", "4d": "aux2"}
 
 
-def _part(name: str | None, part: str) -> str | None:
-    """Name of a layer in a block; without a block's name Keras chooses."""
-    return None if name is None else f"{name}_{part}"
-
-
 def conv_relu(x: Tensor, filters: int, kernel_size: int, *, strides: int = 1, name: str | None) -> Tensor:
     """A convolution with biases, then ReLU: the paper's form."""
     return layers.Conv2D(filters, kernel_size, strides=strides, padding="same", activation="relu", name=name)(
@@ -47,49 +48,33 @@ def conv_relu(x: Tensor, filters: int, kernel_size: int, *, strides: int = 1, na
     )
 
 
-def conv_bn_relu(x: Tensor, filters: int, kernel_size: int, *, strides: int = 1, name: str | None) -> Tensor:
-    """A convolution without biases, BatchNormalization (epsilon 1e-3), then ReLU."""
-    x = layers.Conv2D(filters, kernel_size, strides=strides, padding="same", use_bias=False, name=name)(x)
-    x = layers.BatchNormalization(epsilon=1e-3, name=_part(name, "bn"))(x)
-    return layers.ReLU(name=_part(name, "relu"))(x)
-
-
-def conv_bn_relu_torch(
-    x: Tensor, filters: int, kernel_size: int, *, strides: int = 1, name: str | None
+def conv_bn_relu(
+    x: Tensor,
+    filters: int,
+    kernel_size: int,
+    *,
+    strides: int = 1,
+    conv: Block = conv2d_same,
+    name: str | None,
 ) -> Tensor:
-    """The same with torchvision's padding: `kernel_size // 2` on every side, also where it strides."""
-    if strides > 1:
-        x = layers.ZeroPadding2D(kernel_size // 2, name=_part(name, "pad"))(x)
-    padding = "valid" if strides > 1 else "same"
-    x = layers.Conv2D(filters, kernel_size, strides=strides, padding=padding, use_bias=False, name=name)(x)
-    x = layers.BatchNormalization(epsilon=1e-3, name=_part(name, "bn"))(x)
-    return layers.ReLU(name=_part(name, "relu"))(x)
-
-
-def max_pool(x: Tensor, pool_size: int = 3, *, name: str | None) -> Tensor:
-    """Max pooling with stride 2 that halves the size, rounded up."""
-    return layers.MaxPooling2D(pool_size, 2, padding="same", name=name)(x)
-
-
-def max_pool_ceil(x: Tensor, pool_size: int = 3, *, name: str | None) -> Tensor:
-    """torch's `ceil_mode=True`: windows start at the top left, and the last may reach over the edge.
-
-    What lies over the edge is zero, which a maximum after ReLU never sees.
-    """
-    over = [-(size - pool_size) % 2 for size in x.shape[1:3]]
-    if any(over):
-        x = layers.ZeroPadding2D(tuple((0, n) for n in over), name=_part(name, "pad"))(x)
-    return layers.MaxPooling2D(pool_size, 2, name=name)(x)
+    """A convolution without biases, BatchNormalization (epsilon 1e-3), then ReLU."""
+    x = conv(x, filters, kernel_size, strides=strides, name=name)
+    return relu(batch_norm(x, epsilon=1e-3, name=part(name, "bn")), name=part(name, "relu"))
 
 
 def stem(
-    x: Tensor, *, conv: Conv = conv_relu, pool: Conv = max_pool, lrn: bool = True, name: str | None = "stem"
+    x: Tensor,
+    *,
+    conv: Block = conv_relu,
+    pool: Block = max_pool_same,
+    lrn: bool = True,
+    name: str | None = "stem",
 ) -> Tensor:
     """The aggressive stem: an eighth of the size in three convolutions.
 
     Args:
         x: Images, for example N×224×224×3.
-        conv: Convolution block, `conv(x, filters, kernel_size, strides=, name=)`.
+        conv: Blockolution block, `conv(x, filters, kernel_size, strides=, name=)`.
         pool: Pooling with stride 2, `pool(x, name=)`.
         lrn: Whether to normalize after the first pooling and before the second.
         name: Prefix of the layer names.
@@ -97,15 +82,15 @@ def stem(
     Returns:
         Features, for example N×28×28×192.
     """
-    x = conv(x, 64, 7, strides=2, name=_part(name, "conv1"))  # 112×112×64
-    x = pool(x, name=_part(name, "pool1"))  # 56×56×64
+    x = conv(x, 64, 7, strides=2, name=part(name, "conv1"))  # 112×112×64
+    x = pool(x, name=part(name, "pool1"))  # 56×56×64
     if lrn:
-        x = LocalResponseNormalization(name=_part(name, "lrn1"))(x)
-    x = conv(x, 64, 1, name=_part(name, "conv2_reduce"))
-    x = conv(x, 192, 3, name=_part(name, "conv2"))  # 56×56×192
+        x = local_response_norm(x, name=part(name, "lrn1"))
+    x = conv(x, 64, 1, name=part(name, "conv2_reduce"))
+    x = conv(x, 192, 3, name=part(name, "conv2"))  # 56×56×192
     if lrn:
-        x = LocalResponseNormalization(name=_part(name, "lrn2"))(x)
-    return pool(x, name=_part(name, "pool2"))  # 28×28×192
+        x = local_response_norm(x, name=part(name, "lrn2"))
+    return pool(x, name=part(name, "pool2"))  # 28×28×192
 
 
 def inception_module(
@@ -117,7 +102,7 @@ def inception_module(
     f5: int,
     pool_proj: int,
     *,
-    conv: Conv = conv_relu,
+    conv: Block = conv_relu,
     kernel_5: int = 5,
     name: str | None = None,
 ) -> Tensor:
@@ -131,28 +116,28 @@ def inception_module(
         f5_reduce: Filters of the reduction before the 5×5 convolution.
         f5: Filters of the 5×5 convolution.
         pool_proj: Filters of the 1×1 convolution after the pooling.
-        conv: Convolution block, `conv(x, filters, kernel_size, strides=, name=)`.
+        conv: Blockolution block, `conv(x, filters, kernel_size, strides=, name=)`.
         kernel_5: Kernel of the third branch; torchvision's network has 3 there.
         name: Prefix of the layer names; Keras chooses the names if left out.
 
     Returns:
         Features N×H×W×(f1 + f3 + f5 + pool_proj).
     """
-    branch1 = conv(x, f1, 1, name=_part(name, "1x1"))
-    branch3 = conv(x, f3_reduce, 1, name=_part(name, "3x3_reduce"))
-    branch3 = conv(branch3, f3, 3, name=_part(name, "3x3"))
-    branch5 = conv(x, f5_reduce, 1, name=_part(name, "5x5_reduce"))
-    branch5 = conv(branch5, f5, kernel_5, name=_part(name, "5x5"))
-    pooled = layers.MaxPooling2D(3, 1, padding="same", name=_part(name, "pool"))(x)
-    pooled = conv(pooled, pool_proj, 1, name=_part(name, "pool_proj"))
-    return layers.Concatenate(name=_part(name, "concat"))([branch1, branch3, branch5, pooled])
+    branch1 = conv(x, f1, 1, name=part(name, "1x1"))
+    branch3 = conv(x, f3_reduce, 1, name=part(name, "3x3_reduce"))
+    branch3 = conv(branch3, f3, 3, name=part(name, "3x3"))
+    branch5 = conv(x, f5_reduce, 1, name=part(name, "5x5_reduce"))
+    branch5 = conv(branch5, f5, kernel_5, name=part(name, "5x5"))
+    pooled = layers.MaxPooling2D(3, 1, padding="same", name=part(name, "pool"))(x)
+    pooled = conv(pooled, pool_proj, 1, name=part(name, "pool_proj"))
+    return layers.Concatenate(name=part(name, "concat"))([branch1, branch3, branch5, pooled])
 
 
 def gap_head(x: Tensor, classes: int, dropout_rate: float = 0.4, *, name: str | None = None) -> Tensor:
     """Global average pooling, dropout and one dense layer: logits N×classes of features N×H×W×C."""
-    x = layers.GlobalAveragePooling2D(name=_part(name, "pool"))(x)
-    x = layers.Dropout(dropout_rate, name=_part(name, "dropout"))(x)
-    return layers.Dense(classes, name=_part(name, "logits"))(x)
+    x = layers.GlobalAveragePooling2D(name=part(name, "pool"))(x)
+    x = layers.Dropout(dropout_rate, name=part(name, "dropout"))(x)
+    return layers.Dense(classes, name=part(name, "logits"))(x)
 
 
 def average_pool(x: Tensor, *, name: str | None) -> Tensor:
@@ -166,36 +151,36 @@ def average_pool_to_4x4(x: Tensor, *, name: str | None) -> Tensor:
 
 
 def auxiliary_head(
-    x: Tensor, classes: int, *, conv: Conv = conv_relu, pool: Conv = average_pool, name: str | None = None
+    x: Tensor, classes: int, *, conv: Block = conv_relu, pool: Block = average_pool, name: str | None = None
 ) -> Tensor:
     """A small classifier halfway, which feeds gradient into the middle of the network during training.
 
     Args:
         x: Features N×H×W×C, in the paper N×14×14×512 and N×14×14×528.
         classes: Number of classes.
-        conv: Convolution block, `conv(x, filters, kernel_size, strides=, name=)`.
+        conv: Blockolution block, `conv(x, filters, kernel_size, strides=, name=)`.
         pool: Average pooling, `pool(x, name=)`.
         name: Prefix of the layer names; Keras chooses the names if left out.
 
     Returns:
         Logits N×classes.
     """
-    x = pool(x, name=_part(name, "pool"))  # 4×4×C
-    x = conv(x, 128, 1, name=_part(name, "conv"))
-    x = layers.Flatten(name=_part(name, "flatten"))(x)
-    x = layers.Dense(1024, activation="relu", name=_part(name, "fc"))(x)
-    x = layers.Dropout(0.7, name=_part(name, "dropout"))(x)
-    return layers.Dense(classes, name=_part(name, "logits"))(x)
+    x = pool(x, name=part(name, "pool"))  # 4×4×C
+    x = conv(x, 128, 1, name=part(name, "conv"))
+    x = layers.Flatten(name=part(name, "flatten"))(x)
+    x = layers.Dense(1024, activation="relu", name=part(name, "fc"))(x)
+    x = layers.Dropout(0.7, name=part(name, "dropout"))(x)
+    return layers.Dense(classes, name=part(name, "logits"))(x)
 
 
 def _googlenet(
     input_shape: tuple[int, int, int] = (224, 224, 3),
     classes: int = 1000,
     *,
-    conv: Conv = conv_relu,
-    pool: Conv = max_pool,
+    conv: Block = conv_relu,
+    pool: Block = max_pool_same,
     last_pool_size: int = 3,
-    auxiliary_pool: Conv = average_pool,
+    auxiliary_pool: Block = average_pool,
     kernel_5: int = 5,
     lrn: bool = True,
     dropout_rate: float = 0.4,
@@ -207,7 +192,7 @@ def _googlenet(
     Args:
         input_shape: Height, width and channels of the images.
         classes: Number of classes.
-        conv: Convolution block of the whole network.
+        conv: Blockolution block of the whole network.
         pool: Pooling with stride 2.
         last_pool_size: Window of the pooling after module 4e.
         auxiliary_pool: Average pooling of the auxiliary heads.
@@ -244,7 +229,7 @@ googlenet_bn = partial(_googlenet, conv=conv_bn_relu, lrn=False, name="googlenet
 
 googlenet_tv = partial(
     _googlenet,
-    conv=conv_bn_relu_torch,
+    conv=partial(conv_bn_relu, conv=conv2d),
     pool=max_pool_ceil,
     last_pool_size=2,
     auxiliary_pool=average_pool_to_4x4,

@@ -1,10 +1,5 @@
 """GoogLeNet against the paper's table, torchvision's counts, and formulas that are derived here again."""
 
-import json
-import os
-import subprocess
-import sys
-
 import keras
 import numpy as np
 import pytest
@@ -20,7 +15,7 @@ def counts(model):
 
 @pytest.fixture(scope="module")
 def with_heads():
-    return {name: builder(auxiliary_heads=True) for name, builder in MODELS.items()}
+    return {name: MODELS[name](auxiliary_heads=True) for name in MODELS if name.startswith("googlenet")}
 
 
 # The paper's form by hand; torchvision's from its published weights' sizes.
@@ -104,7 +99,7 @@ def test_blocks_stand_alone_and_twice_in_one_model():
 
 
 def test_ceil_mode_pooling_equals_torch_on_odd_sizes():
-    from cvlabs.models.googlenet import max_pool_ceil
+    from cvlabs.blocks import max_pool_ceil
 
     for size in range(5, 12):
         for window in (2, 3):
@@ -124,32 +119,3 @@ def test_saves_and_loads_with_equal_outputs(tmp_path):
     loaded = keras.saving.load_model(tmp_path / "model.keras", safe_mode=True)
     x = np.random.default_rng(0).normal(size=(1, 64, 64, 3)).astype("float32")
     np.testing.assert_allclose(model(x), loaded(x), rtol=1e-6)
-
-
-BUILD_AND_RUN = """
-import json, sys, keras, numpy as np
-from cvlabs.checks.weights import fill
-from cvlabs.models import MODELS
-x = 16 * np.random.default_rng(0).standard_normal((1, 80, 96, 3)).astype("float32")
-result = {}
-for name, builder in MODELS.items():
-    model = builder((80, 96, 3), 7, auxiliary_heads=True)
-    fill(model, 1)
-    result[name] = [keras.ops.convert_to_numpy(y).tolist() for y in model(x, training=False)]
-print(json.dumps([keras.backend.backend(), result]))
-"""
-
-
-def test_builders_agree_on_tensorflow_and_jax():
-    results = {}
-    for backend in ("tensorflow", "jax"):
-        environment = os.environ | {"KERAS_BACKEND": backend, "JAX_PLATFORMS": "cpu"}
-        run = subprocess.run(
-            [sys.executable, "-c", BUILD_AND_RUN], env=environment, capture_output=True, text=True, check=True
-        )
-        used, results[backend] = json.loads(run.stdout.splitlines()[-1])
-        assert used == backend
-    for name, outputs in results["tensorflow"].items():
-        for one, other in zip(outputs, results["jax"][name], strict=True):
-            one, other = np.array(one), np.array(other)
-            assert np.abs(one - other).max() <= 1e-4 * np.abs(one).max()
