@@ -8,6 +8,7 @@ from typing import Any
 import keras
 from keras import layers
 
+from cvlabs.abstract import abstract
 from cvlabs.facts import list_models, model_info, unknown_network
 from cvlabs.features import AUXILIARY, backbone, feature_info
 from cvlabs.models import MODELS
@@ -100,7 +101,7 @@ def build_abstract(name: str, **arguments: Any) -> keras.Model:
     Raises:
         ValueError: An unknown name or option, or an input that is too small.
     """
-    with keras.StatelessScope():
+    with abstract():
         return _build(name, _builder(name, arguments), arguments)
 
 

@@ -39,7 +39,15 @@ def test_importing_loads_neither_keras_nor_tensorflow():
 
 
 @pytest.mark.parametrize(
-    "module", ["cvlabs", "cvlabs.facts", "cvlabs.factory", "cvlabs.predictions", "cvlabs.image_preprocessing"]
+    "module",
+    [
+        "cvlabs",
+        "cvlabs.abstract",
+        "cvlabs.facts",
+        "cvlabs.factory",
+        "cvlabs.predictions",
+        "cvlabs.image_preprocessing",
+    ],
 )
 def test_examples_in_docstrings_run(module):
     result = doctest.testmod(import_module(module), raise_on_error=False)

@@ -1,18 +1,8 @@
-"""Parameters and multiply-adds of a model from its shapes alone, so that it may be built without weights."""
+"""Parameters and multiply-adds of a model, from its shapes alone."""
 
 import math
 
-import keras
 from keras import layers
-
-
-def abstract(build):
-    """Builds a model without making a variable: in a scope that is left before anything is filled in."""
-    with keras.StatelessScope() as scope:
-        model = build()
-        result = counts(model), macs(model)
-    del scope
-    return result
 
 
 def counts(model):
