@@ -13,7 +13,8 @@ from cvlabs.facts import list_models, model_info, unknown_network
 from cvlabs.features import AUXILIARY, backbone, feature_info
 from cvlabs.models import MODELS
 from cvlabs.pretrained.hub import download
-from cvlabs.pretrained.load import KERAS_SUFFIXES, load_weights
+from cvlabs.pretrained.load import KERAS_SUFFIXES, fill, load_weights
+from cvlabs.pretrained.match import classifiers, heads
 
 Builder = Callable[..., keras.Model]
 
@@ -36,9 +37,8 @@ def create_model(
         name: One of `list_models()`.
         include_top: Whether the network ends in its classifier; else in its last features N×H×W×C.
         weights: `None` for fresh weights; `"imagenet"` for published ones from the Hugging Face hub; or a
-        file
-            that `cvlabs.load_weights` reads. A head for another number of classes starts fresh, except with
-            Keras' own files, which must be of the same model.
+            file that `cvlabs.load_weights` reads. With `classes` given, a classifier for another number of
+            them starts fresh, except with Keras' own files, which must be of the same model.
         input_shape: Height, width and channels of the images; the builder's default if left out.
         pooling: `"avg"` or `"max"` pools the last features to N×C; only with `include_top=False`.
         classes: Number of classes; the builder's default if left out, which is 1000, and 10 for the CIFAR
@@ -78,7 +78,8 @@ def create_model(
     model = _build(name, builder, {k: v for k, v in arguments.items() if v is not None})
     path = download(name) if weights == "imagenet" else weights
     if path is not None and not str(path).endswith(KERAS_SUFFIXES):
-        load_weights(model, path, network=name, new_head=True)
+        own = heads(model) if not top else classifiers(model) if classes is not None else ()
+        fill(model, path, network=name, optional=own)
     if features_only:
         outputs = [model.get_layer(row["layer"]).output for row in feature_info(model)]
         model = keras.Model(model.input, outputs, name=model.name)

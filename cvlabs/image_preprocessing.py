@@ -67,7 +67,7 @@ def preprocessing(name: str, size: int | None = None) -> keras.layers.Pipeline:
         in a model, and in `tf.data.Dataset.map`.
 
     Raises:
-        ValueError: An unknown name.
+        ValueError: An unknown name, or a size below 1.
 
     Example:
         >>> import numpy as np
@@ -75,21 +75,28 @@ def preprocessing(name: str, size: int | None = None) -> keras.layers.Pipeline:
         TensorShape([1, 224, 224, 3])
     """
     info = model_info(name)
+    if size is not None and size < 1:
+        raise ValueError(f"size must be at least 1, got {size}.")
     recipe = RECIPES.get(name, Recipe())
     side = size or recipe.size or info.input_size
     resized = int(side / recipe.crop)
     mean, deviation = recipe.statistics
-    return layers.Pipeline(
+    floats = {"dtype": "float32"}  # whatever the precision of the network: half of it rounds to grey values
+    prepare = layers.Pipeline(
         [
-            layers.Rescaling(1.0),  # to floating point: whole numbers would be rounded after resizing
+            layers.Rescaling(1.0, **floats),  # whole numbers would be rounded after resizing
             # Cutting out the centre square first is resizing the shorter side and cutting
             # then, up to a pixel.
             layers.Resizing(
-                resized, resized, recipe.interpolation, crop_to_aspect_ratio=True, antialias=True
+                resized, resized, recipe.interpolation, crop_to_aspect_ratio=True, antialias=True, **floats
             ),
-            layers.CenterCrop(side, side),
+            layers.CenterCrop(side, side, **floats),
             layers.Rescaling(
-                [1 / (255 * d) for d in deviation], [-m / d for m, d in zip(mean, deviation, strict=True)]
+                [1 / (255 * d) for d in deviation],
+                [-m / d for m, d in zip(mean, deviation, strict=True)],
+                **floats,
             ),
         ]
     )
+    prepare.dtype_policy = "float32"  # which its constructor does not take
+    return prepare

@@ -22,7 +22,7 @@ def decode_predictions(
 
     Args:
         predictions: Scores N×classes, probabilities or logits.
-        top: How many classes to return.
+        top: How many classes to return; all, if there are fewer.
         class_names: Names of the classes; ImageNet's if left out.
 
     Returns:
@@ -41,7 +41,7 @@ def decode_predictions(
         raise ValueError(
             f"predictions must be N×{len(names)} for {len(names)} class names, got {scores.shape}."
         )
-    if not 1 <= top <= len(names):
-        raise ValueError(f"top must be between 1 and {len(names)}, got {top}.")
+    if top < 1:
+        raise ValueError(f"top must be at least 1, got {top}.")
     order = np.argsort(-scores, axis=1, kind="stable")[:, :top]
     return [[(names[i], float(row[i])) for i in best] for row, best in zip(scores, order, strict=True)]

@@ -1,5 +1,6 @@
 """Preprocessing against Pillow's resizing, and class names."""
 
+import keras
 import numpy as np
 import pytest
 import tensorflow as tf
@@ -101,9 +102,40 @@ def test_class_names():
     [
         (np.zeros((1, 10)), {}, r"must be N×1000 for 1000 class names, got \(1, 10\)"),
         (np.zeros(3), {"class_names": ["a", "b", "c"]}, r"must be N×3 for 3 class names, got \(3,\)"),
-        (np.zeros((1, 3)), {"class_names": ["a", "b", "c"]}, "top must be between 1 and 3, got 5"),
+        (np.zeros((1, 3)), {"class_names": ["a", "b", "c"], "top": 0}, "top must be at least 1, got 0"),
     ],
 )
 def test_scores_that_do_not_fit_are_errors(scores, options, message):
     with pytest.raises(ValueError, match=message):
         decode_predictions(scores, **options)
+
+
+def test_fewer_classes_than_asked_for():
+    assert decode_predictions([[0.2, 0.8]], class_names=["ant", "bee"]) == [[("bee", 0.8), ("ant", 0.2)]]
+
+
+def test_images_of_unknown_size_in_tf_data():
+    prepare = preprocessing("resnet18", size=64)
+    image = photograph(90, 120)
+    files = tf.data.Dataset.from_tensors(tf.io.encode_png(image))
+    decoded = files.map(lambda file: tf.io.decode_png(file, channels=3))
+    assert decoded.element_spec.shape.as_list() == [None, None, 3]
+    np.testing.assert_allclose(next(iter(decoded.map(prepare))), prepare(image), atol=1e-5)
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "float32"])
+def test_the_network_s_precision_does_not_coarsen_images(dtype):
+    image = photograph(90, 120).astype(dtype)
+    exact = np.asarray(preprocessing("resnet18", size=64)(image))
+    keras.mixed_precision.set_global_policy("mixed_bfloat16")
+    try:
+        prepared = preprocessing("resnet18", size=64)(image)
+    finally:
+        keras.mixed_precision.set_global_policy("float32")
+    np.testing.assert_array_equal(np.asarray(prepared), exact)
+
+
+@pytest.mark.parametrize("size", [0, -3])
+def test_sizes_below_one_are_errors(size):
+    with pytest.raises(ValueError, match=f"size must be at least 1, got {size}"):
+        preprocessing("resnet18", size=size)

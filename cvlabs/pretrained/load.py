@@ -1,13 +1,14 @@
 """Weights from a file into a model, all or nothing."""
 
-import warnings
+from collections.abc import Collection
 from pathlib import Path
 
 import keras
 
-from cvlabs.pretrained.match import match
+from cvlabs.pretrained.keras_files import keras_slots, named, read_keras
+from cvlabs.pretrained.match import classifiers, fit, match
 from cvlabs.pretrained.names import NAMES
-from cvlabs.pretrained.read import SUFFIXES, first_line, read_tensors
+from cvlabs.pretrained.read import SUFFIXES, read_tensors
 from cvlabs.pretrained.tensors import assign
 
 KERAS_SUFFIXES = (".weights.h5", ".keras")
@@ -21,10 +22,9 @@ def load_weights(
     Args:
         model: A model of `cvlabs.create_model` or of a builder.
         path: A `.safetensors` or `.pth` file with the names of torchvision, timm or pytorchcv; or a
-            `.weights.h5` or `.keras` file of the same model.
+            `.weights.h5` or `.keras` file of a model with the same names of layers.
         network: Name of the network, if the model is not named after it.
-        new_head: Whether a head for another number of classes may keep its fresh weights; not for Keras'
-        files.
+        new_head: Whether a classifier for another number of classes may keep its fresh weights.
 
     Raises:
         ValueError: The file is not there, cannot be read, or does not fit; then the model is as before.
@@ -32,15 +32,26 @@ def load_weights(
     Example:
         >>> load_weights(model, "resnet18.safetensors")  # doctest: +SKIP
     """
+    fill(model, path, network=network, optional=classifiers(model) if new_head else ())
+
+
+def fill(
+    model: keras.Model,
+    path: str | Path,
+    *,
+    network: str | None = None,
+    optional: Collection[str] = (),
+) -> None:
+    """Loads weights as `load_weights` does; layers in `optional` keep theirs where shapes differ."""
     path = Path(path)
     if not path.is_file():
         kinds = ", ".join((*SUFFIXES, *KERAS_SUFFIXES))
         raise ValueError(f"weights={str(path)!r} is no file; expected one of {kinds}.")
     if path.name.endswith(KERAS_SUFFIXES):
-        _load_keras(model, path)
+        _load_keras(model, path, optional)
         return
     tensors = read_tensors(path)
-    assign(match(model, tensors, namings_of(network or model.name), new_head=new_head), tensors)
+    assign(match(model, tensors, namings_of(network or model.name), optional=optional), tensors)
 
 
 def namings_of(network: str) -> dict:
@@ -57,16 +68,9 @@ def namings_of(network: str) -> dict:
     return NAMES[network]
 
 
-def _load_keras(model: keras.Model, path: Path) -> None:
-    before = model.get_weights()
+def _load_keras(model: keras.Model, path: Path, optional: Collection[str]) -> None:
+    tensors = named(model, read_keras(path))
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", UserWarning)  # Keras only warns of weights that it leaves out
-            if path.suffix == ".keras":
-                model.set_weights(keras.saving.load_model(path, safe_mode=True).get_weights())
-            else:
-                model.load_weights(path)
-    except (ValueError, OSError, KeyError, TypeError, UserWarning) as error:
-        model.set_weights(before)
-        reason = first_line(error)
-        raise ValueError(f"{path} does not fit {model.name}, so nothing was changed: {reason}") from error
+        assign(fit(keras_slots(model), tensors, optional=optional), tensors)
+    except ValueError as error:
+        raise ValueError(f"{path} does not fit {model.name}, so nothing was changed. {error}") from None

@@ -1,7 +1,7 @@
 """Which tensor goes into which variable; nothing is changed before all of them fit."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 import keras
 import numpy as np
@@ -18,7 +18,7 @@ def match(
     tensors: Mapping[str, np.ndarray],
     namings: Mapping[str, Callable[[str], str]],
     *,
-    new_head: bool = False,
+    optional: Collection[str] = (),
 ) -> dict[str, Slot]:
     """Finds the slot of every tensor under the publisher's names that fit best.
 
@@ -28,7 +28,7 @@ def match(
         model: The model.
         tensors: A checkpoint's tensors.
         namings: The namings of the network, by publisher.
-        new_head: Whether a head for another number of classes may keep its fresh weights.
+        optional: Layers that keep their weights where the checkpoint's are of other shapes.
 
     Returns:
         The slots to fill, by the names of their tensors.
@@ -38,36 +38,76 @@ def match(
     """
     candidates = {publisher: _slots(model, naming) for publisher, naming in namings.items()}
     publisher = max(candidates, key=lambda p: len(set(candidates[p]) & set(tensors)))
-    found = candidates[publisher]
     if not any(layer.name.startswith(AUXILIARY) for layer in model.layers):
         tensors = {name: tensor for name, tensor in tensors.items() if not _AUXILIARY_TENSOR.match(name)}
-    shared = [name for name in found if name in tensors]
-    misshapen = [name for name in shared if not found[name].fits(tensors[name].shape)]
-    fresh = {name for name in misshapen if new_head and found[name].layer.startswith((HEAD, AUXILIARY))}
+    try:
+        return fit(candidates[publisher], tensors, optional=optional)
+    except ValueError as error:
+        raise ValueError(
+            f"The checkpoint does not fit {model.name} (under {publisher}'s names), so nothing was changed. "
+            f"{error}"
+        ) from None
+
+
+def fit(
+    found: Mapping[str, Slot], tensors: Mapping[str, np.ndarray], *, optional: Collection[str] = ()
+) -> dict[str, Slot]:
+    """Returns the slots that the tensors of their names fill.
+
+    Args:
+        found: All slots, by name.
+        tensors: All tensors, by name.
+        optional: Layers that are left out as a whole where one of their tensors is of another shape.
+
+    Raises:
+        ValueError: Names are missing or unexpected, or shapes differ; all are listed.
+    """
+    misshapen = [name for name, slot in found.items() if name in tensors and not _fills(tensors[name], slot)]
+    fresh = {found[name].layer for name in misshapen} & set(optional)
     problems = [
         _listed("missing in it", [name for name in found if name not in tensors]),
         _listed("not expected", [name for name in tensors if name not in found]),
         _listed(
             "of another shape",
             [
-                f"{name} {tensors[name].shape} for {found[name].shape}"
+                f"{name} {_described(tensors[name])} for {found[name].shape}"
                 for name in misshapen
-                if name not in fresh
+                if found[name].layer not in fresh
             ],
         ),
     ]
     if any(problems):
-        raise ValueError(
-            f"The checkpoint does not fit {model.name} (under {publisher}'s names), so nothing was changed. "
-            + " ".join(filter(None, problems))
-        )
-    return {name: slot for name, slot in found.items() if name not in fresh}
+        raise ValueError(" ".join(filter(None, problems)))
+    return {name: slot for name, slot in found.items() if slot.layer not in fresh}
+
+
+def classifiers(model: keras.Model) -> set[str]:
+    """Returns the layers that depend on the number of classes: the last with weights of each head."""
+    last = {
+        layer.name.split("_")[0]: layer.name
+        for layer in model.layers
+        if layer.name.startswith((HEAD, AUXILIARY)) and layer.weights
+    }
+    return set(last.values())
+
+
+def heads(model: keras.Model) -> set[str]:
+    """Returns the layers of all heads."""
+    return {layer.name for layer in model.layers if layer.name.startswith((HEAD, AUXILIARY))}
+
+
+def _fills(tensor: np.ndarray, slot: Slot) -> bool:
+    return tensor.dtype == np.float32 and slot.fits(tensor.shape)
+
+
+def _described(tensor: np.ndarray) -> str:
+    return f"{tensor.shape}" if tensor.dtype == np.float32 else f"{tensor.shape} {tensor.dtype}"
 
 
 def _slots(model: keras.Model, naming: Callable[[str], str]) -> dict[str, Slot]:
     try:
         return slots(model, naming)
-    except (KeyError, IndexError):  # a publisher whose form of the network lacks some layers
+    except (LookupError, ValueError):  # a publisher whose form of the network lacks some layers
         return {}
 
 

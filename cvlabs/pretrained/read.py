@@ -10,6 +10,17 @@ import numpy as np
 Tensors = dict[str, np.ndarray]
 TORCH_SUFFIXES = (".pth", ".pt", ".bin")
 SUFFIXES = (".safetensors", *TORCH_SUFFIXES)
+_DAMAGED = (
+    RuntimeError,
+    EOFError,
+    OSError,
+    LookupError,
+    AssertionError,
+    AttributeError,
+    TypeError,
+    ValueError,
+)
+"""What torch raises for files that are cut or overwritten: whatever it stumbles over first."""
 _COUNTER = "num_batches_tracked"  # torch counts the batches; nobody else does
 
 
@@ -57,6 +68,7 @@ def _read_torch(path: Path) -> Tensors:
             "safetensors.torch.save_file(torch.load(path, weights_only=True), 'weights.safetensors')."
         )
     import pickle
+    import struct
 
     import torch
 
@@ -67,17 +79,21 @@ def _read_torch(path: Path) -> Tensors:
             f"{path} holds more than tensors, and reading it would run code that it contains; "
             "save model.state_dict() instead of the whole model."
         ) from error
-    except (RuntimeError, EOFError, OSError) as error:
+    except (*_DAMAGED, struct.error) as error:
         raise ValueError(f"{path} is damaged, or no file of torch's ({first_line(error)}).") from error
     for key in ("state_dict", "model"):
         if isinstance(content, Mapping) and isinstance(content.get(key), Mapping):
             content = content[key]
-    if not isinstance(content, Mapping) or not all(isinstance(t, torch.Tensor) for t in content.values()):
+    if not isinstance(content, Mapping) or not all(
+        isinstance(name, str) and isinstance(tensor, torch.Tensor) for name, tensor in content.items()
+    ):
         raise ValueError(f"{path} holds no tensors by name; save model.state_dict().")
-    return {
-        name: tensor.float().numpy() if tensor.is_floating_point() else tensor.numpy()
-        for name, tensor in content.items()
-    }
+    return {name: _array(tensor.detach()) for name, tensor in content.items()}
+
+
+def _array(tensor: Any) -> np.ndarray:
+    dense = tensor.to_dense() if tensor.is_sparse else tensor
+    return dense.float().numpy() if dense.is_floating_point() else dense.numpy()
 
 
 def require(module: str, purpose: str) -> None:
@@ -96,4 +112,6 @@ def first_line(error: BaseException) -> str:
 
 
 def _float32(tensor: np.ndarray) -> np.ndarray:
-    return tensor if np.issubdtype(tensor.dtype, np.integer) else tensor.astype(np.float32)
+    """Floating point as float32; whole numbers as they are, which fit no variable."""
+    floating = np.issubdtype(tensor.dtype, np.floating) or tensor.dtype.name == "bfloat16"
+    return tensor.astype(np.float32) if floating else tensor

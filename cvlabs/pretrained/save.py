@@ -24,11 +24,13 @@ def save_weights(model: keras.Model, path: str | Path, *, network: str | None = 
 
     Raises:
         ValueError: The path does not end in `.safetensors`, or no publisher's names of the network are known.
+        OSError: The file cannot be written; what was there before is unchanged.
     """
     path = Path(path)
     if path.suffix != ".safetensors":
         raise ValueError(f"{path} must end in .safetensors; for Keras' own formats use model.save_weights.")
     require("safetensors", f"Writing {path}")
+    from safetensors import SafetensorError
     from safetensors.numpy import save_file
 
     network = network or model.name
@@ -39,7 +41,12 @@ def save_weights(model: keras.Model, path: str | Path, *, network: str | None = 
     }
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
+        draft.touch()
+        mode = draft.stat().st_mode  # as the user's files are; safetensors makes its own for the user alone
         save_file(tensors, draft, metadata={"network": network, "cvlabs": cvlabs.__version__, "format": "pt"})
+        draft.chmod(mode)
         draft.replace(path)
+    except SafetensorError as error:
+        raise OSError(f"{path} could not be written ({error}); what was there is unchanged.") from error
     finally:
         draft.unlink(missing_ok=True)

@@ -52,7 +52,7 @@ class Hub(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         if body:
-            self.wfile.write(content[: self.server.cut])
+            self.wfile.write(self.server.spoil(content))
 
     def log_message(self, *_):
         pass
@@ -61,7 +61,7 @@ class Hub(BaseHTTPRequestHandler):
 @pytest.fixture
 def hub():
     server = ThreadingHTTPServer(("127.0.0.1", 0), Hub)
-    server.files, server.asked, server.cut = {}, [], None
+    server.files, server.asked, server.spoil = {}, [], lambda content: content
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield server
@@ -121,6 +121,42 @@ def test_a_file_that_is_not_there_names_itself_and_the_way_out(hub, tmp_path):
     assert outcome == "refused"
     assert "model.safetensors of the repository timm/resnet18.tv_in1k" in message
     assert 'weights="model.safetensors"' in message
+
+
+@pytest.mark.parametrize(
+    "spoil", [lambda c: c[:-1] + bytes([c[-1] ^ 1]), lambda c: c[:1000] + bytes(len(c) - 1000)]
+)
+def test_what_was_spoilt_on_the_way_is_refused_and_named(hub, tmp_path, weights, spoil):
+    address = serve(hub, weights[0])
+    hub.spoil = spoil
+    outcome, message = load(tmp_path, address)
+    assert outcome == "refused"
+    assert "is damaged: its SHA-256 is" in message
+    assert f"and should be {hashlib.sha256(weights[0]).hexdigest()}. Delete it" in message
+    assert load(tmp_path, address, HF_HUB_OFFLINE="1") == [outcome, message]
+
+
+def test_a_connection_that_breaks_off_is_told(hub, tmp_path, weights):
+    address = serve(hub, weights[0])
+    hub.spoil = lambda content: content[:1000]
+    outcome, message = load(tmp_path, address)
+    assert outcome == "refused"
+    assert "model.safetensors of the repository timm/resnet18.tv_in1k" in message
+    assert not list((tmp_path / "home").rglob("*.safetensors"))
+
+
+def test_a_broken_connection_is_resumed(hub, tmp_path, weights):
+    content, total = weights
+    address = serve(hub, content)
+    hub.spoil = lambda c: c[:1000] if sum(method == "GET" for method, _ in hub.asked) == 1 else c
+    assert load(tmp_path, address) == ["loaded", pytest.approx(total)]
+
+
+def test_without_a_server_it_is_said_at_once(tmp_path):
+    outcome, message = load(tmp_path, "http://127.0.0.1:9")
+    assert outcome == "refused"
+    assert "model.safetensors of the repository timm/resnet18.tv_in1k" in message
+    assert "refused" in message  # the connection: the library has not gone on to wait and ask again
 
 
 def test_without_network_too(tmp_path):

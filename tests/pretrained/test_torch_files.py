@@ -1,5 +1,6 @@
 """torch's own files, where torch is installed."""
 
+import contextlib
 import os
 
 import numpy as np
@@ -26,6 +27,8 @@ def state():
         lambda s: {"epoch": 3, "state_dict": s},
         lambda s: {"model": s},
         lambda s: {f"module.{k}": v for k, v in s.items()},
+        lambda s: {"fc.weight": torch.nn.Parameter(s["fc.weight"])},
+        lambda s: {"fc.weight": s["fc.weight"].to_sparse()},
         lambda s: {k: v.half() if v.is_floating_point() else v for k, v in s.items()},
     ],
 )
@@ -51,7 +54,21 @@ def test_damaged_files(tmp_path, content):
         read_tensors(tmp_path / "w.pth")
 
 
-def test_other_things_than_tensors(tmp_path):
-    torch.save([1, 2], tmp_path / "w.pth")
+@pytest.mark.parametrize("legacy", [True, False])
+def test_damage_anywhere(tmp_path, legacy):
+    torch.save(state(), tmp_path / "w.pth", _use_new_zipfile_serialization=not legacy)
+    content = (tmp_path / "w.pth").read_bytes()
+    random = np.random.default_rng(0)
+    for _ in range(100):
+        spoilt = np.frombuffer(content, "uint8")[: random.integers(1, len(content))].copy()
+        spoilt[random.integers(len(spoilt), size=3)] = random.integers(256, size=3)
+        (tmp_path / "w.pth").write_bytes(spoilt.tobytes())
+        with contextlib.suppress(ValueError):  # what was cut may have been padding
+            read_tensors(tmp_path / "w.pth")
+
+
+@pytest.mark.parametrize("content", [[1, 2], {0: torch.ones(2)}])
+def test_other_things_than_tensors(tmp_path, content):
+    torch.save(content, tmp_path / "w.pth")
     with pytest.raises(ValueError, match="holds no tensors by name"):
         read_tensors(tmp_path / "w.pth")

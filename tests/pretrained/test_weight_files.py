@@ -1,11 +1,18 @@
 """Weights in files: read, matched, assigned, written; and what is said when they do not fit."""
 
+import json
+import os
+import subprocess
+import sys
+
+import keras
 import numpy as np
 import pytest
 
 from cvlabs import create_model, load_weights, save_weights
 from cvlabs.checks.weights import fill
 from cvlabs.models import MODELS
+from cvlabs.models.vgg import A, vgg
 from cvlabs.pretrained import read
 from cvlabs.pretrained.names import NAMES
 from cvlabs.pretrained.tensors import slots
@@ -145,11 +152,110 @@ def test_keras_files_that_do_not_fit_change_nothing(tmp_path):
         assert all(np.array_equal(a, b) for a, b in zip(before, model.get_weights(), strict=True))
 
 
+def chain(*names, units=3):
+    x = inputs = keras.Input((3,), name="image")
+    for name in names:
+        x = keras.layers.Dense(units, name=name)(x)
+    return keras.Model(inputs, x, name="chain")
+
+
+def unregistered_loss(y, p):
+    return keras.ops.mean((y - p) ** 2)
+
+
+@pytest.fixture(params=["w.weights.h5", "w.keras"])
+def keras_file(request, tmp_path):
+    """A file of two dense layers, compiled with a loss that only this module knows; and its model."""
+    model = chain("one", "two")
+    fill(model, 3)
+    model.compile("adam", unregistered_loss)
+    path = tmp_path / request.param
+    (model.save if path.suffix == ".keras" else model.save_weights)(path)
+    return path, model
+
+
+def test_keras_files_fill_layers_by_name_and_not_by_order(keras_file):
+    path, model = keras_file
+    other = chain("two", "one")
+    load_weights(other, path)
+    for name in ("one", "two"):
+        for got, expected in zip(other.get_layer(name).weights, model.get_layer(name).weights, strict=True):
+            np.testing.assert_array_equal(got, expected)
+
+
+@pytest.mark.parametrize(
+    ("model", "message"),
+    [
+        (
+            lambda: chain("one", "else"),
+            "2 missing in it: else/kernel, else/bias. 2 not expected: two/0, two/1.",
+        ),
+        (lambda: chain("one"), "2 not expected: two/0, two/1."),
+        (lambda: chain("one", "two", "three"), "2 missing in it: three/kernel, three/bias."),
+        (lambda: chain("one", "two", units=4), r"one/kernel (3, 3) for (3, 4)"),
+    ],
+)
+def test_keras_files_of_other_layers_are_listed(keras_file, model, message):
+    model = model()
+    before = model.get_weights()
+    with pytest.raises(ValueError, match="does not fit chain, so nothing was changed") as caught:
+        load_weights(model, keras_file[0])
+    assert message in str(caught.value)
+    assert all(np.array_equal(a, b) for a, b in zip(before, model.get_weights(), strict=True))
+
+
+@pytest.mark.parametrize("file", ["w.weights.h5", "w.keras"])
+@pytest.mark.parametrize("policy", ["float16", "bfloat16"])
+def test_keras_files_of_half_precision(tmp_path, file, policy):
+    model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(3, name="one", dtype=policy)])
+    fill(model, 3)
+    (model.save if file.endswith(".keras") else model.save_weights)(tmp_path / file)
+    other = chain("one")
+    load_weights(other, tmp_path / file)
+    kernel = keras.ops.cast(model.get_layer("one").kernel, "float32")
+    np.testing.assert_array_equal(other.get_layer("one").kernel, kernel)
+
+
 @pytest.mark.parametrize("file", ["w.safetensors", "w.weights.h5", "w.keras"])
 def test_damaged_files_are_told(tmp_path, file):
     (tmp_path / file).write_bytes(b"\x08\x00\x00\x00")
-    with pytest.raises(ValueError, match=r"no readable safetensors file|nothing was changed"):
+    with pytest.raises(ValueError, match=r"no readable safetensors file|is damaged, or no file of Keras 3"):
         load_weights(network(), tmp_path / file)
+
+
+@pytest.mark.parametrize("dtype", ["int8", "bool"])
+def test_whole_numbers_are_no_weights(tmp_path, checkpoint, dtype):
+    path = damaged(checkpoint, tmp_path, lambda t: t.update({"fc.bias": np.ones(5, dtype)}))
+    with pytest.raises(ValueError, match=rf"1 of another shape: fc\.bias \(5,\) {dtype} for \(5,\)"):
+        load_weights(network(), path)
+
+
+def narrow_vgg(side, classes=5):
+    arguments = {"filters": (4, 6, 8, 8, 8), "hidden": 16, "stages": A, "name": "vgg11"}
+    return vgg((side, side, 3), classes, **arguments)
+
+
+def test_a_new_head_is_the_classifier_and_not_a_hidden_layer_of_another_size(tmp_path):
+    save_weights(narrow_vgg(64), tmp_path / "w.safetensors")
+    with pytest.raises(
+        ValueError, match=r"1 of another shape: classifier\.0\.weight \(16, 32\) for \(16, 8\)"
+    ):
+        load_weights(narrow_vgg(32), tmp_path / "w.safetensors", new_head=True)
+    load_weights(narrow_vgg(64, classes=3), tmp_path / "w.safetensors", new_head=True)
+
+
+def test_a_head_that_is_cut_off_may_be_of_any_size(tmp_path, monkeypatch):
+    save_weights(narrow_vgg(64), tmp_path / "w.safetensors")
+    monkeypatch.setitem(MODELS, "vgg11", lambda input_shape, classes=5: narrow_vgg(input_shape[0], classes))
+    create = {"input_shape": SHAPE, "weights": tmp_path / "w.safetensors"}
+    assert create_model("vgg11", include_top=False, **create).output.shape == (None, 1, 1, 8)
+    with pytest.raises(ValueError, match="1 of another shape"):
+        create_model("vgg11", **create)
+
+
+def test_another_number_of_classes_must_be_asked_for(checkpoint):
+    with pytest.raises(ValueError, match=r"fc\.weight \(5, 512\) for \(1000, 512\)"):
+        create_model("resnet18", input_shape=SHAPE, weights=checkpoint[0])
 
 
 def test_files_that_are_not_there_or_of_another_kind(tmp_path):
@@ -182,5 +288,40 @@ def test_nothing_half_written_is_left(tmp_path, monkeypatch, checkpoint):
     monkeypatch.setattr("safetensors.numpy.save_file", disk_full)
     with pytest.raises(OSError, match="No space left"):
         save_weights(checkpoint[1], path)
+    assert path.read_bytes() == b"the old one"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_the_file_is_as_readable_as_others(tmp_path, checkpoint):
+    save_weights(checkpoint[1], tmp_path / "w.safetensors")
+    (tmp_path / "other").touch()
+    assert (tmp_path / "w.safetensors").stat().st_mode == (tmp_path / "other").stat().st_mode
+
+
+FULL_DISK = """
+import json, resource, sys
+from cvlabs import save_weights
+from cvlabs.models.vgg import A, vgg
+model = vgg((32, 32, 3), 5, stages=A, filters=(4, 6, 8, 8, 8), hidden=16, name="vgg11")
+resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
+try:
+    save_weights(model, sys.argv[1])
+except OSError as error:
+    print(json.dumps(str(error)))
+"""
+
+
+def test_what_a_full_disk_does(tmp_path):
+    path = tmp_path / "w.safetensors"
+    path.write_bytes(b"the old one")
+    run = subprocess.run(
+        [sys.executable, "-c", FULL_DISK, path],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+        env=os.environ,
+    )
+    assert "could not be written" in json.loads(run.stdout)
     assert path.read_bytes() == b"the old one"
     assert list(tmp_path.iterdir()) == [path]
