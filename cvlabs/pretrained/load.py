@@ -41,17 +41,23 @@ def fill(
     *,
     network: str | None = None,
     optional: Collection[str] = (),
+    unused: Collection[str] = (),
 ) -> None:
-    """Loads weights as `load_weights` does; layers in `optional` keep theirs where shapes differ."""
+    """Loads weights as `load_weights` does, into a model that may not have any yet.
+
+    Layers in `optional` keep theirs where shapes differ; those in `unused` keep theirs in any case, whether
+    the file has some for them or not.
+    """
     path = Path(path)
     if not path.is_file():
         kinds = ", ".join((*SUFFIXES, *KERAS_SUFFIXES))
         raise ValueError(f"weights={str(path)!r} is no file; expected one of {kinds}.")
     if path.name.endswith(KERAS_SUFFIXES):
-        _load_keras(model, path, optional)
+        _fill_from_keras(model, path, optional, unused)
         return
     tensors = read_tensors(path)
-    assign(match(model, tensors, namings_of(network or model.name), optional=optional), tensors)
+    namings = namings_of(network or model.name)
+    assign(match(model, tensors, namings, optional=optional, unused=unused), tensors)
 
 
 def namings_of(network: str) -> dict:
@@ -68,9 +74,11 @@ def namings_of(network: str) -> dict:
     return NAMES[network]
 
 
-def _load_keras(model: keras.Model, path: Path, optional: Collection[str]) -> None:
+def _fill_from_keras(
+    model: keras.Model, path: Path, optional: Collection[str], unused: Collection[str]
+) -> None:
     tensors = named(model, read_keras(path))
     try:
-        assign(fit(keras_slots(model), tensors, optional=optional), tensors)
+        assign(fit(keras_slots(model), tensors, optional=optional, unused=unused), tensors)
     except ValueError as error:
         raise ValueError(f"{path} does not fit {model.name}, so nothing was changed. {error}") from None

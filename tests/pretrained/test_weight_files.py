@@ -253,6 +253,57 @@ def test_a_head_that_is_cut_off_may_be_of_any_size(tmp_path, monkeypatch):
         create_model("vgg11", **create)
 
 
+def save(model, path):
+    if path.suffix == ".safetensors":
+        save_weights(model, path, network="resnet18")
+    else:
+        (model.save if path.suffix == ".keras" else model.save_weights)(path)
+
+
+@pytest.fixture(params=["w.safetensors", "w.weights.h5", "w.keras"])
+def path(request, tmp_path):
+    return tmp_path / request.param
+
+
+def test_files_of_every_kind_give_the_backbone_to_other_classes_and_to_none(path):
+    model = network()
+    save(model, path)
+    shape = {"input_shape": SHAPE, "weights": path}
+    ten = create_model("resnet18", classes=10, **shape)
+    bare = create_model("resnet18", include_top=False, **shape)
+    assert ten.output.shape == (None, 10)
+    for made in (ten, bare):
+        for one, other in zip(
+            made.get_layer("stem_bn").weights, model.get_layer("stem_bn").weights, strict=True
+        ):
+            np.testing.assert_array_equal(one, other)
+    with pytest.raises(ValueError, match=r"1 of another shape|2 of another shape"):
+        create_model("resnet18", **shape)  # the builder's own number of classes was not asked for
+
+
+def test_a_file_without_a_classifier_is_for_models_without_one(path):
+    bare = create_model("resnet18", input_shape=SHAPE, include_top=False)
+    fill(bare, 2)
+    save(bare, path)
+    shape = {"input_shape": SHAPE, "weights": path}
+    again = create_model("resnet18", include_top=False, **shape)
+    np.testing.assert_array_equal(bare(image(), training=False), again(image(), training=False))
+    with pytest.raises(ValueError, match="2 missing in it"):
+        create_model("resnet18", classes=3, **shape)
+
+
+def test_what_comes_from_a_file_is_not_drawn_first(checkpoint, monkeypatch):
+    drawn = []
+    draw = keras.initializers.GlorotUniform.__call__
+    monkeypatch.setattr(
+        keras.initializers.GlorotUniform,
+        "__call__",
+        lambda self, shape, **options: drawn.append(shape) or draw(self, shape, **options),
+    )
+    create_model("resnet18", input_shape=SHAPE, classes=3, weights=checkpoint[0])
+    assert drawn == [(512, 3)]  # the new head's
+
+
 def test_another_number_of_classes_must_be_asked_for(checkpoint):
     with pytest.raises(ValueError, match=r"fc\.weight \(5, 512\) for \(1000, 512\)"):
         create_model("resnet18", input_shape=SHAPE, weights=checkpoint[0])
