@@ -20,6 +20,7 @@ from autograder.errors import GraderError
 from autograder.source import read_source
 
 BANK = REPOSITORY / "tests" / "submissions"
+DAMAGES = {"raises", "does_not_parse", "deleted_answer", "check"}
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,9 @@ class Ingredients:
     Args:
         idioms: Check -> another right answer.
         mistakes: Check -> a wrong answer.
-        needed_by: Check -> the later checks that fail where this one's answer is wrong or missing.
-        damaged: What happens to which exercise in the damaged notebooks: `raises`, `does_not_parse`,
-            `deleted_answer`, and `check` for the damage to a check. Empty: the lab has no damaged samples.
+        needed_by: Check -> all later checks that fail where this one's answer is wrong or missing.
+        damaged: Which exercise's answer raises, does not parse, is deleted, and which one's check is damaged:
+            all of `DAMAGES`, or none where the lab has no damaged samples.
     """
 
     idioms: Mapping[str, str]
@@ -120,6 +121,8 @@ def read_ingredients(lab: str, checks: Iterable[str]) -> Ingredients:
         named.update(*found.needed_by.values())
     except (OSError, ValueError, TypeError, AttributeError) as error:
         raise GraderError(f"{path}: {error}") from error
+    if found.damaged and set(found.damaged) != DAMAGES:
+        raise GraderError(f"{path}: [damaged] has {sorted(found.damaged)}; expected {sorted(DAMAGES)}")
     if wrong := [*data, *sorted(named - known)]:
         raise GraderError(f"{path}: {wrong[0]!r} is no table of this file and no check of {lab}")
     return found
