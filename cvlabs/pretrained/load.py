@@ -64,12 +64,12 @@ def namings_of(network: str) -> dict:
     """Returns the namings of a network.
 
     Raises:
-        ValueError: No publisher's names of it are known.
+        ValueError: There is no network of that name.
     """
     if network not in NAMES:
         raise ValueError(
-            f"No publisher's names are known for {network!r}; save and load it as .weights.h5, or say "
-            "network=... if the model is one of cvlabs.list_models() under another name."
+            f"{network!r} is no network of cvlabs, so torch's names for its layers are not known; save and "
+            "load it as .weights.h5, or say network=... if it is one of list_models() under another name."
         )
     return NAMES[network]
 

@@ -11,6 +11,7 @@ import pytest
 
 from cvlabs import create_model, load_weights, save_weights
 from cvlabs.checks.weights import fill
+from cvlabs.factory import build_abstract
 from cvlabs.models import MODELS
 from cvlabs.models.vgg import A, vgg
 from cvlabs.pretrained import read
@@ -48,6 +49,31 @@ def test_the_round_trip_is_exact(checkpoint):
     load_weights(other, path)
     for one, two in zip(model.variables, other.variables, strict=True):
         np.testing.assert_array_equal(one.numpy(), two.numpy())
+
+
+def test_every_network_has_names_in_files():
+    assert set(NAMES) == set(MODELS)
+
+
+@pytest.mark.parametrize(
+    ("name", "tensor"),
+    [
+        ("alexnet", "features.3.weight"),
+        ("vgg16_c", "features.14.weight"),
+        ("vgg11_lrn", "features.3.weight"),
+        ("googlenet", "inception3a.branch1.conv.bias"),
+        ("googlenet_bn", "inception3a.branch1.bn.running_var"),
+        ("plain18", "layer2.0.conv1.weight"),
+        ("resnet20_cifar", "layer3.2.bn2.running_mean"),
+        ("plain20_cifar", "layer1.0.conv1.weight"),
+        ("nasnet_mobile", "cell_4.final_path_bn.weight"),
+    ],
+)
+def test_networks_that_no_publisher_has_take_the_names_of_their_relatives(name, tensor):
+    model = build_abstract(name)
+    found = slots(model, next(iter(NAMES[name].values())))  # raises where two variables get one name
+    assert tensor in found
+    assert len(found) == len([v for v in model.weights if not v.dtype.startswith("uint")])
 
 
 def test_the_file_has_torchvision_s_names_and_shapes(checkpoint):
@@ -317,8 +343,8 @@ def test_files_that_are_not_there_or_of_another_kind(tmp_path):
         load_weights(network(), tmp_path / "none.safetensors")
     with pytest.raises(ValueError, match=r"must end in \.safetensors"):
         save_weights(network(), tmp_path / "w.pth")
-    with pytest.raises(ValueError, match="No publisher's names are known for 'plain18'"):
-        save_weights(network(name="plain18"), tmp_path / "w.safetensors")
+    with pytest.raises(ValueError, match="'chain' is no network of cvlabs"):
+        save_weights(chain("one"), tmp_path / "w.safetensors")
 
 
 def test_torch_s_own_format_takes_torch(tmp_path, monkeypatch):
