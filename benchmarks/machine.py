@@ -53,6 +53,18 @@ def versions() -> str:
     return ", ".join(found)
 
 
+def backend() -> str:
+    """Returns the name of Keras' backend; of TensorFlow also whether it uses oneDNN, which matters on CPU."""
+    import keras
+
+    name: str = keras.backend.backend()
+    if name != "tensorflow":
+        return name
+    from tensorflow.python.util._pywrap_util_port import IsMklEnabled
+
+    return f"tensorflow, oneDNN {'on' if IsMklEnabled() else 'off'}"
+
+
 def peak_bytes() -> int:
     """Returns the most memory that this process has held at once."""
     status = Path("/proc/self/status")

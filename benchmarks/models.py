@@ -4,6 +4,7 @@
     python -m benchmarks.models resnet50 mobilenet_v2    # some of them
     python -m benchmarks.models --variants resnext50_32x4d resnet50
     KERAS_BACKEND=jax python -m benchmarks.models --only build
+    TF_ENABLE_ONEDNN_OPTS=1 python -m benchmarks.models  # where TensorFlow leaves oneDNN off by itself
 
 Training steps and inference are interleaved, one of each in turn, so that whatever else the machine does
 meets all alike; the figures are medians. What happens once (building, the first step with its tracing, the
@@ -15,7 +16,6 @@ import argparse
 import csv
 import gc
 import json
-import os
 import statistics
 import subprocess
 import sys
@@ -30,7 +30,7 @@ from benchmarks.contenders import (
     contenders,
     variants,
 )
-from benchmarks.machine import has_bfloat16, matrix_product, peak_bytes, processor, versions
+from benchmarks.machine import backend, has_bfloat16, matrix_product, peak_bytes, processor, versions
 
 MEASURES = ("build", "first_step", "peak_memory", "train", "infer")
 ONCE = MEASURES[:3]
@@ -47,7 +47,7 @@ def main() -> None:
     if options.fresh:
         print(json.dumps(_once(options)))
         return
-    print(f"{processor()}; {versions()}; backend {os.environ.get('KERAS_BACKEND', 'tensorflow')}")
+    print(f"{processor()}; {versions()}; {backend()}")
     rows = []
     for network in options.networks:
         for dtype in options.dtypes:

@@ -21,22 +21,31 @@ _EXTRAS = {  # module: the extra that installs it, and what it is for
     "jupyterlab": ("labs", "the labs"),
     "nbgrader": ("labs", "the labs and the autograder"),
 }
-_ASK_DEVICES = {  # programs that print a line per device
+_ASK_DEVICES = {  # programs that print a line per device, and how TensorFlow uses the processor
     "tensorflow": """
 import tensorflow
-for device in tensorflow.config.list_physical_devices():
-    print(device.device_type, device.name)
+devices = tensorflow.config.list_physical_devices()
+for device in devices:
+    print("device:", device.device_type, device.name)
+if all(device.device_type == "CPU" for device in devices):
+    try:
+        from tensorflow.python.util._pywrap_util_port import IsMklEnabled
+    except ImportError:  # it has no public name
+        pass
+    else:
+        off = "off; TF_ENABLE_ONEDNN_OPTS=1 turns them on, which makes training faster, mostly"
+        print("oneDNN's kernels on the CPU:", "on" if IsMklEnabled() else off)
 """,
     "jax": """
 import jax
 for device in jax.devices():
-    print(device.platform.upper(), device)
+    print("device:", device.platform.upper(), device)
 """,
     "torch": """
 import torch
-print("CPU")
+print("device: CPU")
 for i in range(torch.cuda.device_count()):
-    print("GPU", torch.cuda.get_device_name(i))
+    print("device: GPU", torch.cuda.get_device_name(i))
 """,
 }
 
@@ -107,7 +116,7 @@ def _devices(backend: str) -> list[str]:
     if asked.returncode:
         last = (asked.stderr.strip().splitlines() or ["no message"])[-1]
         return [f"{backend} cannot be used: {last}"]
-    return [f"device: {line}" for line in asked.stdout.split("\n") if line]
+    return asked.stdout.splitlines()
 
 
 def _precision() -> str:

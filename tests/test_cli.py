@@ -70,6 +70,13 @@ def test_doctor_finds_this_environment_healthy(capsys):
     assert "tensorflow 2." in text
 
 
+@pytest.mark.parametrize(("setting", "told"), [("0", "CPU: off; TF_ENABLE_ONEDNN_OPTS=1"), ("1", "CPU: on")])
+def test_doctor_tells_whether_tensorflow_uses_onednn(capsys, monkeypatch, setting, told):
+    monkeypatch.setenv("TF_ENABLE_ONEDNN_OPTS", setting)
+    main(["doctor"])
+    assert f"oneDNN's kernels on the {told}" in capsys.readouterr().out
+
+
 def test_doctor_says_what_is_missing(capsys, monkeypatch):
     monkeypatch.setenv("KERAS_BACKEND", "theano")
     assert main(["doctor"]) == 1
