@@ -2,7 +2,7 @@
 #   make demo    build the labs, grade classes of sample submissions, print the grades
 #   make test    the test suite          make lab     JupyterLab on labs/
 #   make check   format, lint, types, generated files fresh
-#   make labs    rebuild labs/ from solutions/
+#   make labs    rebuild labs/ from solutions/          make bench   speed beside keras.applications
 #   make setup   only the environment    make clean   remove it and everything generated that git ignores
 
 PYTHON ?= python3
@@ -22,7 +22,7 @@ else
 TENSORFLOW := tensorflow
 endif
 
-.PHONY: setup demo lab test check labs constraints clean
+.PHONY: setup demo lab test check labs bench constraints clean
 
 setup: $(READY)
 
@@ -49,6 +49,10 @@ check: $(READY)
 
 labs: $(READY)
 	$(BIN)/python -m autograder build
+
+bench: $(READY)
+	$(BIN)/python -m benchmarks.models resnet50 mobilenet_v2 densenet121
+	$(BIN)/python -m benchmarks.models --variants resnext50_32x4d --batch 4 --size 128
 
 # After a change of a dependency's range: what pip resolves today becomes the pinned set.
 constraints:

@@ -22,6 +22,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from benchmarks.contenders import (
     APPLICATIONS,
@@ -38,7 +39,7 @@ UNITS = {"build": "s", "first_step": "s", "peak_memory": "MiB", "train": "ms", "
 COLUMNS = ("network", "dtype", "batch", "size", "measure", "unit", "cvlabs", "peer", "theirs", "ratio")
 
 Seconds = dict[str, list[float]]
-Row = dict[str, object]
+Row = dict[str, Any]
 
 
 def main() -> None:

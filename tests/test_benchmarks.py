@@ -1,0 +1,33 @@
+"""The benchmarks run, and measure what they say; how fast anything is, is not tested."""
+
+import csv
+import subprocess
+import sys
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.mark.parametrize(
+    ("options", "peers", "measures"),
+    [
+        ([], {"keras.applications"}, {"build"}),
+        (["--variants"], {"Keras' own layers", "folded"}, {"infer"}),
+    ],
+)
+def test_networks_beside_their_peers(tmp_path, options, peers, measures):
+    table = tmp_path / "out" / "models.csv"
+    small = ["--size", "32", "--batch", "1", "--rounds", "1", "--processes", "1"]
+    command = [sys.executable, "-m", "benchmarks.models", "mobilenet_v2", *small, *options]
+    run = subprocess.run(
+        [*command, "--csv", str(table), "--only", *measures], capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stderr[-2000:]
+    rows = list(csv.DictReader(table.read_text().splitlines()))
+    assert {row["peer"] for row in rows} - {"torchvision"} == peers  # torchvision where it is installed
+    assert {row["measure"] for row in rows} == measures
+    for row in rows:
+        assert float(row["cvlabs"]) > 0
+        assert float(row["ratio"]) == pytest.approx(float(row["theirs"]) / float(row["cvlabs"]))
+        assert row["network"] in run.stdout
