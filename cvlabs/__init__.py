@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from cvlabs import cost
     from cvlabs.factory import create_model
     from cvlabs.facts import ModelInfo, list_models, model_info
     from cvlabs.features import feature_info
@@ -33,6 +34,7 @@ _HOME = {
 }
 __all__ = [
     "ModelInfo",
+    "cost",
     "create_model",
     "decode_predictions",
     "feature_info",
@@ -45,6 +47,8 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
+    if name == "cost":  # a package that can be called, not something in one
+        return import_module("cvlabs.cost")
     if name in _HOME:
         return getattr(import_module(_HOME[name]), name)
     raise AttributeError(f"module 'cvlabs' has no attribute {name!r}")

@@ -107,10 +107,9 @@ def _show(options: argparse.Namespace) -> int:
     from cvlabs.checks.quiet import quiet
 
     with quiet():  # TensorFlow greets on stderr
-        from cvlabs.factory import build_abstract
-        from cvlabs.stages import stages
+        from cvlabs.cost import calculate
 
-        rows = stages(build_abstract(info.name, input_shape=(size, size, 3)))
+        rows = calculate(info.name, (size, size, 3)).by_stage()
     if options.json:
         print(
             json.dumps(asdict(info) | {"shown_at": size, "stages": [asdict(row) for row in rows]}, indent=1)
