@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cvlabs import cost
+    from cvlabs.cost.comparison import compare
     from cvlabs.factory import create_model
     from cvlabs.facts import ModelInfo, list_models, model_info
     from cvlabs.features import feature_info
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 _HOME = {
     "ModelInfo": "cvlabs.facts",
+    "compare": "cvlabs.cost.comparison",
     "create_model": "cvlabs.factory",
     "decode_predictions": "cvlabs.predictions",
     "feature_info": "cvlabs.features",
@@ -34,6 +36,7 @@ _HOME = {
 }
 __all__ = [
     "ModelInfo",
+    "compare",
     "cost",
     "create_model",
     "decode_predictions",

@@ -13,6 +13,7 @@ import cvlabs
 def test_exports():
     assert cvlabs.__all__ == [
         "ModelInfo",
+        "compare",
         "cost",
         "create_model",
         "decode_predictions",
@@ -52,6 +53,7 @@ def test_importing_loads_neither_keras_nor_tensorflow():
         "cvlabs.abstract",
         "cvlabs.cost",
         "cvlabs.cost.calculate",
+        "cvlabs.cost.comparison",
         "cvlabs.cost.formulas.work",
         "cvlabs.facts",
         "cvlabs.factory",

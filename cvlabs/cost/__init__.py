@@ -12,7 +12,9 @@ import sys
 from types import ModuleType
 from typing import Any
 
+from cvlabs.cost.audit import Audit, Finding, lecture_audit
 from cvlabs.cost.calculate import calculate
+from cvlabs.cost.comparison import Comparison, compare
 from cvlabs.cost.conventions import CONVENTIONS, Convention
 from cvlabs.cost.formulas import WHOLE, Window, Work, cost_of, values
 from cvlabs.cost.memory import OPTIMIZER_SLOTS, TrainingBytes
@@ -23,8 +25,11 @@ __all__ = [
     "CONVENTIONS",
     "OPTIMIZER_SLOTS",
     "WHOLE",
+    "Audit",
+    "Comparison",
     "Convention",
     "Cost",
+    "Finding",
     "Group",
     "Row",
     "Total",
@@ -32,7 +37,9 @@ __all__ = [
     "Window",
     "Work",
     "calculate",
+    "compare",
     "cost_of",
+    "lecture_audit",
     "values",
 ]
 

@@ -3,7 +3,9 @@
 import json
 import zipfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import keras
 
@@ -62,6 +64,18 @@ def calculate(
     return Cost(name, how, calls, outputs)
 
 
+def at_size(name: str, size: int | None, convention: str) -> Cost:
+    """Counts a network or a `.keras` file for square images of `size` pixels, with the channels it takes."""
+    if size is None:
+        return calculate(name, convention=convention)
+    if not name.endswith(KERAS_FILE):
+        return calculate(name, (size, size, 3), convention=convention)
+    model = read_abstract(Path(name))
+    return replace(
+        calculate(model, (size, size, model.inputs[0].shape[-1]), convention=convention), name=name
+    )
+
+
 def read_abstract(path: Path) -> keras.Model:
     """Builds the model of a `.keras` file without its weights.
 
@@ -92,13 +106,18 @@ def read_abstract(path: Path) -> keras.Model:
 def _shapes(input_shape: Shape | Sequence[Shape] | None) -> list[Shape] | None:
     if input_shape is None:
         return None
-    several = [input_shape] if all(isinstance(size, int) for size in input_shape) else list(input_shape)
-    shapes: list[Shape] = [tuple(shape) for shape in several]  # type: ignore[arg-type]
-    if not shapes or not all(isinstance(size, int) and size > 0 for shape in shapes for size in shape):
+    one = not any(isinstance(shape, tuple | list) for shape in input_shape)
+    shapes: list[Any] = [input_shape] if one else list(input_shape)
+    if not all(_is_shape(shape) for shape in shapes):
         raise ValueError(
             f"input_shape must be positive whole numbers, (height, width, channels), got {input_shape}."
         )
-    return shapes
+    return [tuple(shape) for shape in shapes]
+
+
+def _is_shape(shape: Any) -> bool:
+    sizes = shape if isinstance(shape, tuple | list) else ()
+    return bool(sizes) and all(isinstance(size, int) and size > 0 for size in sizes)
 
 
 def _built(model: keras.Sequential, shapes: Sequence[Shape]) -> keras.Model:

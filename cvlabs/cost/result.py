@@ -123,6 +123,7 @@ class Cost:
                 "",
             ),
             (
+                self.convention.about,
                 f"weights {memory(total.weight_bytes)}, of which {number(total.bn_statistics)} running "
                 f"statistics; at inference at most {memory(total.peak_bytes)} of tensors live at once",
             ),
@@ -157,11 +158,14 @@ class Cost:
                 "",
                 "",
             ),
-            ("– listed, not counted; as a field or stride: the whole image, or places that cannot be told",),
+            (
+                self.convention.about,
+                "– listed, not counted; as a field or stride: the whole image, or places that cannot be told",
+            ),
         )
 
     def _title(self) -> str:
-        return f"{self.name}, convention {self.convention.name}: {self.convention.about}"
+        return f"{self.name}, convention {self.convention.name}"
 
     def __repr__(self) -> str:
         return self.stage_table().text()
