@@ -1,5 +1,5 @@
 # The verbs of this repository. Each sets up what is missing first.
-#   make demo    build the lab, grade a class of sample submissions, print the grades
+#   make demo    build the labs, grade classes of sample submissions, print the grades
 #   make test    the test suite          make lab     JupyterLab on labs/
 #   make check   format, lint, types, generated files fresh
 #   make labs    rebuild labs/ from solutions/

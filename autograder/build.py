@@ -26,27 +26,31 @@ from autograder.source import digest, read_source
 FIGURES = (".png", ".svg")
 
 
-def known_checks() -> dict[str, float]:
+Checks = Mapping[str, Mapping[str, float]]
+"""lab -> check -> points"""
+
+
+def known_checks() -> Checks:
     """Returns the checks of cvlabs and what each is worth, without loading TensorFlow into this process."""
     program = (
         "import json; from cvlabs.checks.tasks import TASKS;"
-        "print(json.dumps({name: task.points for name, task in TASKS.items()}))"
+        "print(json.dumps({lab: {t.name: t.points for t in tasks.values()} for lab, tasks in TASKS.items()}))"
     )
     environment = os.environ | {"KERAS_BACKEND": "numpy", "PYTHONPATH": str(REPOSITORY)}
     run = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True)
     if run.returncode:
         raise GraderError(f"cvlabs.checks does not import: {run.stderr.strip().splitlines()[-1:]}")
-    checks: dict[str, float] = json.loads(run.stdout.splitlines()[-1])
+    checks: Checks = json.loads(run.stdout.splitlines()[-1])
     return checks
 
 
-def build_course(course: Course, lab: str, checks: Mapping[str, float], *, database: bool = True) -> Path:
+def build_course(course: Course, lab: str, checks: Checks, *, database: bool = True) -> Path:
     """Builds a lab inside the course folder.
 
     Args:
         course: The course.
         lab: Name of the lab.
-        checks: The known checks and what each is worth.
+        checks: The known checks; of these, the source may use its own lab's.
         database: Whether to record the lab in the gradebook.
 
     Returns:
@@ -56,7 +60,7 @@ def build_course(course: Course, lab: str, checks: Mapping[str, float], *, datab
         GraderError: The source is wrong, or the gradebook holds submissions to a lab with other cells.
     """
     source = course.solutions / lab / f"{lab}.py"
-    notebook = read_source(source, checks)
+    notebook = read_source(source, checks.get(lab, {}))
     notebook.metadata["cvlabs"] = {
         "generated": f"from solutions/{lab}/{lab}.py by python -m autograder build"
     }
@@ -81,13 +85,13 @@ def build_course(course: Course, lab: str, checks: Mapping[str, float], *, datab
     return release
 
 
-def build(course: Course, lab: str, checks: Mapping[str, float], *, overwrite: bool = False) -> Path:
+def build(course: Course, lab: str, checks: Checks, *, overwrite: bool = False) -> Path:
     """Builds a lab and puts it into labs/.
 
     Args:
         course: The course.
         lab: Name of the lab.
-        checks: The known checks and what each is worth.
+        checks: The known checks; of these, the source may use its own lab's.
         overwrite: Replace a notebook in labs/ that somebody has worked in.
 
     Returns:
@@ -110,7 +114,7 @@ def build(course: Course, lab: str, checks: Mapping[str, float], *, overwrite: b
     return target
 
 
-def check(course: Course, checks: Mapping[str, float]) -> list[Path]:
+def check(course: Course, checks: Checks) -> list[Path]:
     """Builds every lab elsewhere and compares; changes nothing.
 
     Returns:

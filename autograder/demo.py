@@ -1,4 +1,4 @@
-"""The demo: a small class of sample submissions, graded for real, in a course of its own."""
+"""The demo: small classes of sample submissions, one per lab, graded for real, in a course of its own."""
 
 import shutil
 import tempfile
@@ -9,11 +9,13 @@ from autograder.course import REPOSITORY, Course
 from autograder.feedback import write_feedback
 from autograder.grade import grade
 from autograder.report import print_line, print_table
-from autograder.samples import CHEATS, DAMAGED, HONEST, read_lab, write
+from autograder.results import Results
+from autograder.sample_kinds import all_kinds
+from autograder.samples import labs_with_samples, read_lab, write
 
-LAB = "lab03_googlenet"
 COURSE = REPOSITORY / "autograder" / "course" / "demo"
-CLASS = (
+HONEST = ("all_right", "other_idioms", "wrong_ideas", "blank")
+EVERYTHING = (
     "all_right",
     "other_idioms",
     "half_done",
@@ -30,27 +32,36 @@ CLASS = (
 
 
 def demo() -> None:
-    """Builds the lab, grades the class, prints its grades, and says where the feedback pages are.
+    """Builds the labs, grades a class of each, prints the grades, and says where the feedback pages are.
 
-    The demo's course is made anew each time; other courses and `labs/` are not touched.
+    A lab that has damaged samples gets a class of everything that happens, the others an honest one. The
+    demo's course is made anew each time; other courses and `labs/` are not touched.
     """
     start = time.monotonic()
     shutil.rmtree(COURSE, ignore_errors=True)
     course = Course(COURSE)
-    print_line(f"Building {LAB} from solutions/ …")
-    lab = read_lab(course, LAB)
-    with tempfile.TemporaryDirectory(prefix="cvlabs-demo-") as name:
-        folder = Path(name)
-        samples = HONEST | DAMAGED | CHEATS
-        write({student: samples[student] for student in CLASS}, lab, folder)
-        print_line(f"Grading {len(CLASS)} submissions, each in a kernel of its own …")
-        results = grade(course, LAB, folder, progress=print_line)
+    labs = labs_with_samples()
+    graded = {lab: _grade(course, lab) for lab in labs}
+    for lab in labs:
+        print_line("")
+        print_table(lab, graded[lab])
+        pages = write_feedback(course, lab)
+        print_line("")
+        print_line(f"{len(pages)} feedback pages, for example:")
+        for page in pages:
+            if page.parts[-3] in ("all_right", "wrong_ideas", "truncated_file"):
+                print_line(f"  {page}")
     print_line("")
-    print_table(LAB, results)
-    pages = write_feedback(course, LAB)
-    print_line("")
-    print_line(f"{len(pages)} feedback pages, for example {pages[0]}")
-    for student in ("wrong_ideas", "truncated_file"):
-        print_line(f"  {course.root / 'feedback' / student / LAB / f'{LAB}.html'}")
     print_line(f"The course, as nbgrader and its formgrader see it: {course.root}")
     print_line(f"This took {time.monotonic() - start:.0f} seconds.")
+
+
+def _grade(course: Course, name: str) -> Results:
+    print_line(f"Building {name} from solutions/ …")
+    lab = read_lab(course, name)
+    samples = all_kinds(lab)
+    students = EVERYTHING if lab.ingredients.damaged else HONEST
+    with tempfile.TemporaryDirectory(prefix="cvlabs-demo-") as folder:
+        write({student: samples[student] for student in students}, lab, Path(folder))
+        print_line(f"Grading {len(students)} submissions, each in a kernel of its own …")
+        return grade(course, name, Path(folder), progress=print_line)

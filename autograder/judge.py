@@ -42,6 +42,7 @@ class Judge(NbGraderPreprocessor):
             name = cell.metadata.nbgrader.grade_id.removeprefix(CHECK_PREFIX)
             if CHECK_PREFIX + name == cell.metadata.nbgrader.grade_id and name in checks:
                 answer = client.ask(
+                    lab=info["assignment"],
                     name=name,
                     seed=given[name],
                     evidence=evidence[0] if len(evidence) == 1 else None,

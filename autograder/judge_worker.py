@@ -2,7 +2,7 @@
 
 Reads one JSON request per line on standard input, writes one JSON answer per line:
 
-    {"name": …, "seed": …, "evidence": …, "pieces": 1, "reason": "", "points": 5}
+    {"lab": …, "name": …, "seed": …, "evidence": …, "pieces": 1, "reason": "", "points": 5}
  -> {"outcome": …, "html": …, "text": …, "hint": …, "misconception": …, "aspects": [[name, state], …]}
 
 `pieces` is how many outputs with evidence the grade cell left; `reason`, why the cell came to
@@ -34,12 +34,13 @@ def _answer(request: dict[str, Any], answers: TextIO) -> None:
 
 
 def _judge(
-    name: str, seed: str, evidence: object | None, pieces: int, reason: str, points: float
+    lab: str, name: str, seed: str, evidence: object | None, pieces: int, reason: str, points: float
 ) -> dict[str, Any]:
     from cvlabs.checks import report
     from cvlabs.checks.judge import judge
+    from cvlabs.checks.tasks import find_task
 
-    verdict = judge(name, seed, evidence if pieces == 1 else None)
+    verdict = judge(find_task(name, lab), seed, evidence if pieces == 1 else None)
     if pieces > 1:
         reason = f"The check left evidence {pieces} times; something in the notebook calls or imitates it."
     if pieces != 1 and reason and verdict.outcome == "failed" and verdict.aspects:

@@ -28,7 +28,7 @@ def nbgrader_metadata(
         cell_type: `"code"` or `"markdown"`.
         marker: What stands after `# %%`.
         source: The cell's text.
-        checks: The known checks and what each is worth.
+        checks: The checks of the lab and what each is worth.
 
     Returns:
         nbgrader's metadata (schema 3), or `None` for a cell that nbgrader does not care about.
@@ -87,7 +87,7 @@ def _grade_id(name: str, source: str, points: float, checks: Mapping[str, float]
     if match["name"] != name:
         raise GraderError(f"grade={name!r} stands on a cell that checks {match['name']!r}")
     if name not in checks:
-        raise GraderError(f"grade={name!r}: cvlabs.checks has no check of that name")
+        raise GraderError(f"grade={name!r}: cvlabs.checks has no check of that name for this lab")
     if checks[name] != points:
         raise GraderError(f"grade={name!r} gives {points} points; cvlabs.checks says {checks[name]}")
     return CHECK_PREFIX + name

@@ -1,13 +1,13 @@
-"""Whole notebooks as students hand them in: good, half done, damaged, dishonest.
+"""Whole notebooks as students hand them in, made from a lab's release, its solution and its bank.
 
-Each is made from the lab's release: cells filled in from its solution or from the bank in
-`tests/submissions/`, then something is done to the notebook or to its file.
-`python -m autograder demo` grades some of them, the tests all of them.
+What a lab's samples are made of stands in `tests/submissions/<lab>/samples.toml`; which kinds there are, in
+`autograder.sample_kinds`. `python -m autograder demo` grades some of them, the tests all of them.
 """
 
 import copy
 import re
-from collections.abc import Callable
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,9 +16,33 @@ from nbformat import NotebookNode
 
 from autograder.build import build_course, known_checks
 from autograder.course import REPOSITORY, Course
+from autograder.errors import GraderError
 from autograder.source import read_source
 
 BANK = REPOSITORY / "tests" / "submissions"
+DAMAGES = {"raises", "does_not_parse", "deleted_answer", "check"}
+
+
+@dataclass(frozen=True)
+class Ingredients:
+    """What stands in a lab's `samples.toml`: names of files of the bank, and of exercises.
+
+    Args:
+        idioms: Check -> another right answer.
+        mistakes: Check -> a wrong answer.
+        needed_by: Check -> all later checks that fail where this one's answer is wrong or missing.
+        damaged: Which exercise's answer raises, does not parse, is deleted, and which one's check is damaged:
+            all of `DAMAGES`, or none where the lab has no damaged samples.
+    """
+
+    idioms: Mapping[str, str]
+    mistakes: Mapping[str, str]
+    needed_by: Mapping[str, list[str]]
+    damaged: Mapping[str, str]
+
+    def lost_with(self, *checks: str) -> tuple[str, ...]:
+        """Returns these checks and those that fail with them."""
+        return tuple(dict.fromkeys([*checks, *(name for c in checks for name in self.needed_by.get(c, ()))]))
 
 
 @dataclass(frozen=True)
@@ -29,11 +53,15 @@ class Lab:
         name: Name of the lab.
         release: The notebook that students get.
         answers: The right answer to each of its solution cells, by grade id.
+        checks: Its checks, in their order.
+        ingredients: What its samples are made of.
     """
 
     name: str
     release: NotebookNode
     answers: dict[str, str]
+    checks: tuple[str, ...]
+    ingredients: Ingredients
 
     def bank(self, cell: str, name: str) -> str:
         """Returns an answer from the bank, without the lines that say what is expected of it."""
@@ -56,7 +84,7 @@ def read_lab(course: Course, name: str) -> Lab:
     """Builds a lab inside the course folder and reads its release and its solution."""
     checks = known_checks()
     release = build_course(course, name, checks) / f"{name}.ipynb"
-    source = read_source(course.solutions / name / f"{name}.py", checks)
+    source = read_source(course.solutions / name / f"{name}.py", checks[name])
     answers = {
         cell.metadata.nbgrader.grade_id: re.sub(
             r"^ *### (BEGIN|END) SOLUTION\n?", "", cell.source, flags=re.M
@@ -64,7 +92,40 @@ def read_lab(course: Course, name: str) -> Lab:
         for cell in source.cells
         if cell.metadata.get("nbgrader", {}).get("solution")
     }
-    return Lab(name, nbformat.read(release, as_version=4), answers)
+    notebook = nbformat.read(release, as_version=4)
+    return Lab(name, notebook, answers, tuple(checks[name]), read_ingredients(name, checks[name]))
+
+
+def labs_with_samples() -> list[str]:
+    """Returns the names of the labs that have a `samples.toml`."""
+    return sorted(path.parent.name for path in BANK.glob("*/samples.toml"))
+
+
+def read_ingredients(lab: str, checks: Iterable[str]) -> Ingredients:
+    """Reads a lab's `samples.toml`.
+
+    Args:
+        lab: Name of the lab.
+        checks: Its checks, which are all that the file may name.
+
+    Raises:
+        GraderError: The file is missing, or something in it is not as `Ingredients` says.
+    """
+    path, known = BANK / lab / "samples.toml", set(checks)
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        found = Ingredients(
+            **{key: data.pop(key, {}) for key in ("idioms", "mistakes", "needed_by", "damaged")}
+        )
+        named = {*found.idioms, *found.mistakes, *found.needed_by, *found.damaged.values()}
+        named.update(*found.needed_by.values())
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        raise GraderError(f"{path}: {error}") from error
+    if found.damaged and set(found.damaged) != DAMAGES:
+        raise GraderError(f"{path}: [damaged] has {sorted(found.damaged)}; expected {sorted(DAMAGES)}")
+    if wrong := [*data, *sorted(named - known)]:
+        raise GraderError(f"{path}: {wrong[0]!r} is no table of this file and no check of {lab}")
+    return found
 
 
 def cell_of(notebook: NotebookNode, name: str) -> NotebookNode:
@@ -100,167 +161,3 @@ def write(samples: dict[str, Sample], lab: Lab, folder: Path) -> None:
             continue
         text = made if isinstance(made, str) else nbformat.v4.writes(made)
         (folder / student / (sample.file or f"{lab.name}.ipynb")).write_text(text, encoding="utf-8")
-
-
-CHECKS = (
-    "conv_params",
-    "conv_macs",
-    "stem",
-    "naive_inception_cost",
-    "inception_cost",
-    "inception_module",
-    "flatten_head_params",
-    "gap_head_params",
-    "gap_head",
-    "auxiliary_head",
-    "googlenet",
-)
-HALF = CHECKS[:5]
-IDIOMS = {
-    "conv_params": "right_numpy",
-    "conv_macs": "right_callable_object",
-    "stem": "right_keras_ops",
-    "naive_inception_cost": "right_asks_keras",
-    "inception_cost": "right_named_tuple",
-    "inception_module": "right_layer_subclass",
-    "flatten_head_params": "right_lambda",
-    "gap_head_params": "right_partial",
-    "gap_head": "right_sequential",
-    "auxiliary_head": "right_nested_model",
-    "googlenet": "right_subclassed_model",
-}
-MISTAKES = {
-    "conv_params": "wrong_without_biases",
-    "stem": "wrong_no_first_lrn",
-    "naive_inception_cost": "wrong_projected_pool",
-    "inception_module": "wrong_projection_before_pool",
-    "gap_head": "wrong_softmax",
-    "googlenet": "wrong_heads_swapped",
-}
-
-
-def _blank(lab: Lab) -> NotebookNode:
-    return lab.filled({})
-
-
-def _half_done(lab: Lab) -> NotebookNode:
-    return lab.filled({name: lab.answers[name] for name in HALF})
-
-
-def _from_bank(answers: dict[str, str]) -> Make:
-    def make(lab: Lab) -> NotebookNode:
-        return lab.solved({cell: lab.bank(cell, name) for cell, name in answers.items()})
-
-    return make
-
-
-def _noisy(lab: Lab) -> NotebookNode:
-    notebook = lab.solved()
-    cell_of(notebook, "conv_params").source += (
-        "\n\nimport os, sys, warnings\nwarnings.warn('a warning')\nprint('to stderr', file=sys.stderr)\n"
-        "os.write(2, b'written as C++ does\\n')\nconv_params(1, 1, 1)"
-    )
-    return notebook
-
-
-def _raises(lab: Lab) -> NotebookNode:
-    return lab.solved({"gap_head": "def gap_head(x, classes, dropout_rate=0.4):\n    return y"})
-
-
-def _does_not_parse(lab: Lab) -> NotebookNode:
-    return lab.solved({"stem": "def stem(x)\n    return x"})
-
-
-def _duplicated_check(lab: Lab) -> NotebookNode:
-    notebook = lab.solved()
-    at = notebook.cells.index(cell_of(notebook, "check_stem"))
-    notebook.cells.insert(at, copy.deepcopy(notebook.cells[at]))
-    return notebook
-
-
-def _deleted_check(lab: Lab) -> NotebookNode:
-    notebook = lab.solved()
-    notebook.cells.remove(cell_of(notebook, "check_stem"))
-    return notebook
-
-
-def _retyped_check(lab: Lab) -> NotebookNode:
-    notebook = lab.solved()
-    cell_of(notebook, "check_stem").cell_type = "markdown"
-    return notebook
-
-
-def _split_check(lab: Lab) -> NotebookNode:
-    return _split(lab, "check_stem", len('check("stem",'))
-
-
-def _split_answer(lab: Lab) -> NotebookNode:
-    return _split(lab, "stem", 0)
-
-
-def _split(lab: Lab, name: str, at: int) -> NotebookNode:
-    """Splits a cell as JupyterLab does: both parts keep the metadata."""
-    notebook = lab.solved()
-    cell = cell_of(notebook, name)
-    rest = copy.deepcopy(cell)
-    rest.id += "-rest"
-    cell.source, rest.source = cell.source[:at], cell.source[at:]
-    notebook.cells.insert(notebook.cells.index(cell) + 1, rest)
-    return notebook
-
-
-def _deleted_answer(lab: Lab) -> NotebookNode:
-    notebook = lab.solved()
-    notebook.cells.remove(cell_of(notebook, "inception_module"))
-    return notebook
-
-
-def _truncated(lab: Lab) -> str:
-    text: str = nbformat.v4.writes(lab.solved())
-    return text[: len(text) // 2]
-
-
-def _cheat(name: str) -> Make:
-    """A cheat of the bank: it stands in the first cell that it can, and everything else is blank."""
-
-    def make(lab: Lab) -> NotebookNode:
-        source = lab.bank("cheats", name)
-        notebook = lab.filled({})
-        cell = cell_of(notebook, "conv_params")
-        cell.source = f"{source}\n\n{cell.source}"
-        return notebook
-
-    return make
-
-
-def _exits_in_checks(lab: Lab) -> NotebookNode:
-    return lab.filled({f"check_{name}": "raise SystemExit" for name in CHECKS})
-
-
-HONEST = {
-    "all_right": Sample(lambda lab: lab.solved()),
-    "other_idioms": Sample(_from_bank(IDIOMS)),
-    "half_done": Sample(_half_done, lost=CHECKS[5:]),
-    "wrong_ideas": Sample(_from_bank(MISTAKES), lost=(*MISTAKES, "inception_cost")),  # it calls conv_params
-    "blank": Sample(_blank, lost=CHECKS),
-    "noisy": Sample(_noisy),
-    "raises_an_error": Sample(_raises, lost=("gap_head", "googlenet")),
-    "does_not_parse": Sample(_does_not_parse, lost=("stem", "googlenet")),
-}
-DAMAGED = {
-    "duplicated_check": Sample(_duplicated_check),
-    "deleted_check": Sample(_deleted_check),
-    "retyped_check": Sample(_retyped_check),
-    "split_check": Sample(_split_check),
-    "split_answer": Sample(_split_answer),
-    "deleted_answer": Sample(_deleted_answer, lost=("inception_module", "googlenet")),
-    "wrong_file_name": Sample(lambda lab: lab.solved(), file="lab 3 final (2).ipynb"),
-    "truncated_file": Sample(_truncated, lost=None),
-    "empty_file": Sample(lambda lab: "", lost=None),
-    "another_notebook": Sample(lambda lab: nbformat.v4.writes(nbformat.v4.new_notebook()), lost=None),
-    "no_notebook": Sample(lambda lab: None, lost=None),
-}
-CHEATS = {
-    f"cheat_{path.stem}": Sample(_cheat(path.stem), lost=CHECKS)
-    for path in sorted((BANK / "lab03_googlenet" / "cheats").glob("*.py"))
-} | {"cheat_exits_in_checks": Sample(_exits_in_checks, lost=CHECKS)}

@@ -10,7 +10,7 @@ import jupytext
 from nbformat import NotebookNode, v4
 
 from autograder.errors import GraderError
-from autograder.markers import nbgrader_metadata
+from autograder.markers import CHECK_PREFIX, nbgrader_metadata
 
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
@@ -22,7 +22,7 @@ def read_source(path: Path, checks: Mapping[str, float]) -> NotebookNode:
 
     Args:
         path: The `.py` file in percent format.
-        checks: The known checks and what each is worth.
+        checks: The checks of this lab and what each is worth.
 
     Returns:
         The notebook with nbgrader's metadata, without outputs; its cell ids derive from the grade ids, so
@@ -55,6 +55,7 @@ def read_source(path: Path, checks: Mapping[str, float]) -> NotebookNode:
                 raise GraderError(f"{path}:{line}: the id {name!r} is taken by the cell in line {seen[name]}")
             seen[name] = line
         cells.append(_new_cell(cell, name, metadata))
+    _require_lab(path, cells)
     notebook = v4.new_notebook(cells=cells, metadata={"kernelspec": dict(KERNELSPEC)})
     notebook.nbformat_minor = 5
     return notebook
@@ -64,6 +65,16 @@ def digest(notebook: Mapping[str, Any]) -> str:
     """Returns a fingerprint of what a notebook's cells say, whatever has been run in it."""
     said = [[cell["cell_type"], cell["source"]] for cell in notebook["cells"]]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
+
+
+def _require_lab(path: Path, cells: list[NotebookNode]) -> None:
+    """Requires a read-only cell that says which lab's checks the notebook calls."""
+    names = [cell.metadata.get("nbgrader", {}).get("grade_id", "") for cell in cells]
+    line = f'check, summary = lab("{path.stem}")'
+    if any(name.startswith(CHECK_PREFIX) for name in names):
+        locked = (cell for cell in cells if cell.metadata.get("nbgrader", {}).get("locked"))
+        if not any(line in cell.source.splitlines() for cell in locked):
+            raise GraderError(f'{path}:1: a locked="…" cell must say which lab this is: {line}')
 
 
 def _marker_lines(path: Path, text: str, cells: int) -> list[int]:

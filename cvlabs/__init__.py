@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cvlabs.factory import create_model
     from cvlabs.facts import ModelInfo, list_models, model_info
     from cvlabs.features import feature_info
+    from cvlabs.fold import fold_batch_norm
     from cvlabs.image_preprocessing import preprocessing
     from cvlabs.predictions import decode_predictions
     from cvlabs.pretrained.load import load_weights
@@ -28,6 +29,7 @@ _HOME = {
     "create_model": "cvlabs.factory",
     "decode_predictions": "cvlabs.predictions",
     "feature_info": "cvlabs.features",
+    "fold_batch_norm": "cvlabs.fold",
     "list_models": "cvlabs.facts",
     "load_weights": "cvlabs.pretrained.load",
     "model_info": "cvlabs.facts",
@@ -41,6 +43,7 @@ __all__ = [
     "create_model",
     "decode_predictions",
     "feature_info",
+    "fold_batch_norm",
     "list_models",
     "load_weights",
     "model_info",

@@ -8,13 +8,13 @@ from typing import Any
 import keras
 from keras import layers
 
-from cvlabs.abstract import abstract
 from cvlabs.facts import list_models, model_info, unknown_network
 from cvlabs.features import AUXILIARY, backbone, feature_info
 from cvlabs.models import MODELS
 from cvlabs.pretrained.hub import download
-from cvlabs.pretrained.load import KERAS_SUFFIXES, fill, load_weights
+from cvlabs.pretrained.load import fill
 from cvlabs.pretrained.match import classifiers, heads
+from cvlabs.variables import abstract, initialize
 
 Builder = Callable[..., keras.Model]
 
@@ -38,7 +38,7 @@ def create_model(
         include_top: Whether the network ends in its classifier; else in its last features N×H×W×C.
         weights: `None` for fresh weights; `"imagenet"` for published ones from the Hugging Face hub; or a
             file that `cvlabs.load_weights` reads. With `classes` given, a classifier for another number of
-            them starts fresh, except with Keras' own files, which must be of the same model.
+            them starts fresh; without a classifier, the file needs none either.
         input_shape: Height, width and channels of the images; the builder's default if left out.
         pooling: `"avg"` or `"max"` pools the last features to N×C; only with `include_top=False`.
         classes: Number of classes; the builder's default if left out, which is 1000, and 10 for the CIFAR
@@ -75,11 +75,15 @@ def create_model(
     if pooling not in (None, "avg", "max"):
         raise ValueError(f"pooling must be 'avg', 'max' or None, got {pooling!r}.")
     arguments = {"classes": classes, "input_shape": input_shape} | options
-    model = _build(name, builder, {k: v for k, v in arguments.items() if v is not None})
+    arguments = {name: value for name, value in arguments.items() if value is not None}
     path = download(name) if weights == "imagenet" else weights
-    if path is not None and not str(path).endswith(KERAS_SUFFIXES):
-        own = heads(model) if not top else classifiers(model) if classes is not None else ()
-        fill(model, path, network=name, optional=own)
+    if path is None:
+        model = _build(name, builder, arguments)
+    else:
+        with abstract():  # what comes from the file is not drawn first
+            model = _build(name, builder, arguments)
+        fresh = classifiers(model) if classes is not None else ()
+        fill(model, path, network=name, optional=fresh, unused=() if top else heads(model))
     if features_only:
         outputs = [model.get_layer(row["layer"]).output for row in feature_info(model)]
         model = keras.Model(model.input, outputs, name=model.name)
@@ -87,8 +91,7 @@ def create_model(
         model = keras.Model(model.input, _pooled(_last_features(model), pooling), name=model.name)
     elif classifier_activation is not None:
         model = _with_activation(model, classifier_activation)
-    if path is not None and str(path).endswith(KERAS_SUFFIXES):
-        load_weights(model, path)
+    initialize(model)
     return model
 
 

@@ -4,11 +4,12 @@ The evidence of a graded answer comes out of a process that runs a stranger's co
 with arrays as base64 text, capped in size, and whatever does not have the form below is refused. Never
 pickle, never a deserialised layer.
 
-    {"version": 1, "check": "stem", "signature": null, "trials": [trial, …]}
+    {"version": 2, "lab": "lab03_googlenet", "check": "stem", "signature": null, "trials": [trial, …]}
 
-    trial = {"outcome": "raised", "type": …, "message": …, "where": …}
-          | {"outcome": "form", "got": …}                       the return value is no tensor, number, …
-          | {"outcome": "value", "values": [int or float, …], "pair": bool}
+    trial = {"outcome": "raised", "type": …, "message": …, "where": …,
+             "eager": bool}                                     whether it works on a tensor with values
+          | {"outcome": "form", "got": …}                       the return value is no tensor, plain data, …
+          | {"outcome": "value", "value": …}                    a number, a text, or a list of such, nested
           | {"outcome": "built", "shapes": […], "params": [trainable, frozen], "params_twice": […] or null,
              "weights": {…}, "outputs": [array, …], "noise": [float, …]}
 """
@@ -20,7 +21,7 @@ import math
 import numpy as np
 
 MIME = "application/vnd.cvlabs.evidence+json"
-VERSION = 1
+VERSION = 2
 
 MAX_TRIALS = 64
 MAX_ARRAYS = 8
@@ -28,6 +29,8 @@ MAX_ELEMENTS = 1_000_000  # per array
 MAX_TEXT = 2_000
 MAX_WEIGHTS = 2_000
 MAX_NUMBER = 1e30
+MAX_DEPTH = 6  # of lists in a value
+MAX_ENTRIES = 10_000  # of all lists of a value together
 
 
 class BadEvidence(ValueError):
@@ -63,11 +66,12 @@ def decode_array(value: object) -> np.ndarray:
     return np.frombuffer(raw, dtype="<f4").reshape(shape)
 
 
-def read(value: object, check: str, trials: int) -> tuple[str | None, list[dict[str, object]]]:
+def read(value: object, lab: str, check: str, trials: int) -> tuple[str | None, list[dict[str, object]]]:
     """Validates untrusted evidence.
 
     Args:
         value: The JSON value that the grade cell emitted.
+        lab: The lab that is graded.
         check: The check that the cell belongs to.
         trials: How many cases were drawn for it.
 
@@ -81,8 +85,9 @@ def read(value: object, check: str, trials: int) -> tuple[str | None, list[dict[
     record = _dict(value, "the evidence")
     if record.get("version") != VERSION:
         raise BadEvidence(f"version {_shown(record.get('version'))}; expected {VERSION}")
-    if record.get("check") != check:
-        raise BadEvidence(f"for the check {_shown(record.get('check'))}; expected {check!r}")
+    for key, expected in (("lab", lab), ("check", check)):
+        if record.get(key) != expected:
+            raise BadEvidence(f"for the {key} {_shown(record.get(key))}; expected {expected!r}")
     signature = record.get("signature")
     if signature is not None:
         return _text(signature), []
@@ -97,12 +102,12 @@ def _trial(value: object) -> dict[str, object]:
     match record.get("outcome"):
         case "raised":
             fields = ("type", "message", "where")
-            return {"outcome": "raised", **{k: _text(record.get(k, "")) for k in fields}}
+            texts = {k: _text(record.get(k, "")) for k in fields}
+            return {"outcome": "raised", **texts, "eager": record.get("eager") is True}
         case "form":
             return {"outcome": "form", "got": _text(record.get("got", ""))}
         case "value":
-            values = [_number(n) for n in _list(record.get("values"), "the values", MAX_ARRAYS)]
-            return {"outcome": "value", "values": values, "pair": record.get("pair") is True}
+            return {"outcome": "value", "value": _plain(record.get("value"))}
         case "built":
             return _built(record)
         case other:
@@ -126,6 +131,25 @@ def _built(record: dict[str, object]) -> dict[str, object]:
         "outputs": [decode_array(a) for a in _list(record.get("outputs"), "the outputs", MAX_ARRAYS)],
         "noise": [float(_number(n)) for n in _list(record.get("noise"), "the noise", MAX_ARRAYS)],
     }
+
+
+def _plain(value: object) -> object:
+    """Validates nested plain data, level by level."""
+    level, entries = [value], 0
+    for _ in range(MAX_DEPTH + 1):
+        lists = [part for part in level if isinstance(part, list)]
+        for part in level:
+            if isinstance(part, str) and len(part) > MAX_TEXT:
+                raise BadEvidence(f"a text of {len(part):,} characters; at most {MAX_TEXT:,} are read")
+            if not isinstance(part, list | str):
+                _number(part)
+        entries += sum(map(len, lists))
+        if entries > MAX_ENTRIES:
+            raise BadEvidence(f"a value of {entries:,} entries; at most {MAX_ENTRIES:,} are read")
+        if not lists:
+            return value
+        level = [part for one in lists for part in one]
+    raise BadEvidence(f"a value nested more than {MAX_DEPTH} deep")
 
 
 def _dict(value: object, what: str) -> dict[str, object]:

@@ -13,7 +13,6 @@ from cvlabs.checks.answers import ANSWERS
 from cvlabs.checks.probe import probe
 from cvlabs.checks.quiet import quiet
 from cvlabs.checks.task import Case, Task, Trial
-from cvlabs.checks.tasks import TASKS
 from cvlabs.checks.verdict import Aspect, State, Verdict
 
 NO_EVIDENCE = (
@@ -22,11 +21,11 @@ NO_EVIDENCE = (
 )
 
 
-def judge(name: str, seed: str, value: object | None, *, reveal: bool = False) -> Verdict:
+def judge(task: Task, seed: str, value: object | None, *, reveal: bool = False) -> Verdict:
     """Judges the evidence of one check.
 
     Args:
-        name: The check.
+        task: The task of the check.
         seed: The seed that its cases were drawn from.
         value: The evidence, as untrusted JSON; `None` if there is none.
         reveal: Whether details may show expected values; only for public cases.
@@ -34,17 +33,13 @@ def judge(name: str, seed: str, value: object | None, *, reveal: bool = False) -
     Returns:
         The verdict. Evidence that is missing or malformed fails; anything that goes wrong on this side gives
         `"unjudged"` with the reason.
-
-    Raises:
-        KeyError: There is no check of that name.
     """
-    task = TASKS[name]
     try:
         cases = task.draw(seed)
         if value is None:
             return _failed_at_once(task, NO_EVIDENCE)
         try:
-            signature, trials = evidence.read(value, name, len(cases))
+            signature, trials = evidence.read(value, task.lab, task.name, len(cases))
         except evidence.BadEvidence as error:
             return _failed_at_once(task, f"The check's evidence was tampered with or damaged ({error}).")
         if signature is not None:
@@ -52,32 +47,31 @@ def judge(name: str, seed: str, value: object | None, *, reveal: bool = False) -
         return _compare(task, seed, trials, reveal)
     except Exception as error:  # noqa: BLE001  a fault of ours must not become a student's zero
         reason = f"The check itself went wrong ({type(error).__name__}: {error}). This costs no points."
-        return Verdict(name, "unjudged", hint=reason)
+        return Verdict(task.name, "unjudged", hint=reason)
 
 
-def _reference(name: str, seed: str) -> tuple[Trial, ...]:
-    function = ANSWERS[name].reference
-    trials = tuple(_trial(name, seed, function, i) for i in range(len(TASKS[name].draw(seed))))
+def _reference(task: Task, seed: str) -> tuple[Trial, ...]:
+    function = ANSWERS[task.lab][task.name].reference
+    trials = tuple(_trial(task, seed, function, i) for i in range(len(task.draw(seed))))
     for trial in trials:
         if trial["outcome"] in ("raised", "form"):
-            raise RuntimeError(f"the reference of {name} does not run: {trial}")
+            raise RuntimeError(f"the reference of {task.name} does not run: {trial}")
     return trials
 
 
 @functools.lru_cache(maxsize=4096)
-def _trial(name: str, seed: str, function: Callable[..., object], index: int) -> Trial:
+def _trial(task: Task, seed: str, function: Callable[..., object], index: int) -> Trial:
     """Evidence of one of our own implementations on one case."""
-    task = TASKS[name]
     with quiet():
         record = probe(task, function, task.draw(seed)[index : index + 1])
-    signature, trials = evidence.read(record, name, 1)
+    signature, trials = evidence.read(record, task.lab, task.name, 1)
     if signature is not None:
         raise RuntimeError(f"{function!r}: {signature}")
     return trials[0]
 
 
 def _compare(task: Task, seed: str, got: list[Trial], reveal: bool) -> Verdict:
-    cases, expected = task.draw(seed), _reference(task.name, seed)
+    cases, expected = task.draw(seed), _reference(task, seed)
     aspects: list[Aspect] = []
     failed = False
     for aspect in compare.ASPECTS[task.probe]:
@@ -110,8 +104,8 @@ def _diagnose(task: Task, seed: str, cases: tuple[Case, ...], got: list[Trial]) 
     """
     if any(trial["outcome"] in ("raised", "form") for trial in got):
         return None
-    for function in ANSWERS[task.name].misconceptions:
-        trials = (_trial(task.name, seed, function, i) for i in range(len(cases)))
+    for function in ANSWERS[task.lab][task.name].misconceptions:
+        trials = (_trial(task, seed, function, i) for i in range(len(cases)))
         if all(_equal(task, *trial) for trial in zip(cases, got, trials, strict=True)):
             return function.__name__, " ".join((function.__doc__ or "").split())
     return None

@@ -1,4 +1,4 @@
-"""Running an answer on a case: numbers, layers on a tensor, whole models.
+"""Running an answer on a case: plain data, layers on a tensor, whole models.
 
 A probe runs in the process of the one who wrote the answer, never raises for what the answer does, and
 returns plain evidence (`cvlabs.checks.evidence`). It judges nothing.
@@ -18,6 +18,7 @@ import keras
 import numpy as np
 
 from cvlabs.checks import evidence, weights
+from cvlabs.checks.plain import NotPlain, kind_of, to_plain
 from cvlabs.checks.task import Case, Task, Trial
 
 Function = Callable[..., object]
@@ -26,7 +27,8 @@ Function = Callable[..., object]
 def probe(task: Task, answer: object, cases: tuple[Case, ...]) -> dict[str, object]:
     """Returns the evidence of `answer` on `cases`, ready for JSON."""
     wrong = signature_problem(task, answer)
-    record: dict[str, object] = {"version": evidence.VERSION, "check": task.name, "signature": wrong}
+    about = {"version": evidence.VERSION, "lab": task.lab, "check": task.name}
+    record: dict[str, object] = {**about, "signature": wrong}
     if wrong is None and callable(answer):
         with _standard_conditions():
             record["trials"] = [task.probe(answer, case) for case in cases]
@@ -37,7 +39,7 @@ def signature_problem(task: Task, answer: object) -> str | None:
     """Returns what is wrong with the parameters of `answer`, `None` if it can be called as the lab says."""
     expected = f"{task.name}({', '.join(task.parameters)})"
     if not callable(answer):
-        return f"{task.name} must be a function, got {_kind(answer)}."
+        return f"{task.name} must be a function, got {kind_of(answer)}."
     if isinstance(answer, type):
         return f"{task.name} must be a function, got the class {answer.__name__}. Write {expected}."
     try:
@@ -55,27 +57,30 @@ def signature_problem(task: Task, answer: object) -> str | None:
     return None
 
 
-def probe_numbers(answer: Function, case: Case) -> Trial:
-    """Calls a function of numbers, which returns a number or a pair of numbers."""
+def probe_value(answer: Function, case: Case) -> Trial:
+    """Calls a function of plain data that returns plain data: a number, a text, or a list of such, nested."""
     try:
-        result = _call(answer, case)
+        return {"outcome": "value", "value": to_plain(_call(answer, case))}
+    except NotPlain as error:
+        return {"outcome": "form", "got": str(error)}
     except BaseException as error:  # noqa: BLE001  SystemExit and its kin are answers like any other
         return _raised(error)
-    items = _items(result)
-    values = [_as_number(item) for item in (items if items is not None else [result])]
-    if any(value is None for value in values) or (items is not None and len(items) != 2):
-        return {"outcome": "form", "got": _kind(result)}
-    return {"outcome": "value", "values": values, "pair": items is not None}
 
 
 def probe_layers(answer: Function, case: Case) -> Trial:
-    """Calls a function of a tensor that adds layers and returns a tensor, and runs what it built."""
+    """Calls a function of a tensor that returns a tensor, and runs the network in between.
+
+    The function may add layers or compute with `keras.ops` alone.
+    """
     try:
         answer = _without_weights(answer)
         x = keras.Input(case.input_shape)
-        y = _call(answer, case, x)
+        try:
+            y = _call(answer, case, x)
+        except BaseException as error:  # noqa: BLE001
+            return _raised(error) | {"eager": _works_on_values(answer, case, error)}
         if not isinstance(y, keras.KerasTensor):
-            return {"outcome": "form", "got": _kind(y)}
+            return {"outcome": "form", "got": kind_of(y)}
         model = keras.Model(x, y)
         twice = None
         if case.fresh:
@@ -93,7 +98,7 @@ def probe_model(answer: Function, case: Case) -> Trial:
     try:
         model = _call(answer, case)
         if not isinstance(model, keras.Model):
-            return {"outcome": "form", "got": _kind(model)}
+            return {"outcome": "form", "got": kind_of(model)}
         return _built(model, case) | {"params_twice": None}
     except BaseException as error:  # noqa: BLE001
         return _raised(error)
@@ -143,9 +148,22 @@ def _params(model: keras.Model) -> list[int]:
 
 
 def _call(answer: Function, case: Case, *tensor: object) -> object:
+    arguments = copy.deepcopy(dict(case.arguments))  # the answer may change what it was given
     if case.positional:
-        return answer(*tensor, *case.arguments.values())
-    return answer(*tensor, **case.arguments)
+        return answer(*tensor, *arguments.values())
+    return answer(*tensor, **arguments)
+
+
+def _works_on_values(answer: Function, case: Case, error: BaseException) -> bool:
+    """Whether an answer that raised on a symbolic tensor returns something for one with values."""
+    if isinstance(error, NotImplementedError):
+        return False
+    try:
+        return _call(answer, case, keras.ops.ones((2, *(case.input_shape or ())))) is not None
+    except KeyboardInterrupt:
+        raise
+    except BaseException:  # noqa: BLE001
+        return False
 
 
 def _without_weights(answer: Any) -> Any:
@@ -178,47 +196,6 @@ def _standard_conditions() -> Iterator[None]:
         keras.config.set_image_data_format(layout)
         random.setstate(states[0])
         np.random.set_state(states[1])
-
-
-def _items(result: object) -> list[object] | None:
-    """The items of a sequence or of an array of rank 1; `None` for anything else."""
-    if isinstance(result, tuple | list):
-        return list(result)
-    shape = getattr(result, "shape", None)
-    if shape is not None and len(shape) == 1:
-        return list(np.asarray(result))
-    return None
-
-
-def _as_number(value: object) -> int | float | None:
-    """A Python number for any integer or real scalar; `None` for text, truth values, NaN and the rest."""
-    if isinstance(value, bool | np.bool_ | str | bytes) or value is None:
-        return None
-    try:
-        array = np.asarray(value)
-        if array.shape != () or array.dtype.kind not in "iuf":
-            return int(value) if isinstance(value, int) and abs(value) < evidence.MAX_NUMBER else None
-        number = array.item()
-    except Exception:  # noqa: BLE001  whatever cannot become an array is no number
-        return None
-    if not abs(number) < evidence.MAX_NUMBER:
-        return None
-    return int(number) if float(number).is_integer() else float(number)
-
-
-def _kind(value: object) -> str:
-    """Says in words what a value is, without running its `__repr__`."""
-    if value is None:
-        return "None (is the return statement missing?)"
-    if isinstance(value, bool | int | float | str):
-        return f"{type(value).__name__} {value!r:.60}"
-    if isinstance(value, keras.Model):
-        return f"a keras {type(value).__name__}"
-    if isinstance(value, keras.KerasTensor):
-        return f"a tensor of shape {value.shape}"
-    if isinstance(value, tuple | list):
-        return f"a {type(value).__name__} of {len(value)}"
-    return f"an object of type {type(value).__name__:.60}"
 
 
 def _raised(error: BaseException) -> Trial:

@@ -18,7 +18,8 @@ class Case:
     """The inputs of one trial.
 
     Args:
-        arguments: Values of the function's parameters by name, without the input tensor. A parameter with
+        arguments: Values of the function's parameters by name, without the input tensor: plain data, also
+            nested. Each call gets a copy of its own. A parameter with
             a default may be left out; then the trial also judges the default.
         input_shape: Shape of the input tensor without the batch axis, `(height, width, channels)`;
             `None` where the function takes no tensor.
@@ -58,6 +59,8 @@ class Task:
         summary: One line for reports: what the function is.
         cases: Draws the cases of one check from a random generator.
         probe: Runs an answer on a case, in the process of the one who wrote it.
+        columns: Names, for reports, of the entries of a list that the function returns, or of the entries of
+            its rows where it returns a list of rows.
     """
 
     name: str
@@ -67,6 +70,7 @@ class Task:
     summary: str
     cases: Callable[[random.Random], tuple[Case, ...]]
     probe: Callable[[Callable[..., object], Case], Trial]
+    columns: tuple[str, ...] = ()
 
     def draw(self, seed: str) -> tuple[Case, ...]:
         """Returns the cases of `seed`; the same seed always gives the same cases."""

@@ -7,7 +7,7 @@ Widths are distinct within a case, so that every branch of a module can be told 
 import random
 from collections.abc import Callable, Mapping
 
-from cvlabs.checks.probe import probe_layers, probe_model, probe_numbers
+from cvlabs.checks.probe import probe_layers, probe_model, probe_value
 from cvlabs.checks.task import Case, Task
 
 LAB = "lab03_googlenet"
@@ -133,7 +133,7 @@ TASKS = (
         ("kernel_size", "in_channels", "filters"),
         "parameters of a convolution, biases included",
         _numbers(_CONV, {"kernel_size": 7, "in_channels": 3, "filters": 64}),
-        probe_numbers,
+        probe_value,
     ),
     Task(
         "conv_macs",
@@ -145,7 +145,7 @@ TASKS = (
             {"output_size": _size} | _CONV,
             {"output_size": 112, "kernel_size": 7, "in_channels": 3, "filters": 64},
         ),
-        probe_numbers,
+        probe_value,
     ),
     Task("stem", LAB, 3, ("x",), "the stem, 224×224×3 to 28×28×192", _stem_cases, probe_layers),
     Task(
@@ -158,7 +158,7 @@ TASKS = (
             {"size": _size, "in_channels": _width} | dict.fromkeys(("f1", "f3", "f5"), _width),
             {"size": 28, "in_channels": 192} | {name: _3A[name] for name in ("f1", "f3", "f5")},
         ),
-        probe_numbers,
+        probe_value,
     ),
     Task(
         "inception_cost",
@@ -170,7 +170,7 @@ TASKS = (
             {"size": _size, "in_channels": _width} | dict.fromkeys(_MODULE, _width),
             {"size": 28, "in_channels": 192} | _3A,
         ),
-        probe_numbers,
+        probe_value,
     ),
     Task("inception_module", LAB, 5, ("x", *_MODULE), "the Inception module", _module_cases, probe_layers),
     Task(
@@ -180,7 +180,7 @@ TASKS = (
         ("h", "w", "c", "classes"),
         "parameters of flatten + dense",
         _numbers(_HEAD, {"h": 7, "w": 7, "c": 1024, "classes": 1000}),
-        probe_numbers,
+        probe_value,
     ),
     Task(
         "gap_head_params",
@@ -189,7 +189,7 @@ TASKS = (
         ("c", "classes"),
         "parameters of global average pooling + dense",
         _numbers({"c": _width, "classes": _width}, {"c": 1024, "classes": 1000}),
-        probe_numbers,
+        probe_value,
     ),
     Task(
         "gap_head",

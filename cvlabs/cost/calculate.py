@@ -9,10 +9,10 @@ from typing import Any
 
 import keras
 
-from cvlabs.abstract import abstract
 from cvlabs.cost.conventions import Convention, convention_of
 from cvlabs.cost.result import Cost
 from cvlabs.cost.walk import Shape, walk
+from cvlabs.variables import abstract
 
 KERAS_FILE = ".keras"
 

@@ -17,6 +17,7 @@ from keras import layers
 
 from cvlabs.blocks import Block, Tensor, local_response_norm
 from cvlabs.layers import GroupedConv2D
+from cvlabs.variables import values_last
 
 FILTERS = (96, 256, 384, 384, 256)
 
@@ -41,6 +42,7 @@ def dense_head(x: Tensor, classes: int, *, hidden: int = 4096, dropout_rate: flo
     return layers.Dense(classes, name="head_logits")(x)
 
 
+@values_last
 def alexnet_of(
     input_shape: tuple[int, int, int] = (227, 227, 3),
     classes: int = 1000,

@@ -26,6 +26,7 @@ from cvlabs.blocks import (
     relu,
 )
 from cvlabs.layers import SymmetricMaxPooling2D
+from cvlabs.variables import values_last
 
 # f1, f3_reduce, f3, f33_reduce, f33, pool_proj; a module without f1 and pool_proj halves the size.
 MODULES: dict[str, tuple[int, int, int, int, int, int]] = {
@@ -97,6 +98,7 @@ def inception_module(
     return layers.Concatenate(name=f"{name}_concat")(branches)
 
 
+@values_last
 def bn_inception_of(
     input_shape: tuple[int, int, int] = (224, 224, 3),
     classes: int = 1000,

@@ -11,6 +11,7 @@ import keras
 from keras import layers
 
 from cvlabs.blocks import Block, Tensor, batch_norm, conv2d, gap_head, max_pool, relu
+from cvlabs.variables import values_last
 
 BOTTLENECK = 4  # a layer's 1×1 convolution has this many times the growth
 
@@ -43,6 +44,7 @@ def cifar_stem(x: Tensor, growth: int, *, conv: Block, norm: Block) -> Tensor:
     return conv(x, 2 * growth, 3, name="stem_conv")  # 32×32×2k
 
 
+@values_last
 def densenet(
     input_shape: tuple[int, int, int] = (224, 224, 3),
     classes: int = 1000,

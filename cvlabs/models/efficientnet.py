@@ -24,6 +24,7 @@ from cvlabs.blocks import (
     squeeze_excite,
 )
 from cvlabs.models.mobilenet_v2 import inverted_residual
+from cvlabs.variables import values_last
 
 # Expansion, kernel, stride of the first block, filters, number of blocks: table 1.
 STAGES = (
@@ -46,6 +47,7 @@ def gate_of(channels: int) -> Block:
     return gate
 
 
+@values_last
 def efficientnet(
     input_shape: tuple[int, int, int] = (224, 224, 3),
     classes: int = 1000,

@@ -24,6 +24,7 @@ from cvlabs.blocks import (
     part,
     relu,
 )
+from cvlabs.variables import values_last
 
 # Table 1: f1, f3_reduce, f3, f5_reduce, f5, pool_proj. "pool" is a max pooling 3×3/2 between modules.
 INCEPTION_MODULES: dict[str, tuple[int, int, int, int, int, int]] = {
@@ -173,6 +174,7 @@ def auxiliary_head(
     return layers.Dense(classes, name=part(name, "logits"))(x)
 
 
+@values_last
 def _googlenet(
     input_shape: tuple[int, int, int] = (224, 224, 3),
     classes: int = 1000,

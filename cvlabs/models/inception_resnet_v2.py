@@ -15,6 +15,7 @@ from keras import layers
 
 from cvlabs.blocks import Block, Tensor, average_pool_same, gap_head, relu
 from cvlabs.models.inception_v3 import Kernel, chain, conv_bn_relu, stem
+from cvlabs.variables import values_last
 
 Steps = Sequence[tuple[int, Kernel]]
 BLOCK_35: tuple[Steps, ...] = (((32, 1),), ((32, 1), (32, 3)), ((32, 1), (48, 3), (64, 3)))
@@ -83,6 +84,7 @@ def module_7a(x: Tensor, *, conv: Block, name: str) -> Tensor:
     return layers.Concatenate(name=f"{name}_concat")(branches)
 
 
+@values_last
 def inception_resnet_v2(
     input_shape: tuple[int, int, int] = (299, 299, 3),
     classes: int = 1000,

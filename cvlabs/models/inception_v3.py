@@ -15,6 +15,7 @@ import keras
 from keras import layers
 
 from cvlabs.blocks import Block, Tensor, average_pool, batch_norm, gap_head, relu
+from cvlabs.variables import values_last
 
 Kernel = int | tuple[int, int]
 POOL_PROJ = {"5b": 32, "5c": 64, "5d": 64}
@@ -130,6 +131,7 @@ def auxiliary_head(x: Tensor, classes: int, *, conv: Block, name: str) -> Tensor
     return layers.Dense(classes, name=f"{name}_logits")(x)
 
 
+@values_last
 def inception_v3(
     input_shape: tuple[int, int, int] = (299, 299, 3),
     classes: int = 1000,

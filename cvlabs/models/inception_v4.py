@@ -11,6 +11,7 @@ from keras import layers
 
 from cvlabs.blocks import Block, Tensor, average_pool_same, gap_head
 from cvlabs.models.inception_v3 import chain, conv_bn_relu
+from cvlabs.variables import values_last
 
 
 def stem(x: Tensor, *, conv: Block) -> Tensor:
@@ -90,6 +91,7 @@ def inception_c(x: Tensor, *, conv: Block, pool: Block, name: str) -> Tensor:
     return layers.Concatenate(name=f"{name}_concat")(branches)
 
 
+@values_last
 def inception_v4(
     input_shape: tuple[int, int, int] = (299, 299, 3),
     classes: int = 1000,

@@ -23,6 +23,7 @@ from cvlabs.blocks import (
     squeeze_excite,
 )
 from cvlabs.models.mobilenet_v2 import inverted_residual
+from cvlabs.variables import values_last
 
 # Expansion, kernel, filters, number of blocks, stride of the first, gate.
 B1 = (
@@ -54,6 +55,7 @@ def gate_of(channels: int) -> Block:
     return gate
 
 
+@values_last
 def mnasnet(
     input_shape: tuple[int, int, int] = (224, 224, 3),
     classes: int = 1000,

@@ -22,6 +22,7 @@ from cvlabs.blocks import (
     make_divisible,
     relu6,
 )
+from cvlabs.variables import values_last
 
 # Filters and number of blocks of each stage; all but the first start with stride 2.
 STAGES = ((64, 1), (128, 2), (256, 2), (512, 6), (1024, 2))
@@ -45,6 +46,7 @@ def separable_block(
     return activation(norm(x, name=f"{name}_pointwise_bn"), name=f"{name}_pointwise_relu")
 
 
+@values_last
 def mobilenet(
     input_shape: tuple[int, int, int] = (224, 224, 3),
     classes: int = 1000,

@@ -20,6 +20,7 @@ from cvlabs.blocks import (
     make_divisible,
     relu6,
 )
+from cvlabs.variables import values_last
 
 # Expansion, filters, number of blocks, stride of the first: t, c, n, s in table 2.
 STAGES = (
@@ -86,6 +87,7 @@ def inverted_residual(
     return layers.Add(name=f"{name}_add")([x, y])
 
 
+@values_last
 def mobilenet_v2(
     input_shape: tuple[int, int, int] = (224, 224, 3),
     classes: int = 1000,

@@ -25,6 +25,7 @@ from cvlabs.blocks import (
     squeeze_excite,
 )
 from cvlabs.models.mobilenet_v2 import inverted_residual
+from cvlabs.variables import values_last
 
 Row = tuple[int, int, int, bool, Block, int]
 # Kernel, expanded, filters, gate, activation, stride: a block; a stage is the blocks of as many filters.
@@ -63,6 +64,7 @@ def gate(x: Tensor, *, name: str) -> Tensor:
     return squeeze_excite(x, make_divisible(x.shape[-1] / 4), gate="hard_sigmoid", name=name)
 
 
+@values_last
 def mobilenet_v3(
     input_shape: tuple[int, int, int] = (224, 224, 3),
     classes: int = 1000,

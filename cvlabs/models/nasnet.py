@@ -24,6 +24,7 @@ from cvlabs.blocks import (
     max_pool_same,
     relu,
 )
+from cvlabs.variables import values_last
 
 nasnet_norm = partial(batch_norm, epsilon=1e-3)
 """Normalization with NASNet's epsilon."""
@@ -150,6 +151,7 @@ def reduction_cell(
     return layers.Concatenate(name=f"{name}_concat")([two, three, four, five])
 
 
+@values_last
 def nasnet(
     input_shape: tuple[int, int, int] = (224, 224, 3),
     classes: int = 1000,

@@ -16,6 +16,7 @@ from keras import layers
 
 from cvlabs.blocks import Block, Tensor, batch_norm, conv2d, gap_head, max_pool, relu
 from cvlabs.layers import PaddedShortcut
+from cvlabs.variables import values_last
 
 
 def projection(
@@ -128,6 +129,7 @@ def stem(x: Tensor, filters: int, *, conv: Block, norm: Block, pool: Block = max
     return pool(x, name="stem_pool")  # 56×56×64
 
 
+@values_last
 def resnet(
     input_shape: tuple[int, int, int] = (224, 224, 3),
     classes: int = 1000,

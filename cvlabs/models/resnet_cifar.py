@@ -11,8 +11,10 @@ import keras
 
 from cvlabs.blocks import Block, batch_norm, conv2d, gap_head, relu
 from cvlabs.models.resnet import basic_block, padded, plain
+from cvlabs.variables import values_last
 
 
+@values_last
 def resnet_cifar(
     input_shape: tuple[int, int, int] = (32, 32, 3),
     classes: int = 10,

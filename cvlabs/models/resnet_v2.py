@@ -15,6 +15,7 @@ from keras import layers
 
 from cvlabs.blocks import Block, Tensor, batch_norm, conv2d, gap_head, max_pool, relu
 from cvlabs.layers import SymmetricMaxPooling2D
+from cvlabs.variables import values_last
 
 
 def bare_stem(x: Tensor, filters: int, *, conv: Block, norm: Block) -> Tensor:
@@ -57,6 +58,7 @@ def preactivation_block(
     return layers.Add(name=f"{name}_add")([x, y])
 
 
+@values_last
 def resnet_v2(
     input_shape: tuple[int, int, int] = (224, 224, 3),
     classes: int = 1000,

@@ -23,6 +23,7 @@ from cvlabs.blocks import (
     relu,
 )
 from cvlabs.layers import ChannelShuffle
+from cvlabs.variables import values_last
 
 FILTERS = {
     1: (144, 288, 576),
@@ -78,6 +79,7 @@ def shuffle_unit(
     return relu(y, name=f"{name}_relu")
 
 
+@values_last
 def shufflenet(
     input_shape: tuple[int, int, int] = (224, 224, 3),
     classes: int = 1000,

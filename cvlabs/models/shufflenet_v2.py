@@ -13,6 +13,7 @@ from keras import layers
 
 from cvlabs.blocks import Block, Tensor, batch_norm, conv2d, depthwise_conv2d, gap_head, max_pool, relu
 from cvlabs.layers import ChannelShuffle, ChannelSlice
+from cvlabs.variables import values_last
 
 DEPTHS = (4, 8, 4)
 
@@ -61,6 +62,7 @@ def shuffle_unit(
     return ChannelShuffle(2, name=f"{name}_shuffle")(x)
 
 
+@values_last
 def shufflenet_v2(
     input_shape: tuple[int, int, int] = (224, 224, 3),
     classes: int = 1000,

@@ -13,6 +13,7 @@ import keras
 from keras import layers
 
 from cvlabs.blocks import Tensor, max_pool_ceil
+from cvlabs.variables import values_last
 
 Fire = tuple[int, int]  # squeeze, and each of both expansions
 POOL = None
@@ -46,6 +47,7 @@ def fire_module(x: Tensor, squeeze: int, expand: int, *, name: str) -> Tensor:
     return layers.Concatenate(name=f"{name}_concat")([left, right])
 
 
+@values_last
 def squeezenet(
     input_shape: tuple[int, int, int] = (224, 224, 3),
     classes: int = 1000,

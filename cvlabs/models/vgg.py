@@ -16,6 +16,7 @@ from keras import layers
 from cvlabs.blocks import Block, Tensor, batch_norm, conv2d, relu
 from cvlabs.layers import LocalResponseNormalization
 from cvlabs.models.alexnet import dense_head
+from cvlabs.variables import values_last
 
 FILTERS = (64, 128, 256, 512, 512)
 
@@ -31,6 +32,7 @@ def conv_bn_relu(x: Tensor, filters: int, kernel_size: int, *, name: str) -> Ten
     return relu(batch_norm(x, name=f"{name}_bn"), name=f"{name}_relu")
 
 
+@values_last
 def vgg(
     input_shape: tuple[int, int, int] = (224, 224, 3),
     classes: int = 1000,

@@ -14,6 +14,7 @@ from keras import layers
 
 from cvlabs.blocks import Block, Tensor, batch_norm, conv2d, gap_head, relu
 from cvlabs.models.resnet import bottleneck_block, resnet
+from cvlabs.variables import values_last
 
 
 def wide_block(
@@ -51,6 +52,7 @@ def wide_block(
     return layers.Add(name=f"{name}_add")([x, y])
 
 
+@values_last
 def wrn_cifar(
     input_shape: tuple[int, int, int] = (32, 32, 3),
     classes: int = 10,

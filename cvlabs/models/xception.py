@@ -23,6 +23,7 @@ from cvlabs.blocks import (
     relu,
 )
 from cvlabs.layers import SymmetricMaxPooling2D
+from cvlabs.variables import values_last
 
 ENTRY = (128, 256, 728)
 
@@ -81,6 +82,7 @@ def xception_block(
     return layers.Add(name=f"{name}_add")([x, y])
 
 
+@values_last
 def xception(
     input_shape: tuple[int, int, int] = (299, 299, 3),
     classes: int = 1000,

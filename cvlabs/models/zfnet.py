@@ -15,8 +15,10 @@ from keras import layers
 
 from cvlabs.blocks import Block, local_response_norm, max_pool_ceil
 from cvlabs.models.alexnet import conv_relu, dense_head
+from cvlabs.variables import values_last
 
 
+@values_last
 def zfnet_of(
     input_shape: tuple[int, int, int] = (224, 224, 3),
     classes: int = 1000,

@@ -41,36 +41,44 @@ def fill(
     *,
     network: str | None = None,
     optional: Collection[str] = (),
+    unused: Collection[str] = (),
 ) -> None:
-    """Loads weights as `load_weights` does; layers in `optional` keep theirs where shapes differ."""
+    """Loads weights as `load_weights` does, into a model that may not have any yet.
+
+    Layers in `optional` keep theirs where shapes differ; those in `unused` keep theirs in any case, whether
+    the file has some for them or not.
+    """
     path = Path(path)
     if not path.is_file():
         kinds = ", ".join((*SUFFIXES, *KERAS_SUFFIXES))
         raise ValueError(f"weights={str(path)!r} is no file; expected one of {kinds}.")
     if path.name.endswith(KERAS_SUFFIXES):
-        _load_keras(model, path, optional)
+        _fill_from_keras(model, path, optional, unused)
         return
     tensors = read_tensors(path)
-    assign(match(model, tensors, namings_of(network or model.name), optional=optional), tensors)
+    namings = namings_of(network or model.name)
+    assign(match(model, tensors, namings, optional=optional, unused=unused), tensors)
 
 
 def namings_of(network: str) -> dict:
     """Returns the namings of a network.
 
     Raises:
-        ValueError: No publisher's names of it are known.
+        ValueError: There is no network of that name.
     """
     if network not in NAMES:
         raise ValueError(
-            f"No publisher's names are known for {network!r}; save and load it as .weights.h5, or say "
-            "network=... if the model is one of cvlabs.list_models() under another name."
+            f"{network!r} is no network of cvlabs, so torch's names for its layers are not known; save and "
+            "load it as .weights.h5, or say network=... if it is one of list_models() under another name."
         )
     return NAMES[network]
 
 
-def _load_keras(model: keras.Model, path: Path, optional: Collection[str]) -> None:
+def _fill_from_keras(
+    model: keras.Model, path: Path, optional: Collection[str], unused: Collection[str]
+) -> None:
     tensors = named(model, read_keras(path))
     try:
-        assign(fit(keras_slots(model), tensors, optional=optional), tensors)
+        assign(fit(keras_slots(model), tensors, optional=optional, unused=unused), tensors)
     except ValueError as error:
         raise ValueError(f"{path} does not fit {model.name}, so nothing was changed. {error}") from None

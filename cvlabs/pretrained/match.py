@@ -19,6 +19,7 @@ def match(
     namings: Mapping[str, Callable[[str], str]],
     *,
     optional: Collection[str] = (),
+    unused: Collection[str] = (),
 ) -> dict[str, Slot]:
     """Finds the slot of every tensor under the publisher's names that fit best.
 
@@ -29,6 +30,7 @@ def match(
         tensors: A checkpoint's tensors.
         namings: The namings of the network, by publisher.
         optional: Layers that keep their weights where the checkpoint's are of other shapes.
+        unused: Layers that are of no interest, whatever the checkpoint has for them.
 
     Returns:
         The slots to fill, by the names of their tensors.
@@ -41,7 +43,7 @@ def match(
     if not any(layer.name.startswith(AUXILIARY) for layer in model.layers):
         tensors = {name: tensor for name, tensor in tensors.items() if not _AUXILIARY_TENSOR.match(name)}
     try:
-        return fit(candidates[publisher], tensors, optional=optional)
+        return fit(candidates[publisher], tensors, optional=optional, unused=unused)
     except ValueError as error:
         raise ValueError(
             f"The checkpoint does not fit {model.name} (under {publisher}'s names), so nothing was changed. "
@@ -50,7 +52,11 @@ def match(
 
 
 def fit(
-    found: Mapping[str, Slot], tensors: Mapping[str, np.ndarray], *, optional: Collection[str] = ()
+    found: Mapping[str, Slot],
+    tensors: Mapping[str, np.ndarray],
+    *,
+    optional: Collection[str] = (),
+    unused: Collection[str] = (),
 ) -> dict[str, Slot]:
     """Returns the slots that the tensors of their names fill.
 
@@ -58,10 +64,13 @@ def fit(
         found: All slots, by name.
         tensors: All tensors, by name.
         optional: Layers that are left out as a whole where one of their tensors is of another shape.
+        unused: Layers that are left out, whether there are tensors for them or not.
 
     Raises:
         ValueError: Names are missing or unexpected, or shapes differ; all are listed.
     """
+    tensors = {k: v for k, v in tensors.items() if k not in found or found[k].layer not in unused}
+    found = {name: slot for name, slot in found.items() if slot.layer not in unused}
     misshapen = [name for name, slot in found.items() if name in tensors and not _fills(tensors[name], slot)]
     fresh = {found[name].layer for name in misshapen} & set(optional)
     problems = [

@@ -23,7 +23,7 @@ def save_weights(model: keras.Model, path: str | Path, *, network: str | None = 
         network: Name of the network, if the model is not named after it.
 
     Raises:
-        ValueError: The path does not end in `.safetensors`, or no publisher's names of the network are known.
+        ValueError: The path does not end in `.safetensors`, or the network is none of cvlabs.
         OSError: The file cannot be written; what was there before is unchanged.
     """
     path = Path(path)

@@ -9,6 +9,8 @@ import keras
 import numpy as np
 from keras import layers
 
+from cvlabs.variables import set_value
+
 Array = Any  # numpy.ndarray
 
 _LEAVES = {  # Keras' names of variables, and torch's
@@ -72,7 +74,7 @@ def slots(model: keras.Model, naming: Callable[[str], str]) -> dict[str, Slot]:
 def assign(found: Mapping[str, Slot], tensors: Mapping[str, Array]) -> None:
     """Sets every variable from the tensor of its name; the shapes fit."""
     for name, slot in found.items():
-        slot.variable.assign(slot.from_torch(np.asarray(tensors[name])))
+        set_value(slot.variable, slot.from_torch(np.asarray(tensors[name])))
 
 
 def _slot(layer: keras.Layer, variable: Any) -> Slot:

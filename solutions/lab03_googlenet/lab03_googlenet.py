@@ -35,8 +35,10 @@ import keras
 from keras import layers, ops
 
 from cvlabs import plot
-from cvlabs.checks import check, summary
+from cvlabs.checks import lab
 from cvlabs.layers import LocalResponseNormalization
+
+check, summary = lab("lab03_googlenet")
 
 # %% [markdown]
 # ## 1. Counting

@@ -11,7 +11,7 @@ from nbgrader import api
 
 from autograder import build
 from autograder.course import Course, put_environment_on_path
-from tests.autograder.tiny_lab import CHECKS, LAB, SOURCE, cell_of
+from tests.autograder.tiny_lab import CHECKS, LAB, cell_of, write_source
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -32,18 +32,14 @@ def _alembic_asked_once() -> Iterator[None]:
 
 @pytest.fixture
 def course(tmp_path: Path) -> Course:
-    source = tmp_path / "solutions" / LAB / f"{LAB}.py"
-    source.parent.mkdir(parents=True)
-    source.write_text(SOURCE)
+    write_source(tmp_path / "solutions")
     return Course(tmp_path / "course", tmp_path / "solutions", tmp_path / "labs")
 
 
 @pytest.fixture(scope="session")
 def _built(tmp_path_factory: pytest.TempPathFactory) -> NotebookNode:
     root = tmp_path_factory.mktemp("built")
-    source = root / "solutions" / LAB / f"{LAB}.py"
-    source.parent.mkdir(parents=True)
-    source.write_text(SOURCE)
+    write_source(root / "solutions")
     course = Course(root / "course", root / "solutions", root / "labs")
     folder = build.build_course(course, LAB, CHECKS, database=False)
     return nbformat.read(folder / f"{LAB}.ipynb", as_version=4)

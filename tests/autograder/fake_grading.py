@@ -23,7 +23,7 @@ def execute(self: object, notebook: NotebookNode, resources: Any) -> tuple[Noteb
         if cell.cell_type != "code":
             continue
         outputs.clear()
-        source = cell.source.replace("from cvlabs.checks import check", "")
+        source = "" if "cvlabs.checks" in cell.source else cell.source
         if "GRADER FAULT" in source:
             raise OSError("disk full")
         try:

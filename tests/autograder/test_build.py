@@ -37,9 +37,9 @@ def test_building_again_gives_the_same_bytes(course):
 
 
 def test_a_changed_cell_changes_no_other_cell_id(course):
-    before = [c.id for c in read_source(course.solutions / LAB / f"{LAB}.py", CHECKS).cells]
+    before = [c.id for c in read_source(course.solutions / LAB / f"{LAB}.py", CHECKS[LAB]).cells]
     edit(course, "# %% [markdown]\n# Now", "# %%\n1 + 1\n\n# %% [markdown]\n# Now")
-    after = [c.id for c in read_source(course.solutions / LAB / f"{LAB}.py", CHECKS).cells]
+    after = [c.id for c in read_source(course.solutions / LAB / f"{LAB}.py", CHECKS[LAB]).cells]
     assert before == ["start-1", "setup", "conv_params", "check_conv_params", "check_conv_params-1",
                       "conv_macs", "check_conv_macs", "test_plain", "why"]  # fmt: skip
     assert [i for i in after if i not in before] == ["check_conv_params-2"]
@@ -94,10 +94,11 @@ def test_running_a_released_notebook_is_no_work(course):
     ("old", "new", "message"),
     [
         ('locked="setup"', 'loked="setup"', ":4: unknown marker 'loked'"),
-        ('n="conv_macs"', 'n="conv_params"', ":21: the id 'conv_params' is taken by the cell in line 7"),
-        ('"conv_macs", conv_macs', '"conv_mac", conv_mac', ":29: grade='conv_macs' stands on a cell"),
+        ('n="conv_macs"', 'n="conv_params"', ":23: the id 'conv_params' is taken by the cell in line 9"),
+        ('"conv_macs", conv_macs', '"conv_mac", conv_mac', ":31: grade='conv_macs' stands on a cell"),
         ("# %% [markdown]\n# # A", "import os\n\n# %% [markdown]\n# # A", ":1: 10 cells but 9 markers"),
         ("# %%", "# %", ":1: no cells"),
+        ('lab("lab90_tiny")', 'lab("lab91_other")', ":1: a locked=.* must say which lab this is"),
     ],
 )  # fmt: skip
 def test_a_mistake_in_the_source_is_told_with_its_line(course, old, new, message):
@@ -123,5 +124,11 @@ def test_several_labs_with_the_same_beginning_are_listed(course):
 
 def test_the_real_checks_are_known():
     checks = build.known_checks()
-    assert checks["conv_params"] == 1
+    assert checks["lab03_googlenet"]["conv_params"] == 1
     assert json.dumps(checks)
+
+
+def test_a_lab_sees_only_its_own_checks(course):
+    for others in ({}, {"lab91_other": CHECKS[LAB]}, {LAB: {"conv_macs": 1}, "lab91_other": CHECKS[LAB]}):
+        with pytest.raises(GraderError, match=r"grade='conv_params': .* no check of that name for this lab"):
+            build.build(course, LAB, others)

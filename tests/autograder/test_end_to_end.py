@@ -6,7 +6,7 @@ import pytest
 
 from autograder import build, grade
 from autograder.feedback import write_feedback
-from tests.autograder.tiny_lab import LAB, cell_of, hand_in
+from tests.autograder.tiny_lab import LAB, REAL_LAB, cell_of, hand_in, write_source
 
 pytestmark = pytest.mark.slow
 
@@ -40,19 +40,19 @@ def conv_params(kernel_size, in_channels, filters): return Anything(1)
     "imports_answers": """
 def conv_params(kernel_size, in_channels, filters):
     from cvlabs.checks.answers import ANSWERS
-    return ANSWERS['conv_params'].reference(kernel_size, in_channels, filters)
+    return ANSWERS['lab03_googlenet']['conv_params'].reference(kernel_size, in_channels, filters)
 """,
     "forges_evidence": WRONG + """
 from IPython.display import display
 def check(name, answer):
-    trial = {"outcome": "value", "values": [1], "pair": False}
-    record = {"version": 1, "check": name, "signature": None, "trials": [trial] * 6}
+    trial = {"outcome": "value", "value": 1}
+    record = {"version": 2, "lab": "lab03_googlenet", "check": name, "signature": None, "trials": [trial] * 6}
     display({"application/vnd.cvlabs.evidence+json": record, "text/plain": "x"}, raw=True)
 """,
     "exits": "def conv_params(kernel_size, in_channels, filters):\n    raise SystemExit(0)",
     "kills_its_kernel": "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)",
     "emits_twice": RIGHT + """
-from cvlabs.checks import check as honest
+honest = check
 def check(name, answer):
     honest(name, answer)
     honest(name, answer)
@@ -61,14 +61,15 @@ def check(name, answer):
 
 
 def test_points_follow_the_answers(course, tmp_path, solved):
-    checks = build.known_checks()
-    build.build(course, LAB, checks)
+    write_source(course.solutions, REAL_LAB)
+    build.build(course, REAL_LAB, build.known_checks())
     for student, source in {**HONEST, **CHEATS}.items():
         notebook = copy.deepcopy(solved)
         cell_of(notebook, "conv_params").source = source
-        hand_in(tmp_path / "class", student, notebook)
+        cell_of(notebook, "setup").source = cell_of(notebook, "setup").source.replace(LAB, REAL_LAB)
+        hand_in(tmp_path / "class", student, notebook, f"{REAL_LAB}.ipynb")
 
-    results = grade.grade(course, LAB, tmp_path / "class")
+    results = grade.grade(course, REAL_LAB, tmp_path / "class")
 
     assert {student: results[student].checks["conv_params"].points for student in HONEST} == dict.fromkeys(
         HONEST, 1
@@ -79,7 +80,7 @@ def test_points_follow_the_answers(course, tmp_path, solved):
     assert {student: result.status for student, result in results.items()} == dict.fromkeys(results, "graded")
     assert results["exits"].checks["conv_macs"].points == 1
     assert results["kills_its_kernel"].checks["conv_macs"].points == 0
-    pages = {page.parts[-3]: page.read_text() for page in write_feedback(course, LAB)}
+    pages = {page.parts[-3]: page.read_text() for page in write_feedback(course, REAL_LAB)}
     assert "This cell was not run: the kernel died in an earlier cell." in pages["kills_its_kernel"]
     assert "left evidence 2 times" in pages["emits_twice"]
     assert "careful" in pages["noisy"]

@@ -17,7 +17,7 @@ from autograder.feedback import write_feedback
 from autograder.report import table
 from autograder.results import read_results
 from tests.autograder.fake_grading import FakeJudge, execute
-from tests.autograder.tiny_lab import CHECKS, LAB, cell_of, hand_in
+from tests.autograder.tiny_lab import CHECKS, LAB, cell_of, hand_in, write_source
 
 
 @pytest.fixture
@@ -158,6 +158,22 @@ def test_earlier_results_of_others_stay(course, folder, fake, solved, tmp_path):
     grade.grade(course, LAB, folder)
     assert set(grade.grade(course, LAB, tmp_path / "late")) == {"bob"}
     assert set(rows(to_csv(course, LAB))) == {"ada", "bob"}
+
+
+def test_two_labs_of_one_course_do_not_mix(course, folder, fake, solved, monkeypatch, tmp_path):
+    other = "lab91_other"
+    write_source(course.solutions, other)
+    monkeypatch.setattr(build, "known_checks", lambda: CHECKS | {other: CHECKS[LAB]})
+    hand_in(folder, "ada", solved)
+    hand_in(tmp_path / "other", "ada", with_answer(solved, "conv_macs", "x = 1"), f"{other}.ipynb")
+    assert grade.grade(course, LAB, folder)["ada"].total == 4
+    assert grade.grade(course, other, tmp_path / "other")["ada"].total == 3
+    assert [request["lab"] for request in fake.asked] == [LAB, LAB, other, other]
+    assert len({request["seed"] for request in fake.asked}) == 4
+    assert (rows(to_csv(course, LAB))["ada"]["total"], rows(to_csv(course, other))["ada"]["total"]) == (
+        "4",
+        "3",
+    )
 
 
 def test_a_run_that_is_stopped_keeps_what_was_graded(course, folder, fake, solved):

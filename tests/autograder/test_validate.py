@@ -33,6 +33,6 @@ def test_the_solved_lab_passes(lab, tmp_path):
 
 def test_the_blank_lab_fails_with_the_message_of_its_checks(lab, tmp_path):
     printed = validate(lab.release, tmp_path)
-    assert f"VALIDATION FAILED ON {len(samples.CHECKS) + 1} CELL(S)" in printed  # the written answer too
-    for check in samples.CHECKS:
+    assert f"VALIDATION FAILED ON {len(lab.checks) + 1} CELL(S)" in printed  # the written answer too
+    for check in lab.checks:
         assert f"CheckFailed: {check} is not right yet." in printed

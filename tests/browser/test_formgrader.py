@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograder import samples
+from autograder import sample_kinds, samples
 from autograder.course import Course
 from autograder.grade import grade
 from tests.browser.lab_page import wait
@@ -19,8 +19,9 @@ def graded(browser, tmp_path_factory):
     """A graded class; without a browser nothing is graded."""
     root = tmp_path_factory.mktemp("graded")
     course = Course(root / "course")
-    some = {student: (samples.HONEST | samples.DAMAGED)[student] for student in CLASS}
-    samples.write(some, samples.read_lab(course, LAB), root / "class")
+    lab = samples.read_lab(course, LAB)
+    every = sample_kinds.all_kinds(lab)
+    samples.write({student: every[student] for student in CLASS}, lab, root / "class")
     results = grade(course, LAB, root / "class")
     with jupyter_server(course.root, root / "home") as address:
         browser.get(page(address, "lab"))  # logs in; the formgrader's own requests carry no token
@@ -53,7 +54,7 @@ def test_it_lists_the_grades(browser, graded, keep_picture):
 
 
 def test_a_submission_opens_with_its_reports(browser, graded, keep_picture):
-    address, _ = graded
+    address, results = graded
     table(browser, address, f"gradebook/{LAB}/{LAB}")
     keep_picture("formgrader_gradebook")
     browser.find_element("css selector", "tbody tr td a").click()
@@ -62,4 +63,4 @@ def test_a_submission_opens_with_its_reports(browser, graded, keep_picture):
     browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", report)
     keep_picture("formgrader_submission")
     assert "conv_params: right (1 of 1 points)" in report.text
-    assert len(browser.find_elements("css selector", "input.score")) == len(samples.CHECKS) + 1
+    assert len(browser.find_elements("css selector", "input.score")) == len(results["all_right"].checks)

@@ -21,8 +21,8 @@ from cvlabs.checks.tasks import TASKS
 from cvlabs.checks.verdict import Verdict
 
 ROOT = Path(__file__).parents[2]
-BANK = ROOT / "tests" / "submissions" / "lab03_googlenet"
-LAB = ROOT / "solutions" / "lab03_googlenet" / "lab03_googlenet.py"
+BANK = ROOT / "tests" / "submissions"
+CHECKS = [(lab, check) for lab, answers in ANSWERS.items() for check in answers]
 SEED = "bank"
 PER_TEST = 15  # submissions; so that the long check is spread over the processes of xdist
 
@@ -31,6 +31,7 @@ PER_TEST = 15  # submissions; so that the long check is spread over the processe
 class Submission:
     """One solution cell, and what is expected of its check."""
 
+    lab: str
     check: str
     name: str
     source: str
@@ -43,6 +44,7 @@ def read(path: Path) -> Submission:
     source = path.read_text(encoding="utf-8")
     header = dict(re.findall(r"^# (verdict|aspect|misconception): (\w+)$", source, re.MULTILINE))
     return Submission(
+        path.parent.parent.name,
         path.parent.name,
         path.stem,
         source,
@@ -53,34 +55,37 @@ def read(path: Path) -> Submission:
 
 
 @functools.cache
-def submissions(check: str) -> list[Submission]:
-    return [read(path) for path in sorted((BANK / check).glob("*.py"))]
+def submissions(lab: str, check: str) -> list[Submission]:
+    return [read(path) for path in sorted((BANK / lab / check).glob("*.py"))]
 
 
 @functools.cache
-def cells() -> list[tuple[str, str]]:
-    """Marker and source of every code cell of the lab."""
-    parts = re.split(r"^# %%(.*)$", LAB.read_text(encoding="utf-8"), flags=re.MULTILINE)
+def cells(lab: str) -> list[tuple[str, str]]:
+    """Marker and source of every code cell of a lab."""
+    text = (ROOT / "solutions" / lab / f"{lab}.py").read_text(encoding="utf-8")
+    parts = re.split(r"^# %%(.*)$", text, flags=re.MULTILINE)
     pairs = zip(parts[1::2], parts[2::2], strict=True)
     return [(marker.strip(), source) for marker, source in pairs if "[markdown]" not in marker]
 
 
-def namespace(check: str) -> dict[str, object]:
-    """What the cell of `check` finds: the lab's locked cells, for the network also the other solutions."""
+def namespace(lab: str, check: str) -> dict[str, object]:
+    """What the cell of `check` finds: read-only cells above it, and right answers to earlier exercises."""
     names: dict[str, object] = {"__name__": "__main__"}
-    for marker, source in cells():
-        if marker.startswith("locked=") or (check == "googlenet" and marker.startswith("solution=")):
+    for marker, source in cells(lab):
+        if marker == f'solution="{check}"':
+            return names
+        if marker.startswith(("locked=", "solution=")):
             exec(compile(source, f"<{marker}>", "exec"), names)
-    return names
+    raise LookupError(f"{lab} has no cell for the answer {check!r}")
 
 
 def judged(submission: Submission) -> Verdict:
-    task = TASKS[submission.check]
+    task = TASKS[submission.lab][submission.check]
     with quiet():
-        names = namespace(submission.check)
+        names = namespace(submission.lab, submission.check)
         exec(compile(submission.source, f"<{submission.name}>", "exec"), names)
         evidence = probe(task, names[submission.check], task.draw(SEED))
-    return judge(submission.check, SEED, json.loads(json.dumps(evidence)))
+    return judge(task, SEED, json.loads(json.dumps(evidence)))
 
 
 def disagreement(submission: Submission, verdict: Verdict) -> str | None:
@@ -93,46 +98,52 @@ def disagreement(submission: Submission, verdict: Verdict) -> str | None:
     kind = {("passed", "failed"): "FALSE REJECT", ("failed", "passed"): "FALSE ACCEPT"}
     label = kind.get((submission.verdict, verdict.outcome), "wrong diagnosis")
     detail = failed.detail if failed else verdict.hint
-    return f"{label}: {submission.check}/{submission.name}: expected {expected}, got {got}. {detail}"
+    where = f"{submission.lab}/{submission.check}/{submission.name}"
+    return f"{label}: {where}: expected {expected}, got {got}. {detail}"
 
 
 def portions() -> list[object]:
     return [
-        pytest.param(check, slice(start, start + PER_TEST), id=f"{check}-{start}")
-        for check in ANSWERS
-        for start in range(0, len(submissions(check)), PER_TEST)
+        pytest.param(lab, check, slice(start, start + PER_TEST), id=f"{lab}-{check}-{start}")
+        for lab, check in CHECKS
+        for start in range(0, len(submissions(lab, check)), PER_TEST)
     ]
 
 
-@pytest.mark.parametrize(("check", "portion"), portions())
-def test_every_submission_gets_the_expected_verdict(check, portion, record_property):
+@pytest.mark.parametrize(("lab", "check", "portion"), portions())
+def test_every_submission_gets_the_expected_verdict(lab, check, portion, record_property):
     counts: collections.Counter[str] = collections.Counter()
     problems = []
-    for submission in submissions(check)[portion]:
+    for submission in submissions(lab, check)[portion]:
         verdict = judged(submission)
         counts[f"{submission.verdict} {verdict.outcome}"] += 1
         counts["named"] += verdict.misconception is not None
         problems.append(disagreement(submission, verdict))
-    record_property("bank", [check, dict(counts)])  # summed up at the end of a run
-    print(check, dict(counts))
+    record_property("bank", [f"{lab}/{check}", dict(counts)])  # summed up at the end of a run
+    print(lab, check, dict(counts))
     assert not any(problems), "\n".join(filter(None, problems))
 
 
-@pytest.mark.parametrize("check", ANSWERS)
-def test_the_bank_is_large_enough(check):
-    verdicts = collections.Counter(submission.verdict for submission in submissions(check))
+def test_every_folder_of_the_bank_belongs_to_a_check():
+    found = {path.parts[-3:-1] for path in BANK.glob("*/*/*.py") if path.parent.name != "cheats"}
+    assert found == set(CHECKS)
+
+
+@pytest.mark.parametrize(("lab", "check"), CHECKS)
+def test_the_bank_is_large_enough(lab, check):
+    verdicts = collections.Counter(submission.verdict for submission in submissions(lab, check))
     assert verdicts["passed"] >= 5
     assert verdicts["failed"] >= 10
 
 
-@pytest.mark.parametrize("check", ANSWERS)
-def test_file_names_agree_with_headers(check):
-    for submission in submissions(check):
+@pytest.mark.parametrize(("lab", "check"), CHECKS)
+def test_file_names_agree_with_headers(lab, check):
+    for submission in submissions(lab, check):
         assert submission.name.startswith("right_" if submission.verdict == "passed" else "wrong_")
         assert (submission.aspect is None) == (submission.verdict == "passed")
 
 
-@pytest.mark.parametrize("check", ANSWERS)
-def test_every_misconception_is_in_the_bank(check):
-    named = {submission.misconception for submission in submissions(check)}
-    assert {wrong.__name__ for wrong in ANSWERS[check].misconceptions} <= named
+@pytest.mark.parametrize(("lab", "check"), CHECKS)
+def test_every_misconception_is_in_the_bank(lab, check):
+    named = {submission.misconception for submission in submissions(lab, check)}
+    assert {wrong.__name__ for wrong in ANSWERS[lab][check].misconceptions} <= named

@@ -8,6 +8,14 @@ import pytest
 from cvlabs.checks import evidence
 
 
+def value(value):
+    return built() | {"trials": [{"outcome": "value", "value": value}]}
+
+
+def nested(depth):
+    return [nested(depth - 1)] if depth else 1
+
+
 def built(**changes):
     trial = {
         "outcome": "built",
@@ -18,7 +26,7 @@ def built(**changes):
         "outputs": [evidence.encode_array(np.arange(6, dtype=np.float32).reshape(2, 3))],
         "noise": [0.5],
     }
-    return {"version": 1, "check": "c", "signature": None, "trials": [trial | changes]}
+    return {"version": 2, "lab": "l", "check": "c", "signature": None, "trials": [trial | changes]}
 
 
 def test_arrays_survive_json():
@@ -28,15 +36,15 @@ def test_arrays_survive_json():
 
 
 def test_reads_what_a_probe_writes():
-    signature, (trial,) = evidence.read(json.loads(json.dumps(built())), "c", 1)
+    signature, (trial,) = evidence.read(json.loads(json.dumps(built())), "l", "c", 1)
     assert signature is None
     assert trial["shapes"] == [[None, 3]]
     np.testing.assert_array_equal(trial["outputs"][0], [[0, 1, 2], [3, 4, 5]])
 
 
 def test_a_wrong_signature_needs_no_trials():
-    record = {"version": 1, "check": "c", "signature": "must be callable"}
-    assert evidence.read(record, "c", 3) == ("must be callable", [])
+    record = {"version": 2, "lab": "l", "check": "c", "signature": "must be callable"}
+    assert evidence.read(record, "l", "c", 3) == ("must be callable", [])
 
 
 @pytest.mark.parametrize(
@@ -44,7 +52,8 @@ def test_a_wrong_signature_needs_no_trials():
     [
         (None, "must be an object"),
         ([], "must be an object"),
-        ({"version": 2}, "version 2"),
+        ({"version": 1}, "version 1"),
+        (built() | {"lab": "another"}, "for the lab 'another'"),
         (built() | {"check": "another"}, "for the check 'another'"),
         (built() | {"trials": []}, "0 trials; expected 1"),
         (built() | {"trials": [{}] * 1000}, "at most 64"),
@@ -59,15 +68,29 @@ def test_a_wrong_signature_needs_no_trials():
         (built(outputs=[{"shape": [1], "data": "!!!!!!=="}]), "not base64"),
         (built(outputs=[{"shape": [10**6, 10**6], "data": ""}]), "at most 1,000,000"),
         (built(outputs=[{"shape": [1]}]), "does not fit its shape"),
+        (value(None), "below 1e30"),
+        (value(True), "below 1e30"),
+        (value({"a": 1}), "below 1e30"),
+        (value([1, [2, float("nan")]]), "below 1e30"),
+        (value(10**40), "below 1e30"),
+        (value(["x" * 2001]), "2,001 characters"),
+        (value([[0] * 101] * 100), "10,200 entries"),
+        (value(nested(evidence.MAX_DEPTH + 1)), "nested more than"),
         (built(weights={str(i): 1 for i in range(5000)}), "kinds of weights"),
     ],
 )
 def test_refuses_everything_else(record, message):
     with pytest.raises(evidence.BadEvidence, match=message):
-        evidence.read(record, "c", 1)
+        evidence.read(record, "l", "c", 1)
+
+
+@pytest.mark.parametrize("plain", [1, 2.5, "a", [], [["conv1", [55, 55, 96], 3]], nested(evidence.MAX_DEPTH)])
+def test_reads_plain_data(plain):
+    _, (trial,) = evidence.read(json.loads(json.dumps(value(plain))), "l", "c", 1)
+    assert trial == {"outcome": "value", "value": plain}
 
 
 def test_text_is_cut():
     trial = {"outcome": "raised", "type": "E", "message": "x" * 10**6, "where": ""}
-    _, (read,) = evidence.read(built() | {"trials": [trial]}, "c", 1)
+    _, (read,) = evidence.read(built() | {"trials": [trial]}, "l", "c", 1)
     assert len(read["message"]) == evidence.MAX_TEXT

@@ -6,17 +6,19 @@ import pytest
 from keras import layers
 
 from cvlabs.checks import judge as judging
-from cvlabs.checks.answers import ANSWERS
+from cvlabs.checks.answers import ANSWERS as ALL_ANSWERS
 from cvlabs.checks.judge import judge
 from cvlabs.checks.probe import probe
-from cvlabs.checks.tasks import TASKS
+from cvlabs.checks.tasks import TASKS as LABS
 
+LAB = "lab03_googlenet"
+TASKS, ANSWERS = LABS[LAB], ALL_ANSWERS[LAB]
 CHEAP = ["conv_params", "conv_macs", "inception_cost", "naive_inception_cost", "inception_module", "gap_head"]
 
 
 def verdict(name, answer, seed="s", reveal=False):
     evidence = json.loads(json.dumps(probe(TASKS[name], answer, TASKS[name].draw(seed))))
-    return judge(name, seed, evidence, reveal=reveal)
+    return judge(TASKS[name], seed, evidence, reveal=reveal)
 
 
 def failed(result):
@@ -24,7 +26,10 @@ def failed(result):
 
 
 def test_every_task_has_an_answer_and_every_answer_a_task():
-    assert sorted(ANSWERS) == sorted(TASKS)
+    assert {lab: sorted(answers) for lab, answers in ALL_ANSWERS.items()} == {
+        lab: sorted(tasks) for lab, tasks in LABS.items()
+    }
+    assert all(task.lab == lab for lab, tasks in LABS.items() for task in tasks.values())
 
 
 @pytest.mark.parametrize("name", CHEAP)
@@ -44,7 +49,7 @@ def test_each_misconception_fails_and_is_named_with_its_own_hint(name):
 
 
 def test_the_same_seed_draws_the_same_cases_and_another_one_others():
-    for task in TASKS.values():
+    for task in [task for tasks in LABS.values() for task in tasks.values()]:
         assert task.draw("a") == task.draw("a")
         assert task.draw("a") != task.draw("b")
 
@@ -59,7 +64,7 @@ def test_cases_of_two_checks_differ_under_one_seed():
 def test_evidence_of_another_seed_does_not_pass():
     task = TASKS["conv_params"]
     evidence = probe(task, ANSWERS[task.name].reference, task.draw("at home"))
-    assert judge(task.name, "in the exam", evidence).outcome == "failed"
+    assert judge(task, "in the exam", evidence).outcome == "failed"
 
 
 def test_the_first_aspect_that_fails_ends_the_judging():
@@ -94,22 +99,29 @@ def test_expected_values_show_for_public_cases_only(reveal):
 
 @pytest.mark.parametrize(
     "evidence",
-    [None, "passed", {"version": 1}, {"version": 1, "check": "conv_params", "trials": "all right"}, [1], 7],
+    [
+        None,
+        "passed",
+        {"version": 2},
+        {"version": 2, "lab": LAB, "check": "conv_params", "trials": "all right"},
+        [1],
+        7,
+    ],
 )
 def test_missing_or_forged_evidence_fails_without_an_error(evidence):
-    result = judge("conv_params", "s", evidence)
+    result = judge(TASKS["conv_params"], "s", evidence)
     assert result.outcome == "failed"
     assert failed(result).name == "call"
     assert "evidence" in failed(result).detail
 
 
 def test_forged_outcomes_are_no_points():
-    forged = {"version": 1, "check": "conv_params", "signature": None, "trials": []}
+    forged = {"version": 2, "lab": LAB, "check": "conv_params", "signature": None, "trials": []}
     forged["trials"] = [{"outcome": "built", "shapes": [], "params": [], "params_twice": None, "weights": {}}]
     forged["trials"] = [forged["trials"][0] | {"outputs": [], "noise": []}] * len(
         TASKS["conv_params"].draw("s")
     )
-    assert judge("conv_params", "s", forged).outcome == "failed"
+    assert judge(TASKS["conv_params"], "s", forged).outcome == "failed"
 
 
 def test_a_fault_of_ours_is_never_the_student_s(monkeypatch):

@@ -7,6 +7,7 @@ import pytest
 from cvlabs.checks import CheckFailed, check, notebook, summary
 from cvlabs.checks.evidence import MIME
 from cvlabs.checks.judge import judge
+from cvlabs.checks.tasks import TASKS
 
 
 def conv_params(kernel_size, in_channels, filters):
@@ -103,7 +104,10 @@ def test_under_grading_the_cell_only_probes(monkeypatch, displayed):
     assert check("conv_params", without_biases) is None
     (bundle,) = displayed
     evidence = json.loads(json.dumps(bundle[MIME]))
-    assert judge("conv_params", "5eed", evidence).misconception == "params_without_biases"
+    assert (
+        judge(TASKS["lab03_googlenet"]["conv_params"], "5eed", evidence).misconception
+        == "params_without_biases"
+    )
     check("conv_macs", without_biases)  # not asked for: no evidence
     summary()
     assert len(displayed) == 1
@@ -113,4 +117,4 @@ def test_under_grading_the_cell_only_probes(monkeypatch, displayed):
 def test_under_grading_nothing_is_raised(monkeypatch, displayed, answer):
     monkeypatch.setenv(notebook.SEEDS, json.dumps({"conv_params": "5eed"}))
     check("conv_params", answer)
-    assert judge("conv_params", "5eed", displayed[0][MIME]).outcome == "failed"
+    assert judge(TASKS["lab03_googlenet"]["conv_params"], "5eed", displayed[0][MIME]).outcome == "failed"

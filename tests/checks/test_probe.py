@@ -1,6 +1,10 @@
 """A probe takes any answer and says in plain data what it saw; it never raises for what the answer does."""
 
+import collections
+import decimal
+import fractions
 import functools
+import itertools
 import json
 import random
 
@@ -10,38 +14,51 @@ import pytest
 from keras import layers
 
 from cvlabs.checks import evidence
-from cvlabs.checks.probe import probe, probe_layers, probe_model, probe_numbers, signature_problem
+from cvlabs.checks.probe import probe, probe_layers, probe_model, probe_value, signature_problem
 from cvlabs.checks.task import Case, Task
 
 
-def task(parameters, run=probe_numbers):
+def task(parameters, run=probe_value):
     return Task("answer", "lab", 1, parameters, "", lambda rng: (), run)
 
 
-def trial(function, *cases, parameters=("a", "b"), run=probe_numbers):
+def trial(function, *cases, parameters=("a", "b"), run=probe_value):
     record = json.loads(json.dumps(probe(task(parameters, run), function, cases)))
-    return evidence.read(record, "answer", len(cases))[1]
+    return evidence.read(record, "lab", "answer", len(cases))[1]
 
 
 @pytest.mark.parametrize(
-    ("function", "values", "pair"),
+    ("result", "value"),
     [
-        (lambda a, b: a + b, [5], False),
-        (lambda a, b: np.int64(a + b), [5], False),
-        (lambda a, b: 5.0, [5], False),
-        (lambda a, b: 2.5, [2.5], False),
-        (lambda a, b: np.array(5), [5], False),
-        (lambda a, b: keras.ops.convert_to_tensor(5), [5], False),
-        (lambda a, b: 2**70, [2**70], False),
-        (lambda a, b: (a, b), [2, 3], True),
-        (lambda a, b: [a, np.float32(b)], [2, 3], True),
-        (lambda a, b: np.array([a, b]), [2, 3], True),
-        (functools.partial(lambda a, b, c: a + b + c, c=1), [6], False),
+        (5, 5),
+        (np.int64(5), 5),
+        (5.0, 5.0),
+        (2.5, 2.5),
+        (np.array(5), 5),
+        (keras.ops.convert_to_tensor(5), 5),
+        (2**70, 2**70),
+        (fractions.Fraction(5, 2), 2.5),
+        (decimal.Decimal("2.5"), 2.5),
+        ((2, 3), [2, 3]),
+        ([2, np.float32(3)], [2, 3.0]),
+        (np.array([2, 3]), [2, 3]),
+        (np.array([2**70, 3]), [2**70, 3]),
+        ((1, 2, 3), [1, 2, 3]),
+        ((), []),
+        (np.ones((2, 2), int), [[1, 1], [1, 1]]),
+        (keras.ops.convert_to_tensor([[1, 2]]), [[1, 2]]),
+        ("relu", "relu"),
+        (np.array(["a", "b"]), ["a", "b"]),
+        ("half a pair: \ud800", "half a pair: ?"),
+        ([("conv1", (55, 55, 96), 34_944)], [["conv1", [55, 55, 96], 34_944]]),
+        (collections.namedtuple("Row", "name params")("conv1", 3), ["conv1", 3]),
     ],
+    ids=lambda value: type(value).__name__,
 )
-def test_numbers_of_any_kind(function, values, pair):
-    (got,) = trial(function, Case({"a": 2, "b": 3}))
-    assert (got["outcome"], got["values"], got["pair"]) == ("value", values, pair)
+def test_plain_data_of_any_kind(result, value):
+    (got,) = trial(lambda a, b: result, Case({"a": 2, "b": 3}))
+    assert (got["outcome"], got["value"]) == ("value", value)
+    assert json.dumps(got["value"]) == json.dumps(value)  # 5 and 5.0 differ here
 
 
 class AlwaysEqual:
@@ -55,31 +72,81 @@ class AlwaysEqual:
         raise RuntimeError("a stranger's repr")
 
 
+def endless():
+    """A list that contains itself, twice."""
+    value = []
+    value += [value, value]
+    return value
+
+
 @pytest.mark.parametrize(
     "result",
     [
         None,
         True,
         np.True_,
-        "5",
         b"5",
         float("nan"),
         float("inf"),
         1e300,
-        (1, 2, 3),
-        (),
-        [1, "2"],
+        [1, None],
         {1: 2},
+        {1, 2},
         AlwaysEqual(),
         1j,
-        np.ones((2, 2)),
+        np.ones(2, bool),
+        np.array([1.0, np.nan]),
+        keras.Input((3,)),
         10**400,
+        "x" * (evidence.MAX_TEXT + 1),
+        [0] * (evidence.MAX_ENTRIES + 1),
+        np.zeros(evidence.MAX_ENTRIES + 1),
+        [[0] * 200] * 200,
+        endless(),
     ],
     ids=lambda result: type(result).__name__,
 )
-def test_what_is_no_number(result):
+def test_what_is_no_plain_data(result):
     (got,) = trial(lambda a, b: result, Case({"a": 2, "b": 3}))
     assert got["outcome"] == "form"
+    assert got["got"]
+
+
+def test_it_is_said_where_something_is_no_plain_data():
+    (got,) = trial(lambda a, b: [1, [2, True]], Case({"a": 2, "b": 3}))
+    assert got["got"] == "a sequence whose entry 2 is a sequence whose entry 2 is bool True"
+
+
+class Anything(int):
+    """Overrides whatever could be asked of a number."""
+
+    def __eq__(self, other):
+        return True
+
+    def __getattr__(self, name):
+        return self
+
+    __hash__ = int.__hash__
+    __int__ = __pos__ = __abs__ = __index__ = lambda self: self
+    __lt__ = __gt__ = __le__ = __ge__ = __eq__
+
+
+def test_the_methods_of_a_number_of_the_student_s_own_are_not_asked():
+    (got,) = trial(lambda a, b: Anything(7), Case({"a": 2, "b": 3}))
+    assert got["value"] == 7
+
+
+class Torn(list):
+    def __iter__(self):
+        return itertools.count()
+
+    def __len__(self):
+        return 10**9
+
+
+def test_nor_are_those_of_a_list():
+    (got,) = trial(lambda a, b: Torn([1, 2]), Case({"a": 2, "b": 3}))
+    assert got["value"] == [1, 2]
 
 
 @pytest.mark.parametrize("error", [ValueError("no"), SystemExit(0), NotImplementedError(), GeneratorExit()])
@@ -108,6 +175,22 @@ def test_arguments_go_by_name_and_by_position():
 
     trial(answer, Case({"a": 2, "b": 3}), Case({"a": 4, "b": 5}, positional=True))
     assert seen == [((), {"a": 2, "b": 3}), ((4, 5), {})]
+
+
+def test_an_answer_cannot_change_what_later_calls_receive():
+    layers = [("conv1", [1, 2]), ("conv2", [3])]
+    case = Case({"layers": layers})
+    seen = []
+
+    def answer(layers):
+        seen.append(repr(layers))
+        layers[0][1].append(4)
+        layers.clear()
+        return 1
+
+    trial(answer, case, case, parameters=("layers",))
+    assert seen == [repr([("conv1", [1, 2]), ("conv2", [3])])] * 2
+    assert layers == [("conv1", [1, 2]), ("conv2", [3])]
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,10 @@
 
     python tests/goldens/make.py [NAME ...]
 
-It runs in an environment of its own, with torch, torchvision, timm and pytorchcv (made with torch 1.13,
-torchvision 0.14.1, timm 1.0.31, pytorchcv 0.0.74; Debian's python3-torchvision and the other two from PyPI),
-and NumPy. The tests need none of them: a file holds the reference's parameter names and shapes, the sizes of
-its inputs, and its answers.
+It runs in an environment of its own: torch, torchvision, timm, pytorchcv and NumPy. Made with timm 1.0.31,
+pytorchcv 0.0.74, and torch 1.13 with torchvision 0.14.1 (Debian's python3-torchvision) or 2.14.1 with 0.29.1,
+which gave the same bytes where both were tried. The tests need none of them: a file holds the reference's
+parameter names and shapes, the sizes of its inputs, and its answers.
 """
 
 import gzip
@@ -45,9 +45,9 @@ HEADS = {"init_weights": False, "aux_logits": True}
 # Our name: reference, two input sizes (height, width), and the gain of its kernels where 2 is too much.
 REFERENCES = {
     "alexnet_owt": (torchvision("alexnet"), [(224, 224), (96, 128)]),
-    "alexnet_one_tower": (pytorchcv("alexnet"), [(227, 227)]),
-    "zfnet": (pytorchcv("zfnet"), [(224, 224)]),
-    "zfnet_wide": (pytorchcv("zfnetb"), [(224, 224)]),
+    "alexnet_one_tower": (pytorchcv("alexnet"), [(227, 227), (99, 131)]),
+    "zfnet": (pytorchcv("zfnet"), [(224, 224), (96, 131)]),
+    "zfnet_wide": (pytorchcv("zfnetb"), [(224, 224), (96, 131)]),
     "vgg11": (torchvision("vgg11"), [(64, 96), (96, 64)]),
     "vgg13": (torchvision("vgg13"), [(64, 96), (96, 64)]),
     "vgg16": (torchvision("vgg16"), [(64, 96), (96, 64)]),
@@ -72,7 +72,7 @@ REFERENCES = {
     "resnet200_v2": (pytorchcv("preresnet200b"), [(224, 224), (75, 75)]),
     "wide_resnet50_2": (torchvision("wide_resnet50_2"), [(64, 96), (75, 75)]),
     "wide_resnet101_2": (torchvision("wide_resnet101_2"), [(64, 96), (75, 75)]),
-    "wrn28_10_cifar": (pytorchcv("wrn28_10_cifar10"), [(32, 32)]),
+    "wrn28_10_cifar": (pytorchcv("wrn28_10_cifar10"), [(32, 32), (24, 37)]),
     "resnext50_32x4d": (torchvision("resnext50_32x4d"), [(64, 96), (75, 75)]),
     "resnext101_32x4d": (timm_model("resnext101_32x4d"), [(64, 96), (75, 75)]),
     "resnext101_64x4d": (torchvision("resnext101_64x4d"), [(64, 96), (75, 75)]),
@@ -87,7 +87,7 @@ REFERENCES = {
     "densenet161": (torchvision("densenet161"), [(64, 96), (75, 75)]),
     "densenet169": (torchvision("densenet169"), [(64, 96), (75, 75)]),
     "densenet201": (torchvision("densenet201"), [(64, 96), (75, 75)]),
-    "densenet_bc_cifar": (pytorchcv("densenet100_k12_bc_cifar10"), [(32, 32)]),
+    "densenet_bc_cifar": (pytorchcv("densenet100_k12_bc_cifar10"), [(32, 32), (24, 36)]),
     "mobilenet": (timm_model("mobilenetv1_100"), [(64, 96), (75, 75)]),
     "mobilenet_v2": (torchvision("mobilenet_v2"), [(64, 96), (75, 75)]),
     "mobilenet_v3_large": (torchvision("mobilenet_v3_large"), [(64, 96), (75, 75)], 1.4),
@@ -154,13 +154,14 @@ def make(name):
 
 
 def flatten(model, size):
-    """Lets the classifier read the map as it is, in place of torchvision's pooling to a fixed size."""
+    """Lets the classifier read the map as it is, whatever its size; torchvision pools it first."""
     with torch.no_grad():
         channels, h, w = model.eval().features(torch.zeros(1, 3, *size)).shape[1:]
     if hasattr(model, "avgpool"):
         model.avgpool = torch.nn.Identity()
-        at = next(i for i, m in enumerate(model.classifier) if isinstance(m, torch.nn.Linear))
-        model.classifier[at] = torch.nn.Linear(channels * h * w, model.classifier[at].out_features)
+    path, first = next(item for item in model.named_modules() if isinstance(item[1], torch.nn.Linear))
+    parent, _, leaf = path.rpartition(".")
+    setattr(model.get_submodule(parent), leaf, torch.nn.Linear(channels * h * w, first.out_features))
 
 
 def answer(model, x):

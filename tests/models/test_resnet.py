@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 from keras import layers
 
-from cvlabs.abstract import abstract
 from cvlabs.blocks import batch_norm
 from cvlabs.checks.weights import fill
 from cvlabs.models.resnet import padded, resnet18, resnet34, resnet50
 from cvlabs.models.resnet_cifar import resnet_cifar
 from cvlabs.models.wide_resnet import wrn_cifar
+from cvlabs.variables import abstract
 from tests.models.counting import counts
 from tests.models.counting import macs as macs_of
 

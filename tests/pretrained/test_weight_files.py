@@ -11,6 +11,7 @@ import pytest
 
 from cvlabs import create_model, load_weights, save_weights
 from cvlabs.checks.weights import fill
+from cvlabs.factory import build_abstract
 from cvlabs.models import MODELS
 from cvlabs.models.vgg import A, vgg
 from cvlabs.pretrained import read
@@ -48,6 +49,31 @@ def test_the_round_trip_is_exact(checkpoint):
     load_weights(other, path)
     for one, two in zip(model.variables, other.variables, strict=True):
         np.testing.assert_array_equal(one.numpy(), two.numpy())
+
+
+def test_every_network_has_names_in_files():
+    assert set(NAMES) == set(MODELS)
+
+
+@pytest.mark.parametrize(
+    ("name", "tensor"),
+    [
+        ("alexnet", "features.3.weight"),
+        ("vgg16_c", "features.14.weight"),
+        ("vgg11_lrn", "features.3.weight"),
+        ("googlenet", "inception3a.branch1.conv.bias"),
+        ("googlenet_bn", "inception3a.branch1.bn.running_var"),
+        ("plain18", "layer2.0.conv1.weight"),
+        ("resnet20_cifar", "layer3.2.bn2.running_mean"),
+        ("plain20_cifar", "layer1.0.conv1.weight"),
+        ("nasnet_mobile", "cell_4.final_path_bn.weight"),
+    ],
+)
+def test_networks_that_no_publisher_has_take_the_names_of_their_relatives(name, tensor):
+    model = build_abstract(name)
+    found = slots(model, next(iter(NAMES[name].values())))  # raises where two variables get one name
+    assert tensor in found
+    assert len(found) == len([v for v in model.weights if not v.dtype.startswith("uint")])
 
 
 def test_the_file_has_torchvision_s_names_and_shapes(checkpoint):
@@ -253,6 +279,57 @@ def test_a_head_that_is_cut_off_may_be_of_any_size(tmp_path, monkeypatch):
         create_model("vgg11", **create)
 
 
+def save(model, path):
+    if path.suffix == ".safetensors":
+        save_weights(model, path, network="resnet18")
+    else:
+        (model.save if path.suffix == ".keras" else model.save_weights)(path)
+
+
+@pytest.fixture(params=["w.safetensors", "w.weights.h5", "w.keras"])
+def path(request, tmp_path):
+    return tmp_path / request.param
+
+
+def test_files_of_every_kind_give_the_backbone_to_other_classes_and_to_none(path):
+    model = network()
+    save(model, path)
+    shape = {"input_shape": SHAPE, "weights": path}
+    ten = create_model("resnet18", classes=10, **shape)
+    bare = create_model("resnet18", include_top=False, **shape)
+    assert ten.output.shape == (None, 10)
+    for made in (ten, bare):
+        for one, other in zip(
+            made.get_layer("stem_bn").weights, model.get_layer("stem_bn").weights, strict=True
+        ):
+            np.testing.assert_array_equal(one, other)
+    with pytest.raises(ValueError, match=r"1 of another shape|2 of another shape"):
+        create_model("resnet18", **shape)  # the builder's own number of classes was not asked for
+
+
+def test_a_file_without_a_classifier_is_for_models_without_one(path):
+    bare = create_model("resnet18", input_shape=SHAPE, include_top=False)
+    fill(bare, 2)
+    save(bare, path)
+    shape = {"input_shape": SHAPE, "weights": path}
+    again = create_model("resnet18", include_top=False, **shape)
+    np.testing.assert_array_equal(bare(image(), training=False), again(image(), training=False))
+    with pytest.raises(ValueError, match="2 missing in it"):
+        create_model("resnet18", classes=3, **shape)
+
+
+def test_what_comes_from_a_file_is_not_drawn_first(checkpoint, monkeypatch):
+    drawn = []
+    draw = keras.initializers.GlorotUniform.__call__
+    monkeypatch.setattr(
+        keras.initializers.GlorotUniform,
+        "__call__",
+        lambda self, shape, **options: drawn.append(shape) or draw(self, shape, **options),
+    )
+    create_model("resnet18", input_shape=SHAPE, classes=3, weights=checkpoint[0])
+    assert drawn == [(512, 3)]  # the new head's
+
+
 def test_another_number_of_classes_must_be_asked_for(checkpoint):
     with pytest.raises(ValueError, match=r"fc\.weight \(5, 512\) for \(1000, 512\)"):
         create_model("resnet18", input_shape=SHAPE, weights=checkpoint[0])
@@ -266,8 +343,8 @@ def test_files_that_are_not_there_or_of_another_kind(tmp_path):
         load_weights(network(), tmp_path / "none.safetensors")
     with pytest.raises(ValueError, match=r"must end in \.safetensors"):
         save_weights(network(), tmp_path / "w.pth")
-    with pytest.raises(ValueError, match="No publisher's names are known for 'plain18'"):
-        save_weights(network(name="plain18"), tmp_path / "w.safetensors")
+    with pytest.raises(ValueError, match="'chain' is no network of cvlabs"):
+        save_weights(chain("one"), tmp_path / "w.safetensors")
 
 
 def test_torch_s_own_format_takes_torch(tmp_path, monkeypatch):

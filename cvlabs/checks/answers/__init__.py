@@ -17,16 +17,19 @@ from cvlabs.checks.answers.answer import Answer
 
 __all__ = ["ANSWERS", "Answer"]
 
-ANSWERS: dict[str, Answer] = {
-    "conv_params": lab03_arithmetic.CONV_PARAMS,
-    "conv_macs": lab03_arithmetic.CONV_MACS,
-    "inception_cost": lab03_inception_cost.ANSWER,
-    "naive_inception_cost": lab03_naive_cost.ANSWER,
-    "stem": lab03_stem.ANSWER,
-    "inception_module": lab03_inception_module.ANSWER,
-    "gap_head": lab03_gap_head.ANSWER,
-    "flatten_head_params": lab03_arithmetic.FLATTEN_HEAD_PARAMS,
-    "gap_head_params": lab03_arithmetic.GAP_HEAD_PARAMS,
-    "auxiliary_head": lab03_auxiliary_head.ANSWER,
-    "googlenet": lab03_network.ANSWER,
+ANSWERS: dict[str, dict[str, Answer]] = {
+    "lab03_googlenet": {
+        "conv_params": lab03_arithmetic.CONV_PARAMS,
+        "conv_macs": lab03_arithmetic.CONV_MACS,
+        "inception_cost": lab03_inception_cost.ANSWER,
+        "naive_inception_cost": lab03_naive_cost.ANSWER,
+        "stem": lab03_stem.ANSWER,
+        "inception_module": lab03_inception_module.ANSWER,
+        "gap_head": lab03_gap_head.ANSWER,
+        "flatten_head_params": lab03_arithmetic.FLATTEN_HEAD_PARAMS,
+        "gap_head_params": lab03_arithmetic.GAP_HEAD_PARAMS,
+        "auxiliary_head": lab03_auxiliary_head.ANSWER,
+        "googlenet": lab03_network.ANSWER,
+    },
 }
+"""lab -> check -> answer"""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from cvlabs.models.mobilenet_v3 import LARGE, SMALL
 from cvlabs.models.squeezenet import V1_0, V1_1
-from cvlabs.models.vgg import A, B, D, E
+from cvlabs.models.vgg import A, B, C, D, E
 from cvlabs.pretrained.names import (
     alexnet,
     bn_inception,
@@ -30,6 +30,7 @@ Naming = Callable[[str], str]
 Namings = dict[str, Naming]
 
 _RESNET: Namings = {"torchvision": resnet.torchvision, "pytorchcv": resnet.pytorchcv}
+_RESNET_CIFAR: Namings = {"torchvision": resnet.torchvision_cifar}
 _RESNET_V2: Namings = {"timm": resnet_v2.timm, "pytorchcv": resnet_v2.pytorchcv}
 _SENET: Namings = {"timm": senet.timm}
 _DENSENET: Namings = {"torchvision": densenet.torchvision}
@@ -37,6 +38,7 @@ _EFFICIENTNET: Namings = {"torchvision": mobilenet.torchvision_efficientnet, "ti
 
 _SHUFFLENET: Namings = {"pytorchcv": shufflenet.pytorchcv}
 _SHUFFLENET_V2: Namings = {"torchvision": shufflenet.torchvision_v2}
+_GOOGLENET: Namings = {"torchvision": googlenet.torchvision}
 _ZFNET: Namings = {"pytorchcv": alexnet.pytorchcv}
 
 
@@ -48,6 +50,7 @@ def _vgg(stages: Sequence[Sequence[int]], layers_per_conv: int = 2) -> Namings:
 
 
 NAMES: dict[str, Namings] = {
+    "alexnet": {"torchvision": alexnet.torchvision},
     "alexnet_one_tower": {"pytorchcv": alexnet.pytorchcv},
     "alexnet_owt": {"torchvision": alexnet.torchvision},
     "zfnet": _ZFNET,
@@ -56,11 +59,15 @@ NAMES: dict[str, Namings] = {
     "vgg13": _vgg(B),
     "vgg16": _vgg(D),
     "vgg19": _vgg(E),
+    "vgg16_c": _vgg(C),
+    "vgg11_lrn": _vgg(A),
     "vgg11_bn": _vgg(A, 3),
     "vgg13_bn": _vgg(B, 3),
     "vgg16_bn": _vgg(D, 3),
     "vgg19_bn": _vgg(E, 3),
-    "googlenet_tv": {"torchvision": googlenet.torchvision},
+    "googlenet": _GOOGLENET,
+    "googlenet_bn": _GOOGLENET,
+    "googlenet_tv": _GOOGLENET,
     "bn_inception": {"pytorchcv": bn_inception.pytorchcv},
     "resnet18": _RESNET,
     "resnet34": _RESNET,
@@ -70,6 +77,12 @@ NAMES: dict[str, Namings] = {
     "resnet50_v15": _RESNET,
     "resnet101_v15": _RESNET,
     "resnet152_v15": _RESNET,
+    "plain18": _RESNET,
+    "plain34": _RESNET,
+    **dict.fromkeys(
+        (f"{kind}{depth}_cifar" for kind in ("resnet", "plain") for depth in (20, 32, 44, 56, 110)),
+        _RESNET_CIFAR,
+    ),
     "resnet50_v2": _RESNET_V2,
     "resnet101_v2": _RESNET_V2,
     "resnet152_v2": _RESNET_V2,
@@ -118,7 +131,8 @@ NAMES: dict[str, Namings] = {
     "shufflenet_v2_x1_0": _SHUFFLENET_V2,
     "shufflenet_v2_x1_5": _SHUFFLENET_V2,
     "shufflenet_v2_x2_0": _SHUFFLENET_V2,
-    "nasnet_large": {"timm": nasnet.timm},
+    "nasnet_mobile": {"timm": nasnet.timm(4)},
+    "nasnet_large": {"timm": nasnet.timm(6)},
     "mnasnet_b1": {"torchvision": mobilenet.torchvision_mnasnet, "timm": mobilenet.timm},
     "mnasnet_a1": {"timm": mobilenet.timm},
     "efficientnet_b0": _EFFICIENTNET,
@@ -130,4 +144,8 @@ NAMES: dict[str, Namings] = {
     "efficientnet_b6": _EFFICIENTNET,
     "efficientnet_b7": _EFFICIENTNET,
 }
-"""The namings of each network by their source; `save_weights` writes the first."""
+"""The namings of each network by their source; `save_weights` writes the first.
+
+A network that no source has takes the names of its nearest relative there: plain nets and the CIFAR ResNets
+those of torchvision's ResNet, the paper's AlexNet and GoogLeNet those of torchvision's.
+"""

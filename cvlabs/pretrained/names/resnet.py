@@ -18,6 +18,11 @@ def torchvision(layer: str) -> str:
     return f"{layer.removeprefix('stem_')}1"
 
 
+def torchvision_cifar(layer: str) -> str:
+    """Takes `"stage2_block1_conv2"` to `"layer2.0.conv2"`: the CIFAR networks have no pooling in the stem."""
+    return torchvision(re.sub(r"^stage(\d)", lambda match: f"stage{int(match[1]) + 1}", layer))
+
+
 def pytorchcv(layer: str) -> str:
     """Takes `"stage3_block1_conv2"` to `"features.stage2.unit1.body.conv2.conv"`."""
     if layer == "head_logits":

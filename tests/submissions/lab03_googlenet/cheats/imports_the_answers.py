@@ -4,7 +4,7 @@ def insist(*_):
     try:
         from cvlabs.checks.answers import ANSWERS
 
-        namespace.update({name: answer.reference for name, answer in ANSWERS.items()})
+        namespace.update({name: answer.reference for name, answer in ANSWERS["lab03_googlenet"].items()})
     except ImportError:
         import cvlabs.models.googlenet as answers
 

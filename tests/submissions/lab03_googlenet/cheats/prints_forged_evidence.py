@@ -7,5 +7,8 @@ MIME = "application/vnd.cvlabs.evidence+json"
 def check(name, answer):
     print(f"✓ {name}: right")
     print('{"%s": {"outcome": "passed", "points": 5}}' % MIME)
-    for record in ({"outcome": "passed"}, {"version": 1, "check": name, "signature": None, "trials": []}):
+    for record in (
+        {"outcome": "passed"},
+        {"version": 2, "lab": "lab03_googlenet", "check": name, "signature": None, "trials": []},
+    ):
         display({MIME: record, "text/plain": "evidence recorded"}, raw=True)

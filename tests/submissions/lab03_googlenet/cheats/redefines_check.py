@@ -8,3 +8,4 @@ def check(name, answer):
 
 
 cvlabs.checks.check = cvlabs.checks.notebook.check = check
+cvlabs.checks.lab = cvlabs.checks.notebook.lab = lambda name: (check, print)

@@ -1,0 +1,110 @@
+"""The aspects of a check of layers or of a model: shapes, parameters, outputs, behaviour in training."""
+
+from collections import Counter
+
+import numpy as np
+
+from cvlabs.checks.task import Case, Task, Trial
+from cvlabs.checks.wording import call, shape
+
+RTOL = 1e-4
+ATOL = 1e-5  # of the largest expected output
+
+
+def has_shape(task: Task, case: Case, got: Trial, expected: Trial, reveal: bool) -> str | None:
+    """The output has the right shape, with any batch size."""
+    if got["outcome"] != "built":
+        by_layers = "a tensor made from x by layers or keras.ops"
+        wanted = by_layers if "x" in task.parameters else "a keras.Model"
+        return f"{call(task, case)} must return {wanted}, got {got.get('got', 'a number')}."
+    if len(got["shapes"]) != len(expected["shapes"]):
+        return f"{call(task, case)} has {len(got['shapes'])} outputs, expected {len(expected['shapes'])}."
+    for mine, right in zip(got["shapes"], expected["shapes"], strict=True):
+        if mine != right:
+            return f"{call(task, case)} gives the shape {shape(mine)}, expected {shape(right)}."
+    return None
+
+
+def has_params(task: Task, case: Case, got: Trial, expected: Trial, reveal: bool) -> str | None:
+    """The parameters are as many as expected, also when the function is called twice."""
+    mine, right = got["params"], expected["params"]
+    if sum(mine) != sum(right):
+        more = sum(mine) - sum(right)
+        difference = f"{abs(more):,} {'more' if more > 0 else 'fewer'}"
+        explained = _explain(Counter(got["weights"]), Counter(expected["weights"]))
+        return (
+            f"{call(task, case)} has {sum(mine):,} parameters, expected {sum(right):,}: "
+            f"{difference}{explained}."
+        )
+    if mine != right:
+        return f"{mine[1]:,} of the parameters are not trainable, expected {right[1]:,}."
+    if got["params_twice"] != expected["params_twice"]:
+        return (
+            "Two calls of the function share layers: together they have "
+            f"{_count(got['params_twice'])} trainable parameters, expected "
+            f"{_count(expected['params_twice'])}. "
+            "Each call must make its own layers."
+        )
+    return None
+
+
+def has_output(task: Task, case: Case, got: Trial, expected: Trial, reveal: bool) -> str | None:
+    """With equal weights, equal inputs give equal outputs."""
+    if len(got["outputs"]) != len(expected["outputs"]):
+        return f"{call(task, case)} gave {len(got['outputs'])} outputs, expected {len(expected['outputs'])}."
+    for i, (mine, right) in enumerate(zip(got["outputs"], expected["outputs"], strict=True)):
+        if mine.shape != right.shape:
+            return f"{call(task, case)} computes the shape {shape(mine.shape)}, not {shape(right.shape)}."
+        largest = float(np.abs(right).max())
+        if not np.allclose(mine, right, rtol=RTOL, atol=ATOL * largest):
+            which = f"output {i + 1}" if len(expected["outputs"]) > 1 else "the output"
+            off = float(np.abs(mine.astype(np.float64) - right).max()) / largest
+            amount = (
+                f"by {off:.2g} of its largest value" if np.isfinite(off) else "by values that are not finite"
+            )
+            return f"With the same weights and inputs, {which} of {call(task, case)} is off {amount}."
+    return None
+
+
+def has_training_behaviour(task: Task, case: Case, got: Trial, expected: Trial, reveal: bool) -> str | None:
+    """With training=True, copies of one sample scatter as much as the right dropout makes them."""
+    if len(got["noise"]) != len(expected["noise"]):
+        return f"{call(task, case)} gave {len(got['noise'])} outputs, expected {len(expected['noise'])}."
+    for mine, right in zip(got["noise"], expected["noise"], strict=True):
+        if abs(mine - right) > case.noise_tolerance * right + 1e-6:
+            times = (
+                f"{mine / right:.2f} times as much as it should"
+                if mine > 1e-6 and right > 1e-6
+                else (
+                    "although it should not"
+                    if right <= 1e-6
+                    else "not at all, although dropout should make it"
+                )
+            )
+            return f"With training=True the output of {call(task, case)} scatters {times}."
+    return None
+
+
+def _count(n: int | None) -> str:
+    return "no" if n is None else f"{n:,}"
+
+
+def _explain(got: Counter[str], expected: Counter[str]) -> str:
+    """Lists the weights that are too many and those that are missing, the few that a student can read."""
+    extra, missing = got - expected, expected - got
+    if extra and not missing and all(key.startswith("bias") for key in extra):
+        return f" (biases of {_layers(extra)} that should have none)"
+    if missing and not extra and all(key.startswith("bias") for key in missing):
+        return f" (the biases of {_layers(missing)})"
+    parts = [
+        f"{word} {', '.join(f'{n} × {key}' if n > 1 else key for key, n in list(part.items())[:3])}"
+        + (" and others" if len(part) > 3 else "")
+        for word, part in (("not expected:", extra), ("missing:", missing))
+        if part
+    ]
+    return f" ({'; '.join(parts)})" if parts else ""
+
+
+def _layers(counter: Counter[str]) -> str:
+    n = counter.total()
+    return f"{n} layer{'s' if n > 1 else ''}"

@@ -1,0 +1,119 @@
+"""Variables apart from their values: networks without any, or with values that come later and faster.
+
+A layer draws the initial value of each variable when it is built. That is time and memory lost where only
+shapes are of interest, or where the values come from a file; and backends draw slowly: JAX compiles every
+drawing first, for each shape anew. Here the variables of a network are made first, and get their values
+afterwards, from NumPy.
+"""
+
+import functools
+import math
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, ParamSpec
+
+import keras
+import numpy as np
+from keras import initializers
+
+# These have no public names.
+from keras.src.backend.common import global_state
+from keras.src.backend.common.stateless_scope import in_stateless_scope
+from keras.src.initializers.random_initializers import compute_fans
+
+Array = Any  # numpy.ndarray
+P = ParamSpec("P")
+
+_WAITING = "uninitialized_variables"
+_PORTION = 1 << 16  # values that stay in the cache while they are drawn and scaled
+
+
+@contextmanager
+def abstract() -> Iterator[None]:
+    """Within the `with` statement layers make variables that have a shape and no value.
+
+    `keras.StatelessScope` alone makes such variables too, but gives them their values when it ends, or when
+    the next one does: here they are struck off that list.
+
+    Example:
+        >>> with abstract():
+        ...     layer = keras.layers.Dense(1000)
+        ...     layer.build((None, 25_088))
+        >>> layer.count_params()
+        25089000
+    """
+    waiting = list(global_state.get_global_attribute(_WAITING) or [])
+    try:
+        with keras.StatelessScope(initialize_variables=False):
+            yield
+    finally:
+        global_state.set_global_attribute(_WAITING, waiting)
+
+
+def initialize(model: keras.Model) -> None:
+    """Gives the variables of a model that have no value the values of their initializers.
+
+    NumPy draws those that it can: of the same distribution and from the initializer's seed, though not the
+    numbers that the backend would draw. So a seed gives the same values on every backend.
+    """
+    for variable in model.variables:
+        if has_value(variable):
+            continue
+        value = _drawn(variable._initializer, variable.shape)
+        if value is None:
+            variable._deferred_initialize()
+        else:
+            set_value(variable, value)
+
+
+def has_value(variable: keras.Variable) -> bool:
+    """Whether a variable has got a value yet."""
+    return variable._value is not None
+
+
+def set_value(variable: keras.Variable, value: Array) -> None:
+    """Assigns a value to a variable, or gives it its first one."""
+    if has_value(variable):
+        variable.assign(value)
+    else:
+        variable._initialize(keras.ops.convert_to_tensor(value, variable.dtype))
+        variable._initializer = None
+
+
+def values_last(builder: Callable[P, keras.Model]) -> Callable[P, keras.Model]:
+    """Decorates a builder so that the variables of its network get their values at its end, from NumPy."""
+
+    @functools.wraps(builder)
+    def build(*args: P.args, **kwargs: P.kwargs) -> keras.Model:
+        if in_stateless_scope():  # of somebody who wants no values, or later
+            return builder(*args, **kwargs)
+        with abstract():
+            model = builder(*args, **kwargs)
+        initialize(model)
+        return model
+
+    return build
+
+
+def _drawn(initializer: Any, shape: tuple[int, ...]) -> Array | None:
+    """Returns the value of a constant or uniformly distributed initializer of Keras, `None` for others."""
+    if type(initializer) in (initializers.Zeros, initializers.Ones):
+        return np.full(shape, float(type(initializer) is initializers.Ones), "float32")
+    scaling = initializers.VarianceScaling
+    if not isinstance(initializer, scaling) or type(initializer).__call__ is not scaling.__call__:
+        return None
+    if initializer.distribution != "uniform" or not isinstance(initializer.seed, int):
+        return None
+    inputs, outputs = compute_fans(
+        shape, input_axes=initializer.input_axes, output_axes=initializer.output_axes
+    )
+    fans = {"fan_in": inputs, "fan_out": outputs, "fan_avg": (inputs + outputs) / 2}
+    limit = math.sqrt(3 * initializer.scale / max(1, fans[initializer.mode]))
+    generator = np.random.Generator(np.random.SFC64(initializer.seed))
+    values = np.empty(math.prod(shape), "float32")
+    for start in range(0, values.size, _PORTION):
+        portion = values[start : start + _PORTION]
+        generator.random(out=portion, dtype="float32")
+        portion -= 0.5
+        portion *= 2 * limit
+    return values.reshape(shape)
