@@ -11,6 +11,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from cvlabs import cost
+    from cvlabs.cost.comparison import compare
     from cvlabs.factory import create_model
     from cvlabs.facts import ModelInfo, list_models, model_info
     from cvlabs.features import feature_info
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 _HOME = {
     "ModelInfo": "cvlabs.facts",
+    "compare": "cvlabs.cost.comparison",
     "create_model": "cvlabs.factory",
     "decode_predictions": "cvlabs.predictions",
     "feature_info": "cvlabs.features",
@@ -35,6 +38,8 @@ _HOME = {
 }
 __all__ = [
     "ModelInfo",
+    "compare",
+    "cost",
     "create_model",
     "decode_predictions",
     "feature_info",
@@ -48,6 +53,8 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
+    if name == "cost":  # a package that can be called, not something in one
+        return import_module("cvlabs.cost")
     if name in _HOME:
         return getattr(import_module(_HOME[name]), name)
     raise AttributeError(f"module 'cvlabs' has no attribute {name!r}")

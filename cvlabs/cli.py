@@ -1,6 +1,7 @@
-"""The command line: `cvlabs list`, `cvlabs show`, `cvlabs doctor`.
+"""The command line: `cvlabs list`, `cvlabs show`, `cvlabs cost`, `cvlabs doctor`.
 
-Listing reads the facts table alone; only `show` loads Keras, only `doctor` asks a backend for its devices.
+Listing reads the facts table alone; only `show` and `cost` load Keras, only `doctor` asks a backend for its
+devices.
 """
 
 import argparse
@@ -59,6 +60,20 @@ def _parser() -> argparse.ArgumentParser:
     )
     show.set_defaults(run=_show)
 
+    text = "parameters, operations and memory of networks, under a convention that has a name"
+    cost = commands.add_parser("cost", help=text, description=text, allow_abbrev=False)
+    cost.add_argument("names", nargs="+", metavar="NAME", help="a network, or a .keras file")
+    cost.add_argument("--input-size", type=_size, metavar="N", help="height and width of the images")
+    cost.add_argument(
+        "--convention",
+        default="lecture",
+        metavar="C",
+        help="what counts: lecture (default), macs, flops, fvcore, torchinfo or keras",
+    )
+    cost.add_argument("--per-layer", action="store_true", help="a row per layer in place of the stages")
+    cost.add_argument("--json", action="store_true", help="an array of objects")
+    cost.set_defaults(run=_cost)
+
     text = "versions, devices, precision, and what is missing"
     doctor = commands.add_parser("doctor", help=text, description=text, allow_abbrev=False)
     doctor.set_defaults(run=_doctor)
@@ -107,10 +122,9 @@ def _show(options: argparse.Namespace) -> int:
     from cvlabs.checks.quiet import quiet
 
     with quiet():  # TensorFlow greets on stderr
-        from cvlabs.factory import build_abstract
-        from cvlabs.stages import stages
+        from cvlabs.cost import calculate
 
-        rows = stages(build_abstract(info.name, input_shape=(size, size, 3)))
+        rows = calculate(info.name, (size, size, 3)).by_stage()
     if options.json:
         print(
             json.dumps(asdict(info) | {"shown_at": size, "stages": [asdict(row) for row in rows]}, indent=1)
@@ -131,6 +145,22 @@ def _show(options: argparse.Namespace) -> int:
         shape = "×".join(str(n) for n in row.shape)
         print(f"{row.name:10}{row.layers:7}{row.params:13,}  {shape} ({row.last})")
     print(f"{'total':10}{sum(r.layers for r in rows):7}{sum(r.params for r in rows):13,}")
+    return 0
+
+
+def _cost(options: argparse.Namespace) -> int:
+    from cvlabs.checks.quiet import quiet
+
+    with quiet():  # TensorFlow greets on stderr
+        from cvlabs.cost.calculate import at_size
+        from cvlabs.cost.to_json import to_json
+
+        costs = [at_size(name, options.input_size, options.convention) for name in options.names]
+    if options.json:
+        print(json.dumps([to_json(cost, options.per_layer) for cost in costs], indent=1))
+    else:
+        tables = [cost.layer_table() if options.per_layer else cost.stage_table() for cost in costs]
+        print("\n\n".join(table.text() for table in tables))
     return 0
 
 

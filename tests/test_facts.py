@@ -4,6 +4,7 @@ import inspect
 
 import pytest
 
+from cvlabs.cost import calculate
 from cvlabs.factory import build_abstract
 from cvlabs.facts import list_models, model_info
 from cvlabs.models import MODELS
@@ -26,6 +27,8 @@ def test_counts_are_those_of_the_built_network(name):
     assert model.name == name
     assert counts(model) == (info.params, info.bn_statistics)
     assert macs(model) == info.macs
+    total = calculate(model).total
+    assert (total.params, total.bn_statistics, total.macs) == (info.params, info.bn_statistics, info.macs)
 
 
 @pytest.mark.parametrize("name", [name for name in MODELS if model_info(name).min_input_size > 1])

@@ -13,6 +13,8 @@ import cvlabs
 def test_exports():
     assert cvlabs.__all__ == [
         "ModelInfo",
+        "compare",
+        "cost",
         "create_model",
         "decode_predictions",
         "feature_info",
@@ -23,11 +25,17 @@ def test_exports():
         "preprocessing",
         "save_weights",
     ]
-    assert set(cvlabs._HOME) == set(cvlabs.__all__)
+    assert {*cvlabs._HOME, "cost"} == set(cvlabs.__all__)
     assert all(callable(getattr(cvlabs, name)) for name in cvlabs.__all__)
     assert set(cvlabs.__all__) <= set(dir(cvlabs))
     with pytest.raises(AttributeError, match="no attribute 'create_modell'"):
         cvlabs.create_modell  # noqa: B018
+
+
+def test_cost_is_a_package_that_can_be_called():
+    assert cvlabs.cost is import_module("cvlabs.cost")
+    assert cvlabs.cost("squeezenet1_1").total.params == 1_235_496
+    assert cvlabs.cost.cost_of.__name__ == "cost_of"
 
 
 def test_importing_loads_neither_keras_nor_tensorflow():
@@ -43,6 +51,10 @@ def test_importing_loads_neither_keras_nor_tensorflow():
     "module",
     [
         "cvlabs",
+        "cvlabs.cost",
+        "cvlabs.cost.calculate",
+        "cvlabs.cost.comparison",
+        "cvlabs.cost.formulas.work",
         "cvlabs.variables",
         "cvlabs.facts",
         "cvlabs.factory",
