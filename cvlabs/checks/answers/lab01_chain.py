@@ -47,9 +47,9 @@ def head(classes: int, rate: float = 0.5) -> Steps:
     }
 
 
-def lrn(**options: float) -> Step:
+def lrn() -> Step:
     """AlexNet's normalization."""
-    return LocalResponseNormalization(**options)
+    return LocalResponseNormalization()
 
 
 def model(input_shape: Sequence[int], steps: Mapping[str, Step]) -> keras.Model:
