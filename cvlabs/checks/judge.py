@@ -102,7 +102,7 @@ def _diagnose(task: Task, seed: str, cases: tuple[Case, ...], got: list[Trial]) 
 
     Case by case, since most misconceptions already differ in the first one's shapes or parameters.
     """
-    if any(trial["outcome"] in ("raised", "form") for trial in got):
+    if any(trial["outcome"] == "raised" for trial in got):
         return None
     for function in ANSWERS[task.lab][task.name].misconceptions:
         trials = (_trial(task, seed, function, i) for i in range(len(cases)))
@@ -114,6 +114,8 @@ def _diagnose(task: Task, seed: str, cases: tuple[Case, ...], got: list[Trial]) 
 def _equal(task: Task, case: Case, got: Trial, other: Trial) -> bool:
     if got["outcome"] != other["outcome"]:
         return False
+    if got["outcome"] == "form":
+        return bool(got["got"] == other["got"])
     return all(a.compare(task, case, got, other, False) is None for a in compare.ASPECTS[task.probe])
 
 

@@ -17,9 +17,11 @@ from typing import Any
 import keras
 import numpy as np
 
+from cvlabs import variables
 from cvlabs.checks import evidence, weights
 from cvlabs.checks.plain import NotPlain, kind_of, to_plain
 from cvlabs.checks.task import Case, Task, Trial
+from cvlabs.checks.wording import shape as written
 
 Function = Callable[..., object]
 
@@ -95,13 +97,36 @@ def probe_layers(answer: Function, case: Case) -> Trial:
 
 def probe_model(answer: Function, case: Case) -> Trial:
     """Calls a function that returns a model, and runs the model."""
+    if not case.batch and not case.noise_batch:
+        with variables.abstract():  # nothing will run: a large network costs no memory
+            trial = _probe_model(answer, case)
+        if trial["outcome"] != "raised":
+            return trial  # else the answer may be one that needs values
+    return _probe_model(answer, case)
+
+
+def _probe_model(answer: Function, case: Case) -> Trial:
     try:
         model = _call(answer, case)
         if not isinstance(model, keras.Model):
             return {"outcome": "form", "got": kind_of(model)}
+        other = _other_input(model, case)
+        if other is not None:
+            return {"outcome": "form", "got": other}
         return _built(model, case) | {"params_twice": None}
     except BaseException as error:  # noqa: BLE001
         return _raised(error)
+
+
+def _other_input(model: keras.Model, case: Case) -> str | None:
+    """Says what a model takes, if that is known and is no input of the case."""
+    taken = [tuple(x.shape[1:]) for x in getattr(model, "inputs", None) or ()]
+    if len(taken) != 1 or case.input_shape is None:
+        return None
+    sizes, wanted = taken[0], case.input_shape
+    if len(sizes) == len(wanted) and all(n in (None, m) for n, m in zip(sizes, wanted, strict=True)):
+        return None
+    return f"one for inputs of shape {written(sizes)}, where {written(wanted)} are asked for"
 
 
 def _built(model: keras.Model, case: Case) -> Trial:
@@ -110,13 +135,13 @@ def _built(model: keras.Model, case: Case) -> Trial:
     noise: list[float] = []
     symbolic = keras.tree.flatten(model(keras.Input(shape)))  # builds a subclassed model, too
     if case.batch or case.noise_batch:
-        weights.fill(model, case.seed)
+        weights.fill(model, case.seed, case.grouped, case.groups_differ)
+        variables.initialize(model)  # what has no value yet, such as the state of a random generator
     generator = np.random.default_rng(case.seed)
     if case.batch:
         x = case.mean + case.scale * generator.standard_normal((case.batch, *shape), dtype=np.float32)
-        outputs = _run(
-            model, x
-        )  # as a user calls it: training=False would override a layer that always drops
+        # As a user calls it: training=False would override a layer that always drops.
+        outputs = _summed_over_groups(model, case, x) if case.groups_differ else _run(model, x)
     if case.noise_batch:
         one = case.mean + case.scale * generator.standard_normal((1, *shape), dtype=np.float32)
         copies = np.broadcast_to(one, (case.noise_batch, *shape))
@@ -134,6 +159,15 @@ def _built(model: keras.Model, case: Case) -> Trial:
 def _run(model: keras.Model, x: np.ndarray, **arguments: bool) -> list[np.ndarray]:
     y = model(keras.ops.convert_to_tensor(x), **arguments)
     return [keras.ops.convert_to_numpy(part).astype(np.float32) for part in keras.tree.flatten(y)]
+
+
+def _summed_over_groups(model: keras.Model, case: Case, x: np.ndarray) -> list[np.ndarray]:
+    """Outputs for equal groups of channels, summed over groups: a convolution by the sum of their kernels."""
+    (layer,) = case.grouped
+    channels = x.shape[-1] // layer.groups
+    outputs = _run(model, np.tile(x[..., :channels], layer.groups))
+    fits = all(y.shape[-1] == layer.filters for y in outputs)
+    return [y.reshape(*y.shape[:-1], layer.groups, -1).sum(-2) for y in outputs] if fits else outputs
 
 
 def _spread(y: np.ndarray) -> float:

@@ -14,6 +14,21 @@ Trial = dict[str, Any]
 
 
 @dataclass(frozen=True)
+class Grouped:
+    """A grouped convolution in a network.
+
+    Args:
+        fan_in: Weights of one filter: kernel_size × kernel_size × input channels of one group.
+        filters: Filters of all groups together.
+        groups: How many groups.
+    """
+
+    fan_in: int
+    filters: int
+    groups: int
+
+
+@dataclass(frozen=True)
 class Case:
     """The inputs of one trial.
 
@@ -33,6 +48,11 @@ class Case:
             sampling error.
         fresh: Whether a second call must make its own layers.
         positional: Passes the arguments by position instead of by name.
+        grouped: The grouped convolutions whose groups get equal weights, whether an answer makes one
+            variable for all groups or one for each.
+        groups_differ: Judges instead that each group has weights of its own: these differ, the input
+            channels are equal from group to group, and outputs are summed over the groups, so that the order
+            of the groups does not matter. For an answer that is one grouped convolution.
     """
 
     arguments: Mapping[str, object] = field(default_factory=dict)
@@ -45,6 +65,8 @@ class Case:
     noise_tolerance: float = 0.06
     fresh: bool = False
     positional: bool = False
+    grouped: tuple[Grouped, ...] = ()
+    groups_differ: bool = False
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ nesting or the idiom in which their layers were made. Seeded random initialisers
 on the order of creation.
 """
 
+import functools
 import hashlib
 import math
 from collections import Counter
@@ -12,8 +13,12 @@ from collections import Counter
 import keras
 import numpy as np
 
+from cvlabs.checks.task import Grouped
+from cvlabs.variables import set_value
+
 _ROLES = {
     "kernel": "kernel",
+    "bias": "bias",
     "gamma": "gamma",
     "scale": "gamma",
     "beta": "beta",
@@ -47,23 +52,68 @@ def weight_table(model: keras.Model) -> Counter[str]:
     return Counter(f"{role(v)} {_written(v.shape)}" for v in weight_variables(model))
 
 
-def fill(model: keras.Model, seed: int) -> None:
+def fill(
+    model: keras.Model, seed: int, grouped: tuple[Grouped, ...] = (), groups_differ: bool = False
+) -> None:
     """Fills every weight of `model` with values drawn for its role, size and fan-out.
 
     Kernels ~ N(0, 2 / fan_in), so that activations keep their scale through ReLU layers; gamma near 1;
     biases, betas and means small; variances positive. Dimensions of 1 do not count: a dense kernel and a
     1×1 convolution's, a depthwise kernel and a grouped one's, hold the same values. So do a dense kernel on
     flattened features and the convolution kernel that covers the same features.
+
+    A grouped convolution may be one variable or one for each group. All groups get the same values, for
+    which it does not matter in what order an answer makes them.
+
+    Args:
+        model: The model.
+        seed: Seeds the values.
+        grouped: The grouped convolutions that may be in the model.
+        groups_differ: Gives the groups different values instead, in the order of their variables.
     """
+    seen: Counter[tuple[str, int, int]] = Counter()
     for variable in weight_variables(model):
         dims = [n for n in variable.shape if n != 1]
-        fan_out = dims[-1] if len(dims) > 1 else 1
-        values = _draw(role(variable), math.prod(dims), fan_out, seed)
-        variable.assign(values.reshape(variable.shape).astype(variable.dtype))
+        kind, size, fan_out = role(variable), math.prod(dims), dims[-1] if len(dims) > 1 else 1
+        whole = next((layer for layer in grouped if _is_whole(layer, kind, size, fan_out)), None)
+        if whole is not None:
+            values = _draw_groups(whole, kind, size, fan_out, seed, groups_differ)
+        else:
+            place = seen[kind, size, fan_out] if groups_differ else 0
+            values = _draw(kind, size, fan_out, seed, place)
+            seen[kind, size, fan_out] += 1
+        set_value(variable, values.reshape(variable.shape).astype(variable.dtype))
 
 
-def _draw(kind: str, size: int, fan_out: int, seed: int) -> np.ndarray:
-    digest = hashlib.sha256(f"{seed}:{kind}:{size}:{fan_out}".encode()).digest()
+def _is_whole(layer: Grouped, kind: str, size: int, fan_out: int) -> bool:
+    """Whether a variable holds the kernels, or the biases, of all groups of a layer."""
+    if kind == "bias":
+        return size == layer.filters
+    widths = (
+        layer.filters,
+        layer.filters // layer.groups,
+    )  # the second where groups are an axis of their own
+    return kind == "kernel" and size == layer.fan_in * layer.filters and fan_out in widths
+
+
+def _draw_groups(
+    layer: Grouped, kind: str, size: int, fan_out: int, seed: int, groups_differ: bool
+) -> np.ndarray:
+    """Draws for each group what a variable of its own would hold, and joins them as the layer's does."""
+    width = layer.filters // layer.groups
+    places = range(layer.groups) if groups_differ else [0] * layer.groups
+    parts = [
+        _draw(kind, size // layer.groups, width if kind == "kernel" else 1, seed, place) for place in places
+    ]
+    if fan_out == layer.filters:
+        return np.concatenate([values.reshape(-1, width) for values in parts], axis=1)
+    return np.concatenate(parts)
+
+
+@functools.lru_cache(maxsize=32)  # the weights of a network that is probed again and again
+def _draw(kind: str, size: int, fan_out: int, seed: int, place: int = 0) -> np.ndarray:
+    key = f"{seed}:{kind}:{size}:{fan_out}" + (f":{place}" if place else "")
+    digest = hashlib.sha256(key.encode()).digest()
     normal = np.random.default_rng(int.from_bytes(digest[:16], "big")).standard_normal(size, dtype=np.float32)
     match kind:
         case "kernel":

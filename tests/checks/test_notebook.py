@@ -4,10 +4,12 @@ import json
 
 import pytest
 
-from cvlabs.checks import CheckFailed, check, notebook, summary
+from cvlabs.checks import CheckFailed, lab, notebook
 from cvlabs.checks.evidence import MIME
 from cvlabs.checks.judge import judge
 from cvlabs.checks.tasks import TASKS
+
+check, summary = lab("lab03_googlenet")
 
 
 def conv_params(kernel_size, in_channels, filters):
@@ -68,7 +70,9 @@ def test_what_a_student_writes_is_escaped_in_html(displayed):
 
 
 def test_an_unknown_check_lists_the_near_ones():
-    with pytest.raises(ValueError, match=r"no check named .conv_param.\. Did you mean .conv_params."):
+    with pytest.raises(
+        ValueError, match=r"no check named .conv_param. in lab03_googlenet\. Did you mean .conv_params."
+    ):
         check("conv_param", conv_params)
 
 

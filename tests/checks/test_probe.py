@@ -332,3 +332,63 @@ def test_settings_of_the_notebook_do_not_matter_and_are_kept():
         keras.config.set_dtype_policy("float32")
     assert random.getstate() == state
     np.testing.assert_array_equal(before["outputs"][0], after["outputs"][0])
+
+
+def small_model(input_shape=(6, 5, 3)):
+    x = keras.Input(input_shape)
+    return keras.Model(x, layers.Dense(4)(layers.Flatten()(x)))
+
+
+def test_a_model_for_other_images_is_said_to_be_one():
+    case = Case({}, (7, 5, 3), batch=0)
+    (got,) = trial(small_model, case, parameters=("input_shape",), run=probe_model)
+    assert got == {
+        "outcome": "form",
+        "got": "one for inputs of shape 6×5×3, where 7×5×3 are asked for",
+    }
+
+
+def test_a_model_for_images_of_any_size_will_do():
+    def any_size(input_shape):
+        x = keras.Input((None, None, 3))
+        return keras.Model(x, layers.GlobalAveragePooling2D()(x))
+
+    case = Case({"input_shape": (7, 5, 3)}, (7, 5, 3))
+    assert trial(any_size, case, parameters=("input_shape",), run=probe_model)[0]["outcome"] == "built"
+
+
+def test_a_model_that_is_not_run_gets_no_values():
+    made = []
+
+    def remembered(input_shape=(6, 5, 3)):
+        made.append(small_model(input_shape))
+        return made[-1]
+
+    (got,) = trial(remembered, Case({}, (6, 5, 3), batch=0), parameters=("input_shape",), run=probe_model)
+    assert (got["params"], got["outputs"]) == ([364, 0], [])
+    assert all(v._value is None for v in made[0].variables)
+
+
+def test_a_model_that_needs_values_gets_them():
+    def needs_values(input_shape=(6, 5, 3)):
+        model = small_model(input_shape)
+        if model.layers[-1].kernel._value is None:
+            raise RuntimeError("no values")
+        return model
+
+    (got,) = trial(needs_values, Case({}, (6, 5, 3), batch=0), parameters=("input_shape",), run=probe_model)
+    assert got["params"] == [364, 0]
+
+
+def test_layers_that_outlive_a_trial_without_values_get_them_in_the_next():
+    dense = layers.Dense(4)
+
+    def shares(input_shape=(6, 5, 3)):
+        x = keras.Input(input_shape)
+        return keras.Model(x, dense(layers.Flatten()(x)))
+
+    cases = Case({}, (6, 5, 3), batch=0), Case({}, (6, 5, 3), seed=1)
+    first, second = (trial(shares, case, parameters=("input_shape",), run=probe_model)[0] for case in cases)
+    (fresh,) = trial(small_model, cases[1], parameters=("input_shape",), run=probe_model)
+    assert first["outcome"] == "built"
+    np.testing.assert_allclose(second["outputs"][0], fresh["outputs"][0], rtol=1e-5)

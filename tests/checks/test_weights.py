@@ -6,6 +6,10 @@ import pytest
 from keras import layers
 
 from cvlabs.checks import weights
+from cvlabs.checks.evidence import decode_array
+from cvlabs.checks.probe import probe_layers
+from cvlabs.checks.task import Case, Grouped
+from cvlabs.layers import GroupedConv2D
 
 
 def outputs(build, shape, seed=1):
@@ -78,3 +82,95 @@ def test_states_of_random_generators_are_left_alone():
     model = keras.Model(x, layers.Dropout(0.5, seed=3)(layers.Dense(2)(x)))
     assert len(weights.weight_variables(model)) == 2
     assert weights.weight_table(model) == {"kernel 4×2": 1, "bias 2": 1}
+
+
+GROUPED = Grouped(fan_in=3 * 3 * 4, filters=15, groups=3)
+
+
+def sliced(x, order=(0, 1, 2)):
+    width = x.shape[-1] // 3
+    made = {
+        i: layers.Conv2D(5, 3, padding="same")(x[..., i * width : (i + 1) * width]) for i in order
+    }  # in the order of making
+    return layers.Concatenate()([made[i] for i in range(3)])
+
+
+def sliced_from_the_last(x):
+    return sliced(x, order=(2, 0, 1))
+
+
+def one_layer(x):
+    return GroupedConv2D(15, 3, padding="same", groups=3)(x)
+
+
+class GroupsOnAnAxis(keras.Layer):
+    """Kernels in one variable groups×3×3×inputs×filters, biases groups×filters; `used` says which serve."""
+
+    def __init__(self, used=(0, 1, 2)):
+        super().__init__()
+        self.used = used
+
+    def build(self, shape):
+        self.kernel = self.add_weight(shape=(3, 3, 3, shape[-1] // 3, 5), name="kernel")
+        self.bias = self.add_weight(shape=(3, 5), name="bias")
+
+    def call(self, x):
+        parts = zip(keras.ops.split(x, 3, axis=-1), self.used, strict=True)
+        maps = [keras.ops.conv(part, self.kernel[i], padding="same") + self.bias[i] for part, i in parts]
+        return keras.ops.concatenate(maps, axis=-1)
+
+
+def one_bias_behind(x):
+    parts = keras.ops.split(x, 3, axis=-1)
+    maps = [layers.Conv2D(5, 3, padding="same", use_bias=False)(part) for part in parts]
+    return OneBias()(keras.ops.concatenate(maps, axis=-1))
+
+
+class OneBias(keras.Layer):
+    def build(self, shape):
+        self.bias = self.add_weight(shape=(shape[-1],), name="bias")
+
+    def call(self, x):
+        return x + self.bias
+
+
+IDIOMS = [sliced_from_the_last, one_layer, one_bias_behind, lambda x: GroupsOnAnAxis()(x)]
+
+
+def grouped_outputs(build, **options):
+    case = Case(input_shape=(6, 7, 12), seed=5, grouped=(GROUPED,), **options)
+    trial = probe_layers(build, case)
+    assert trial["outcome"] == "built", trial
+    return decode_array(trial["outputs"][0])
+
+
+@pytest.mark.parametrize("groups_differ", [False, True])
+@pytest.mark.parametrize("idiom", IDIOMS)
+def test_a_grouped_convolution_in_one_variable_equals_one_in_slices(idiom, groups_differ):
+    np.testing.assert_allclose(
+        grouped_outputs(idiom, groups_differ=groups_differ),
+        grouped_outputs(sliced, groups_differ=groups_differ),
+        rtol=1e-4,
+        atol=1e-5,
+    )
+
+
+def test_equal_groups_tell_swapped_and_interleaved_channels():
+    def swapped(x):
+        return keras.ops.concatenate(keras.ops.split(sliced(x), 3, axis=-1)[::-1], axis=-1)
+
+    def interleaved(x):
+        maps = [layers.Conv2D(5, 3, padding="same")(x[..., i::3]) for i in range(3)]
+        return layers.Concatenate()(maps)
+
+    for wrong in (swapped, interleaved):
+        assert np.abs(grouped_outputs(wrong) - grouped_outputs(sliced)).max() > 0.1
+
+
+def test_groups_that_differ_tell_a_kernel_that_serves_two_groups():
+    def wrong(x):
+        return GroupsOnAnAxis(used=(0, 0, 1))(x)
+
+    np.testing.assert_allclose(grouped_outputs(wrong), grouped_outputs(sliced), rtol=1e-4, atol=1e-5)
+    difference = grouped_outputs(wrong, groups_differ=True) - grouped_outputs(sliced, groups_differ=True)
+    assert np.abs(difference).max() > 0.1

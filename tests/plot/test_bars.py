@@ -1,7 +1,7 @@
 import pytest
 
-from cvlabs.plot import cost_bars
-from cvlabs.plot.bars import human
+from cvlabs.plot import cost_bars, value_bars
+from cvlabs.plot.bars import human, human_bytes
 
 COSTS = {"1×1": (12_352, 9_633_792), "3×3": (110_720, 86_704_128)}
 
@@ -43,3 +43,33 @@ def test_costs_come_from_a_function_that_may_not_be_written(figures, capfd):
 )
 def test_counts_read_as_in_papers(count, text):
     assert human(count) == text
+
+
+def test_a_third_column_for_memory(figures):
+    cost_bars({"conv1": (34_944, 105_415_200, 1_161_600), "dense6": (37_752_832, 37_748_736, 16_384)})
+    memory = figures[0].axes[2]
+    assert memory.get_title() == "memory"
+    assert [bar.get_width() for bar in memory.patches] == [1_161_600, 16_384]
+    assert [text.get_text() for text in memory.texts] == ["1.11 MiB", "16 KiB"]
+
+
+def test_rows_of_different_width_are_refused():
+    with pytest.raises(ValueError, match="zip"):
+        cost_bars({"conv1": (1, 2), "conv2": (1, 2, 3)})
+
+
+def test_one_number_for_each_label(figures, capfd):
+    value_bars(lambda: {"conv1": 11, "pool1": 19}, "pixels", "fields")
+    (axis,) = figures[0].axes
+    assert axis.get_title() == "pixels"
+    assert [text.get_text() for text in axis.texts] == ["11", "19"]
+    value_bars(lambda: [][0], "pixels")
+    assert len(figures) == 1
+    assert "raised IndexError" in capfd.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("count", "text"), [(0, "0 B"), (980, "980 B"), (16_384, "16 KiB"), (5 * 2**30, "5 GiB")]
+)
+def test_bytes_are_written_in_units_of_1024(count, text):
+    assert human_bytes(count) == text

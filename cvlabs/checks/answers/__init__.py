@@ -4,6 +4,14 @@ It is read by the judge alone. In a kernel that runs graded code this package is
 """
 
 from cvlabs.checks.answers import (
+    lab01_alexnet,
+    lab01_costs,
+    lab01_count_alexnet,
+    lab01_grouped_conv,
+    lab01_local_response_norm,
+    lab01_output_size,
+    lab01_receptive_field,
+    lab01_zfnet,
     lab03_arithmetic,
     lab03_auxiliary_head,
     lab03_gap_head,
@@ -18,6 +26,18 @@ from cvlabs.checks.answers.answer import Answer
 __all__ = ["ANSWERS", "Answer"]
 
 ANSWERS: dict[str, dict[str, Answer]] = {
+    "lab01_alexnet": {
+        "conv_output_size": lab01_output_size.ANSWER,
+        "conv_params": lab01_costs.CONV_PARAMS,
+        "conv_macs": lab01_costs.CONV_MACS,
+        "activation_bytes": lab01_costs.ACTIVATION_BYTES,
+        "receptive_field": lab01_receptive_field.ANSWER,
+        "count_alexnet": lab01_count_alexnet.ANSWER,
+        "local_response_norm": lab01_local_response_norm.ANSWER,
+        "grouped_conv": lab01_grouped_conv.ANSWER,
+        "alexnet": lab01_alexnet.ANSWER,
+        "zfnet": lab01_zfnet.ANSWER,
+    },
     "lab03_googlenet": {
         "conv_params": lab03_arithmetic.CONV_PARAMS,
         "conv_macs": lab03_arithmetic.CONV_MACS,

@@ -1,0 +1,122 @@
+"""Lab 1, AlexNet in numbers: the right answer and the misconceptions."""
+
+from collections.abc import Sequence
+
+from cvlabs.checks.answers.answer import Answer
+from cvlabs.checks.answers.lab01_costs import conv_macs, conv_params
+from cvlabs.checks.answers.lab01_output_size import conv_output_size
+
+Row = tuple[str, tuple[int, ...], int, int]
+
+TWO_GROUPS = {"conv2": 2, "conv4": 2, "conv5": 2}
+PADDING = {"conv2": 2, "conv3": 1, "conv4": 1, "conv5": 1}
+PAPER = (96, 256, 384, 384, 256)
+KERNELS = (11, 5, 3, 3, 3)
+
+
+def _count(
+    size: int = 227,
+    *,
+    filters: Sequence[int] = PAPER,
+    groups: dict[str, int] = TWO_GROUPS,
+    padding: dict[str, int] = PADDING,
+) -> list[Row]:
+    """The rows of an AlexNet with something changed."""
+    rows: list[Row] = []
+    channels = 3
+    for i, (width, kernel_size) in enumerate(zip(filters, KERNELS, strict=True), 1):
+        name = f"conv{i}"
+        size = conv_output_size(size, kernel_size, 4 if i == 1 else 1, padding.get(name, 0))
+        layer = (kernel_size, channels, width, groups.get(name, 1))
+        rows.append((name, (size, size, width), conv_params(*layer), conv_macs(size, *layer)))
+        channels = width
+        if i in (1, 2, 5):
+            size = conv_output_size(size, 3, 2)
+            rows.append((f"pool{i}", (size, size, width), 0, 0))
+    values = size * size * channels
+    for name, units in (("dense6", 4096), ("dense7", 4096), ("dense8", 1000)):
+        rows.append((name, (units,), conv_params(1, values, units), conv_macs(1, 1, values, units)))
+        values = units
+    return rows
+
+
+def count_alexnet() -> list[Row]:
+    """AlexNet, layer by layer: name, shape of the output, parameters, multiply-adds."""
+    return _count()
+
+
+def count_without_groups() -> list[Row]:
+    """You counted the network without groups. Which convolutions see only half of the channels?"""
+    return _count(groups={})
+
+
+def count_with_groups_everywhere() -> list[Row]:
+    """Your third convolution is split, too. It reads the maps of both halves."""
+    return _count(groups=TWO_GROUPS | {"conv3": 2})
+
+
+def count_with_one_layer_split() -> list[Row]:
+    """Only your second convolution is split. There are three of them in the table."""
+    return _count(groups={"conv2": 2})
+
+
+def count_of_224() -> list[Row]:
+    """Your image has 224 pixels, as the paper prints. From these its 55×55 maps do not follow."""
+    return _count(224)
+
+
+def count_without_padding() -> list[Row]:
+    """You left the padding out. All convolutions but the first keep the size of the map."""
+    return _count(padding={})
+
+
+def count_of_the_lecture() -> list[Row]:
+    """These are the numbers of filters of the later, narrower AlexNet that the lecture counts."""
+    return _count(filters=(64, 192, 384, 256, 256), groups={})
+
+
+def _changed(params: int, macs: int) -> list[Row]:
+    """The right rows with the biases counted `params` times, `macs` times also in multiply-adds."""
+    rows = []
+    for name, shape, weights, work in count_alexnet():
+        biases = shape[-1] if weights else 0
+        positions = shape[0] * shape[1] if len(shape) == 3 else 1
+        rows.append((name, shape, weights + params * biases, work + macs * positions * biases))
+    return rows
+
+
+def count_without_biases() -> list[Row]:
+    """You left the biases out. Every convolution and every dense layer has them."""
+    return _changed(-1, 0)
+
+
+def count_with_biases_as_macs() -> list[Row]:
+    """You counted adding the biases as work. It multiplies nothing, so it is no multiply-add here."""
+    return _changed(0, 1)
+
+
+def count_of_flops() -> list[Row]:
+    """Your work is twice the right number: one multiply-add is a multiplication and its addition."""
+    return [(name, shape, params, 2 * macs) for name, shape, params, macs in count_alexnet()]
+
+
+def count_channels_first() -> list[Row]:
+    """You put the channels first. In this lab a map is height × width × channels."""
+    return [(name, (*shape[2:], *shape[:2]), params, macs) for name, shape, params, macs in count_alexnet()]
+
+
+ANSWER = Answer(
+    count_alexnet,
+    (
+        count_without_groups,
+        count_with_groups_everywhere,
+        count_with_one_layer_split,
+        count_of_224,
+        count_without_padding,
+        count_of_the_lecture,
+        count_without_biases,
+        count_with_biases_as_macs,
+        count_of_flops,
+        count_channels_first,
+    ),
+)

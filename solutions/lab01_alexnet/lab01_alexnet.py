@@ -1,0 +1,665 @@
+# %% [markdown]
+# # Lab 1: AlexNet, or what a network costs
+#
+# In 2012 a network with eight layers won the ImageNet challenge by a wide margin, and computer vision
+# changed within a year. **AlexNet** was nothing new in principle: convolutions, pooling and dense layers
+# had been known since the 1980s. New were its *size* and the arithmetic that made this size possible: 61
+# million parameters, trained for a week on two graphics cards with 3 GB of memory each. In 2013 **ZFNet**
+# won with the same design, mended where a look inside had shown it to be wrong.
+#
+# Every later network in this course is an answer to one question: where do the parameters, the work and the
+# memory go, and can they be spent better? So you learn to count first:
+#
+# 1. the arithmetic of **one layer**, by hand: size, parameters, multiply-adds, memory, receptive field
+# 2. **AlexNet in numbers**, layer by layer, without building it
+# 3. its two peculiar parts: **local response normalization** and **groups**
+# 4. **AlexNet** as in the paper
+# 5. **ZFNet**, and what it changed
+#
+# ### How to work
+#
+# - Write your code where a cell says `raise NotImplementedError()`. No exercise needs more than 15 lines.
+# - The cell below an exercise checks it and shows which ideas are right and which are not. Run it as often
+#   as you like.
+# - Grading runs the same checks **on other sizes and numbers**, so an answer that fits only the examples
+#   gets nothing.
+# - Write it in any way you like: the functional API, `keras.ops`, your own `Layer`, `Sequential`. Only what
+#   your function computes counts, not how it is written or in what order.
+# - Later exercises use your earlier functions. When several checks fail, mend the first one first.
+# - The last cell sums up your points. Before you hand in: *Kernel → Restart Kernel and Run All Cells*.
+#
+# The papers: Krizhevsky, Sutskever, Hinton, *ImageNet Classification with Deep Convolutional Neural
+# Networks*, NeurIPS 2012; Zeiler, Fergus, *Visualizing and Understanding Convolutional Networks*, ECCV 2014.
+# You need nothing but this notebook and about two hours; no GPU and no network.
+
+# %% locked="setup"
+import keras
+from keras import layers, ops
+
+from cvlabs import plot
+from cvlabs.checks import lab
+
+check, summary = lab("lab01_alexnet")
+
+# %% [markdown]
+# ## 1. One layer, by hand
+#
+# A kernel moves over an image. It starts in the corner and moves on by `strides` pixels as long as it lies
+# **wholly** inside; a step that does not fit is not made. Each place where it stops gives one value of the
+# output. Two things change the count:
+#
+# - **padding**: rows of zeros around the image, `padding` of them on **each** side, belong to it;
+# - **dilation**: a kernel with gaps. With `dilation=d`, neighbouring weights lie `d` pixels apart; 1 is an
+#   ordinary kernel. Three weights with dilation 2 cover 5 pixels.
+#
+# ### Exercise: `conv_output_size` (2 points)
+#
+# `conv_output_size(size, kernel_size, strides=1, padding=0, dilation=1)` returns how many values the output
+# has along one side: a whole number. AlexNet's first layer (11×11, stride 4, no padding) turns 227 pixels
+# into 55. The same formula holds for pooling.
+
+
+# %% solution="conv_output_size"
+def conv_output_size(size, kernel_size, strides=1, padding=0, dilation=1):
+    """Size of a convolution's output along one side."""
+    ### BEGIN SOLUTION
+    covered = dilation * (kernel_size - 1) + 1
+    return (size + 2 * padding - covered) // strides + 1
+    ### END SOLUTION
+
+
+# %% grade="conv_output_size" points=2
+check("conv_output_size", conv_output_size)
+
+# %% [markdown]
+# *The paper prints 224×224 for AlexNet's images.* Ask your function: does 224 give the 55×55 maps that the
+# same paper names two lines later? With 227 it does, and every implementation that keeps to the rest of the
+# paper uses 227. So does this lab.
+#
+# ### Exercise: `conv_params` and `conv_macs` (2 points)
+#
+# Each filter of a convolution has a square kernel with a slice for every input channel **that it sees**,
+# and one bias if the layer has biases. In a layer with `groups`, the input channels are divided into that
+# many equal blocks, and so are the filters: a filter of the first block sees the channels of the first
+# block only.
+#
+# - `conv_params(kernel_size, in_channels, filters, groups=1, use_bias=True)` returns the number of
+#   parameters; `use_bias=False` means that there are no biases.
+# - `conv_macs(output_size, kernel_size, in_channels, filters, groups=1)` returns the multiply-adds for an
+#   output of `output_size` × `output_size` positions. One multiply-add (**MAC**) is one multiplication and
+#   the addition of its product to a sum. Adding a bias is no multiply-add: **biases not counted**.
+#
+# Both return a whole number; `groups` always divides `in_channels` and `filters`. AlexNet's first layer, 96
+# filters of 11×11 on 3 channels, has 34,944 parameters.
+
+
+# %% solution="conv_params"
+def conv_params(kernel_size, in_channels, filters, groups=1, use_bias=True):
+    """Parameters of a convolution with square kernels."""
+    ### BEGIN SOLUTION
+    weights = kernel_size * kernel_size * (in_channels // groups)
+    return (weights + (1 if use_bias else 0)) * filters
+    ### END SOLUTION
+
+
+# %% grade="conv_params" points=1
+check("conv_params", conv_params)
+
+
+# %% solution="conv_macs"
+def conv_macs(output_size, kernel_size, in_channels, filters, groups=1):
+    """Multiply-adds of a convolution with square kernels and a square output."""
+    ### BEGIN SOLUTION
+    positions = output_size * output_size
+    return positions * kernel_size * kernel_size * (in_channels // groups) * filters
+    ### END SOLUTION
+
+
+# %% grade="conv_macs" points=1
+check("conv_macs", conv_macs)
+
+# %% [markdown]
+# ### Exercise: `activation_bytes` (1 point)
+#
+# What a layer puts out has to be stored until the next layer has read it, and during training until the
+# gradient has come back. `activation_bytes(shape, dtype="float32")` returns the **bytes** of a tensor:
+#
+# - `shape` is a tuple of any length: `(55, 55, 96)`, `(4096,)`; `()` is a single number. An entry may be
+#   `None`, as in the shapes of Keras, where the size of the batch is not known: count it as 1, for one
+#   image.
+# - `dtype` is a name that Keras uses: `float64`, `float32`, `float16`, `bfloat16`, `int64`, `int32`,
+#   `int16`, `int8` or `uint8`. The number in the name is the size of one value in **bits**.
+
+
+# %% solution="activation_bytes"
+def activation_bytes(shape, dtype="float32"):
+    """Bytes of a tensor; unknown axes count as 1."""
+    ### BEGIN SOLUTION
+    values = 1
+    for n in shape:
+        values *= 1 if n is None else n
+    bits = int(dtype.lstrip("abcdefghijklmnopqrstuvwxyz"))
+    return values * bits // 8
+    ### END SOLUTION
+
+
+# %% grade="activation_bytes" points=1
+check("activation_bytes", activation_bytes)
+
+# %% [markdown]
+# ### What does a larger kernel cost, what does a stride save?
+#
+# AlexNet's first layer beside others that could stand in its place, each with 96 filters on a 227×227×3
+# image. The three columns come from your functions.
+
+
+# %%
+def layer_cost(size, kernel_size, in_channels, filters, strides=1, padding=0, groups=1):
+    """(params, macs, bytes) of one convolution, from your functions."""
+    output_size = conv_output_size(size, kernel_size, strides, padding)
+    return (
+        conv_params(kernel_size, in_channels, filters, groups),
+        conv_macs(output_size, kernel_size, in_channels, filters, groups),
+        activation_bytes((output_size, output_size, filters)),
+    )
+
+
+def first_layers():
+    return {
+        "11×11, stride 4 (AlexNet)": layer_cost(227, 11, 3, 96, strides=4),
+        "11×11, stride 2": layer_cost(227, 11, 3, 96, strides=2),
+        "11×11, stride 1": layer_cost(227, 11, 3, 96, strides=1),
+        "7×7, stride 2 (ZFNet)": layer_cost(227, 7, 3, 96, strides=2),
+        "3×3, stride 1 (VGG)": layer_cost(227, 3, 3, 96, strides=1),
+    }
+
+
+plot.cost_bars(first_layers, "First layers, counted with your functions")
+
+# %% [markdown]
+# A stride changes no parameter, but work and memory fall with its square. That is why early networks
+# shrink the image at once, and what ZFNet and VGG paid for when they did so more slowly.
+#
+# ### Exercise: `receptive_field` (2 points)
+#
+# How much of the image does one value deep inside the network depend on? One value behind a 3×3
+# convolution sees 3×3 pixels. Behind two of them it sees 5×5: each layer adds to the field. Behind a
+# stride, neighbouring values lie several pixels apart, so every later layer adds more.
+#
+# `receptive_field(layers)` takes a list of pairs `(kernel_size, strides)`, one for each convolution or
+# pooling from the image on, and returns how many pixels of the image, along one side, lie between the
+# first and the last one that a single value of the last output depends on, both counted. Without any
+# layer (an empty list) that is 1.
+
+
+# %% solution="receptive_field"
+def receptive_field(layers):
+    """Pixels, along one side, that one value of the last output sees."""
+    ### BEGIN SOLUTION
+    field = jump = 1  # what one value sees; how far neighbouring values lie apart in the image
+    for kernel_size, strides in layers:
+        field += (kernel_size - 1) * jump
+        jump *= strides
+    return field
+    ### END SOLUTION
+
+
+# %% grade="receptive_field" points=2
+check("receptive_field", receptive_field)
+
+# %% [markdown]
+# AlexNet's convolutions and poolings, for the figure here and for the next part:
+
+# %% locked="alexnet-layers"
+ALEXNET = [  # name, kernel_size, filters (None: a pooling), strides, padding, groups
+    ("conv1", 11, 96, 4, 0, 1),
+    ("pool1", 3, None, 2, 0, 1),
+    ("conv2", 5, 256, 1, 2, 2),
+    ("pool2", 3, None, 2, 0, 1),
+    ("conv3", 3, 384, 1, 1, 1),
+    ("conv4", 3, 384, 1, 1, 2),
+    ("conv5", 3, 256, 1, 1, 2),
+    ("pool5", 3, None, 2, 0, 1),
+]
+
+
+# %%
+def alexnet_fields():
+    stack = [(kernel_size, strides) for _, kernel_size, _, strides, _, _ in ALEXNET]
+    return {layer[0]: receptive_field(stack[:i]) for i, layer in enumerate(ALEXNET, 1)}
+
+
+plot.value_bars(alexnet_fields, "pixels", "What one value sees of AlexNet's image, along one side")
+
+# %% [markdown]
+# At the end one value sees 195 of 227 pixels: enough for a whole object. Most of the growth comes from the
+# strides, and a deep network without any would have to be very deep to see as much.
+
+# %% [markdown]
+# ## 2. AlexNet in numbers
+#
+# The paper's network, from the image to the scores. Its two graphics cards held one half of the filters
+# each; conv2, conv4 and conv5 read only the maps on their own card, which makes them convolutions with **two
+# groups**. conv3 reads all maps.
+#
+# | name | layer | padding | output | parameters | multiply-adds |
+# |---|---|---|---|---|---|
+# | | image | | 227×227×3 | | |
+# | `conv1` | 96 filters 11×11, stride 4 | 0 | 55×55×96 | 34,944 | ? |
+# | `pool1` | max pooling 3×3, stride 2 | 0 | ? | 0 | 0 |
+# | `conv2` | 256 filters 5×5, 2 groups | 2 | ? | ? | ? |
+# | `pool2` | max pooling 3×3, stride 2 | 0 | ? | 0 | 0 |
+# | `conv3` | 384 filters 3×3 | 1 | ? | ? | ? |
+# | `conv4` | 384 filters 3×3, 2 groups | 1 | ? | ? | ? |
+# | `conv5` | 256 filters 3×3, 2 groups | 1 | ? | ? | ? |
+# | `pool5` | max pooling 3×3, stride 2 | 0 | ? | 0 | 0 |
+# | `dense6` | dense layer, 4096 units | | `(4096,)` | ? | ? |
+# | `dense7` | dense layer, 4096 units | | ? | ? | ? |
+# | `dense8` | dense layer, 1000 units | | ? | ? | ? |
+#
+# The poolings *overlap*: their windows are larger than their steps. ReLU, normalization and dropout have no
+# parameters and change no shape; they get no row.
+#
+# ### Exercise: `count_alexnet` (4 points)
+#
+# `count_alexnet()` returns the table as a list with one entry for each of the eleven layers, in this order:
+#
+#     (name, output_shape, params, macs)
+#
+# with the names above. `output_shape` is a tuple of whole numbers without the batch, `(height, width,
+# channels)` for a map and `(units,)` for a dense layer. Every convolution and every dense layer has
+# biases: they count as parameters, not as multiply-adds. A dense layer on n values is a convolution with
+# a 1×1 kernel on n channels, at one position; dense6 reads all values of pool5's output.
+#
+# Compute the numbers with your functions rather than by calculator: the list `ALEXNET` above holds the
+# convolutions and the poolings. The first entry is `("conv1", (55, 55, 96), 34944, …)`.
+
+
+# %% solution="count_alexnet"
+def count_alexnet():
+    """(name, output_shape, params, macs) of every layer of AlexNet."""
+    ### BEGIN SOLUTION
+    rows, size, channels = [], 227, 3
+    for name, kernel_size, filters, strides, padding, groups in ALEXNET:
+        size = conv_output_size(size, kernel_size, strides, padding)
+        params = macs = 0
+        if filters is not None:
+            params = conv_params(kernel_size, channels, filters, groups)
+            macs = conv_macs(size, kernel_size, channels, filters, groups)
+            channels = filters
+        rows.append((name, (size, size, channels), params, macs))
+    values = size * size * channels
+    for name, units in (("dense6", 4096), ("dense7", 4096), ("dense8", 1000)):
+        rows.append((name, (units,), conv_params(1, values, units), conv_macs(1, 1, values, units)))
+        values = units
+    return rows
+    ### END SOLUTION
+
+
+# %% grade="count_alexnet" points=4
+check("count_alexnet", count_alexnet)
+
+# %% [markdown]
+# ### Your bar chart
+#
+# Each layer with its parameters, its work and the memory of its output. You need it for the question at the
+# end.
+
+
+# %%
+def alexnet_costs():
+    return {name: (params, macs, activation_bytes(shape)) for name, shape, params, macs in count_alexnet()}
+
+
+plot.cost_bars(alexnet_costs, "AlexNet, counted by you")
+
+# %% [markdown]
+# ### The lecture's numbers
+#
+# The lecture gives AlexNet 1.9 MB of memory, 61 M parameters and 0.7 GFLOP. Yours are close, but not the
+# same. Is one of them wrong? Neither. **A number means nothing without its convention**, and here two things
+# differ:
+#
+# - *the network*: the lecture counts a later AlexNet (2014) with 64, 192, 384, 256 and 256 filters and
+#   without groups. Its first layer has a padding of 2, so that 227 pixels give a 56×56 map;
+# - *the counting*: no biases; one "FLOP" is one multiply-add; memory is that of the convolutions' outputs
+#   alone, in float32, and "MB" means 1024 × 1024 bytes (properly: MiB).
+#
+# With your functions and this convention:
+
+
+# %%
+def convolutions(rows):
+    """Parameters, multiply-adds and bytes of outputs, of rows (size, kernel, channels, filters, groups)."""
+    params = sum(conv_params(*layer, use_bias=False) for _, *layer in rows)
+    macs = sum(conv_macs(*row) for row in rows)
+    memory = sum(activation_bytes((size, size, filters)) for size, _, _, filters, _ in rows)
+    return params, macs, memory
+
+
+def two_alexnets():
+    paper = [(55, 11, 3, 96, 1), (27, 5, 96, 256, 2), (13, 3, 256, 384, 1)]
+    paper += [(13, 3, 384, 384, 2), (13, 3, 384, 256, 2)]
+    later = [(56, 11, 3, 64, 1), (27, 5, 64, 192, 1), (13, 3, 192, 384, 1)]
+    later += [(13, 3, 384, 256, 1), (13, 3, 256, 256, 1)]
+    weights = 9216 * 4096 + 4096 * 4096 + 4096 * 1000  # of the dense layers, and their multiply-adds
+    costs = {}
+    for name, rows in {"the paper's AlexNet": paper, "the lecture's AlexNet": later}.items():
+        params, macs, memory = convolutions(rows)
+        costs[name] = (params + weights, macs + weights, memory)
+    return costs
+
+
+plot.cost_bars(two_alexnets, "Two AlexNets under the lecture's convention")
+
+# %% [markdown]
+# 61.1 M parameters, 0.717 G multiply-adds and 1.88 MiB: there they are. The paper's network needs a third
+# more memory, and groups bring its work down to nearly the same. *Whenever you compare two numbers, ask
+# first whether both were counted alike.*
+
+# %% [markdown]
+# ## 3. Two peculiar parts
+#
+# ### Local response normalization
+#
+# A ReLU has no upper bound. AlexNet lets strong responses damp those of other filters **at the same
+# position**: each value is divided by a term that grows with the squares of its neighbours in channel
+# direction. For channel c of a pixel,
+#
+#     y[c] = x[c] / (bias + alpha * (sum of x[n]**2)) ** beta
+#
+# where n runs over the channels from c - depth_radius to c + depth_radius, c itself among them; channels
+# below 0 or above the last do not exist and add nothing. `alpha` multiplies the plain sum. (Caffe and
+# PyTorch divide `alpha` by the width of the window first, and name the constants otherwise.)
+#
+# ### Exercise: `local_response_norm` (3 points)
+#
+# `local_response_norm(x, depth_radius=2, bias=2.0, alpha=1e-4, beta=0.75)` takes a Keras tensor of shape
+# (batch, height, width, channels) and returns the normalized tensor of the same shape. Compute with
+# `keras.ops`: the tensor is symbolic, it has a shape and no values yet, and the size of its batch is not
+# known. The number of channels is: `x.shape[-1]`. A hint: pad the squares along the last axis, and add up
+# slices that are shifted against each other.
+
+
+# %% solution="local_response_norm"
+def local_response_norm(x, depth_radius=2, bias=2.0, alpha=1e-4, beta=0.75):
+    """Normalizes each value by its neighbours in channel direction."""
+    ### BEGIN SOLUTION
+    channels = x.shape[-1]
+    squares = ops.pad(ops.square(x), [(0, 0), (0, 0), (0, 0), (depth_radius, depth_radius)])
+    total = squares[..., :channels]
+    for i in range(1, 2 * depth_radius + 1):
+        total = total + squares[..., i : i + channels]
+    return x / ops.power(bias + alpha * total, beta)
+    ### END SOLUTION
+
+
+# %% grade="local_response_norm" points=3
+check("local_response_norm", local_response_norm)
+
+# %% [markdown]
+# One pixel with 24 channels, before and after your normalization: two strong responses in a field of equal
+# ones. (The numbers are exaggerated, `bias=1, alpha=0.2`; with AlexNet's own you would see little.)
+
+# %%
+PIXEL = [2.0] * 6 + [10.0] + [2.0] * 9 + [6.0, 6.0] + [2.0] * 6
+
+plot.channels(local_response_norm, PIXEL, title="Your normalization", bias=1.0, alpha=0.2)
+
+# %% [markdown]
+# Next to a strong response the weak ones all but vanish: filters compete. The paper credits LRN with 1.4 and
+# 1.2 % of top-1 and top-5 error. VGG found no gain from it two years later, and batch normalization replaced
+# it for good.
+#
+# ### Groups
+#
+# In 2012 a network of this size did not fit into one graphics card. Half of the filters of each layer
+# lived on either card, and in three layers a filter saw only the maps on its own. What was a makeshift is
+# an ordinary design element today: groups return in ResNeXt, ShuffleNet and, driven to the end, in
+# MobileNet's depthwise convolution.
+#
+# ### Exercise: `grouped_conv` (4 points)
+#
+# `grouped_conv(x, filters, kernel_size, groups)` adds a convolution with `groups` groups to the tensor
+# `x` and returns its output, with `filters` channels: stride 1, **same padding, with biases, no
+# activation**. Build it from slices:
+#
+# - cut `x` along its channels into `groups` equal **contiguous** blocks (`x[..., start:stop]` works on Keras
+#   tensors),
+# - give each block a `Conv2D` of its own with its share of the filters,
+# - concatenate the outputs along the channels, in the order of the blocks.
+#
+# `groups` divides the channels of `x` and `filters`, and may be 1. Each call makes new layers.
+
+
+# %% solution="grouped_conv"
+def grouped_conv(x, filters, kernel_size, groups):
+    """A convolution whose filters see only the channels of their group."""
+    ### BEGIN SOLUTION
+    width = x.shape[-1] // groups
+    outputs = [
+        layers.Conv2D(filters // groups, kernel_size, padding="same")(x[..., i * width : (i + 1) * width])
+        for i in range(groups)
+    ]
+    return outputs[0] if groups == 1 else layers.Concatenate()(outputs)
+    ### END SOLUTION
+
+
+# %% grade="grouped_conv" points=4
+check("grouped_conv", grouped_conv)
+
+# %%
+plot.layer_graph(
+    grouped_conv, (27, 27, 96), title="Your conv2 of AlexNet", filters=256, kernel_size=5, groups=2
+)
+
+# %% [markdown]
+# `layers.Conv2D(…, groups=groups)` computes the same. On a CPU, Keras lets XLA compile it, which is often
+# slower than your slices.
+
+# %% [markdown]
+# ## 4. AlexNet
+#
+# All parts are there. The network from top to bottom:
+#
+# | layer | output |
+# |---|---|
+# | convolution 11×11, 96 filters, stride 4, padding **"valid"**, ReLU, LRN | 55×55×96 |
+# | max pooling 3×3, stride 2, padding "valid" | 27×27×96 |
+# | convolution 5×5, 256 filters, **2 groups**, ReLU, LRN | 27×27×256 |
+# | max pooling 3×3, stride 2, padding "valid" | 13×13×256 |
+# | convolution 3×3, 384 filters, ReLU | 13×13×384 |
+# | convolution 3×3, 384 filters, **2 groups**, ReLU | 13×13×384 |
+# | convolution 3×3, 256 filters, **2 groups**, ReLU | 13×13×256 |
+# | max pooling 3×3, stride 2, padding "valid" | 6×6×256 |
+# | flatten | 9216 |
+# | dense layer, 4096 units, ReLU, dropout with rate 0.5 | 4096 |
+# | dense layer, 4096 units, ReLU, dropout with rate 0.5 | 4096 |
+# | dense layer, no activation: **logits** | one for each class |
+#
+# All convolutions but the first have padding "same" and stride 1. Every convolution and every dense layer
+# has biases. LRN stands behind the ReLU of the first two convolutions, **before** the pooling, with its
+# default constants. There is no softmax: it belongs into the loss, where it can be computed without
+# overflow.
+#
+# ### Exercise: `alexnet` (5 points)
+#
+# `alexnet(input_shape=(227, 227, 3), classes=1000)` returns a `keras.Model` that takes images of
+# `input_shape` (height, width, channels) and returns the logits. Called without arguments it is the paper's
+# network, with 60,965,224 parameters. It must work for other sizes, too; the flattened map then has another
+# length. Use `grouped_conv` and `local_response_norm`.
+
+
+# %% solution="alexnet"
+def alexnet(input_shape=(227, 227, 3), classes=1000):
+    """AlexNet as in the paper: two groups, LRN, overlapping pooling."""
+    ### BEGIN SOLUTION
+    inputs = keras.Input(input_shape)
+    x = layers.Conv2D(96, 11, strides=4, activation="relu")(inputs)
+    x = layers.MaxPooling2D(3, strides=2)(local_response_norm(x))
+    x = ops.relu(grouped_conv(x, 256, 5, groups=2))
+    x = layers.MaxPooling2D(3, strides=2)(local_response_norm(x))
+    x = layers.Conv2D(384, 3, padding="same", activation="relu")(x)
+    x = ops.relu(grouped_conv(x, 384, 3, groups=2))
+    x = ops.relu(grouped_conv(x, 256, 3, groups=2))
+    x = layers.Flatten()(layers.MaxPooling2D(3, strides=2)(x))
+    for _ in range(2):
+        x = layers.Dense(4096, activation="relu")(x)
+        x = layers.Dropout(0.5)(x)
+    return keras.Model(inputs, layers.Dense(classes)(x))
+    ### END SOLUTION
+
+
+# %% grade="alexnet" points=5
+check("alexnet", alexnet)
+
+# %%
+plot.profile(alexnet, title="Your AlexNet")
+
+# %% [markdown]
+# The first dense layer alone holds 38 of the 61 million parameters. In training, dropout keeps the dense
+# layers from learning the images by heart: each unit is set to zero half of the time, so none can rely on
+# another one.
+#
+# Your arithmetic against Keras: have you counted the network that you have built?
+
+
+# %%
+def counted_twice():
+    return {
+        "counted by you": (sum(row[2] for row in count_alexnet()), sum(row[3] for row in count_alexnet())),
+        "counted by Keras": (alexnet().count_params(), 0),
+    }
+
+
+plot.cost_bars(counted_twice, "AlexNet's parameters (Keras counts no multiply-adds)")
+
+# %% [markdown]
+# ## 5. ZFNet: look inside, then change
+#
+# Zeiler and Fergus projected the activity of single filters back to the image to see what excites them.
+# In AlexNet's first layer they found filters for very high and very low frequencies and few in between,
+# and in the second layer maps full of *aliasing*: with a stride of 4, the first layer skips what its
+# large kernels blur. Their remedy: **smaller kernels, closer together**, 7×7 with stride 2 in place of
+# 11×11 with stride 4. The maps become four times as large; to keep the work within bounds, the second
+# convolution strides, too. And one larger card was enough by then: no groups.
+#
+# | layer | output |
+# |---|---|
+# | one row of **zeros on each side** of the image | 226×226×3 |
+# | convolution **7×7**, 96 filters, **stride 2**, padding "valid", ReLU, LRN | 110×110×96 |
+# | max pooling 3×3, stride 2, padding **"same"** | 55×55×96 |
+# | convolution 5×5, 256 filters, **stride 2**, padding "valid", ReLU, LRN | 26×26×256 |
+# | max pooling 3×3, stride 2, padding **"same"** | 13×13×256 |
+# | convolution 3×3, 384 filters, padding "same", ReLU | 13×13×384 |
+# | convolution 3×3, 384 filters, padding "same", ReLU | 13×13×384 |
+# | convolution 3×3, 256 filters, padding "same", ReLU | 13×13×256 |
+# | max pooling 3×3, stride 2, padding "valid" | 6×6×256 |
+# | AlexNet's three dense layers, with dropout | one logit for each class |
+#
+# This is the network of the paper's figure 3. The 512, 1024 and 512 filters that the lecture mentions are
+# a wider variant of the same paper. The paper's figure names the normalization after the pooling;
+# implementations differ, and here LRN stands where AlexNet has it, **before** the pooling.
+#
+# ### Exercise: `zfnet` (4 points)
+#
+# `zfnet(input_shape=(224, 224, 3), classes=1000)` returns this network as a `keras.Model` that ends in
+# logits. Without arguments it has 62,357,608 parameters.
+
+
+# %% solution="zfnet"
+def zfnet(input_shape=(224, 224, 3), classes=1000):
+    """ZFNet: AlexNet with a smaller and denser first layer, without groups."""
+    ### BEGIN SOLUTION
+    inputs = keras.Input(input_shape)
+    x = layers.ZeroPadding2D(1)(inputs)
+    x = layers.Conv2D(96, 7, strides=2, activation="relu")(x)
+    x = layers.MaxPooling2D(3, strides=2, padding="same")(local_response_norm(x))
+    x = layers.Conv2D(256, 5, strides=2, activation="relu")(x)
+    x = layers.MaxPooling2D(3, strides=2, padding="same")(local_response_norm(x))
+    for filters in (384, 384, 256):
+        x = layers.Conv2D(filters, 3, padding="same", activation="relu")(x)
+    x = layers.Flatten()(layers.MaxPooling2D(3, strides=2)(x))
+    for _ in range(2):
+        x = layers.Dense(4096, activation="relu")(x)
+        x = layers.Dropout(0.5)(x)
+    return keras.Model(inputs, layers.Dense(classes)(x))
+    ### END SOLUTION
+
+
+# %% grade="zfnet" points=4
+check("zfnet", zfnet)
+
+# %%
+plot.profile(zfnet, title="Your ZFNet")
+
+# %% [markdown]
+# What the change costs, layer by layer:
+
+
+# %%
+def against_alexnet():
+    alexnets = alexnet_costs()
+    zfnets = {
+        "conv1": layer_cost(224, 7, 3, 96, strides=2, padding=1),
+        "conv2": layer_cost(55, 5, 96, 256, strides=2),
+        "conv3": layer_cost(13, 3, 256, 384, padding=1),
+        "conv4": layer_cost(13, 3, 384, 384, padding=1),
+        "conv5": layer_cost(13, 3, 384, 256, padding=1),
+    }
+    both = {}
+    for name, cost in zfnets.items():
+        both[f"{name}, AlexNet"] = alexnets[name]
+        both[f"{name}, ZFNet"] = cost
+    return both
+
+
+plot.cost_bars(against_alexnet, "The convolutions of AlexNet and ZFNet")
+
+# %% [markdown]
+# The first layer has *fewer* parameters than AlexNet's and four times its memory. conv4 and conv5 cost
+# twice as much without groups. In all, ZFNet spends 1.6 times the multiply-adds, and its top-5 error on
+# the validation images falls from 18.2 to 16.5 % (one network, ten crops per image). The wider variant
+# gets 16.0 % for more than three times AlexNet's work. Trying out sizes until the error falls was the
+# method of 2013; VGG was the first to replace it by a principle. That is lab 2.
+#
+# ### Question (3 points, graded by hand)
+#
+# Where are AlexNet's parameters, where is its work, and where is its memory? Answer in four to eight
+# sentences in the cell below, with numbers from **your own bar chart** in part 2. Say for each of the
+# three which layers hold most of it and *why* (which factor in your formulas makes it so), and what you
+# would change first if the network had to run (a) on a phone with little storage, (b) with little time
+# per image, (c) in training with a large batch on a small graphics card.
+
+# %% [markdown] answer="where_is_the_cost" points=3
+# ### BEGIN SOLUTION
+# *Parameters*: 58.6 of 61.0 million, 96 %, are in the three dense layers, 37.8 million in dense6 alone. A
+# dense layer joins every input to every unit, and dense6 reads 6·6·256 = 9216 values; a convolution uses
+# the same small kernel at every position.
+#
+# *Work*: 666 of 724 million multiply-adds, 92 %, are in the convolutions, most in conv2 (224 M), conv3
+# (150 M), conv4 (112 M) and conv1 (105 M). Each weight is used once for every position of the output,
+# 3025 times in conv1, but only once in a dense layer.
+#
+# *Memory*: the outputs are largest where the map is large: conv1 has 1.16 MB, conv2 0.75 MB, pool1 0.28
+# MB, the other convolutions 0.17 to 0.26 MB each; the dense layers' outputs are 16 kB and less. The
+# square of the map's size decides, not the kernel.
+#
+# (a) Storage is parameters: replace dense6 (global average pooling, fewer units, or 8-bit weights). (b)
+# Time is work: shrink the maps or the channels of conv2 and conv3, or use more groups. (c) In training,
+# the outputs of all layers are kept for every image of the batch: shrink the early maps, or store them in
+# 16 bits.
+# ### END SOLUTION
+
+# %% [markdown]
+# ## Your points
+
+# %%
+summary()
+
+# %% [markdown]
+# Three points for the question come from your instructor. Save the notebook, and hand in the file under its
+# own name, `lab01_alexnet.ipynb`.
+#
+# **Next:** AlexNet and ZFNet mix kernels of 11, 7, 5 and 3 pixels, found by trial. VGG asks what happens
+# if all of them are 3×3.

@@ -1,0 +1,4 @@
+# verdict: failed
+# aspect: output
+def conv_macs(output_size, kernel_size, in_channels, filters, groups=1):
+    return output_size**2 * kernel_size**2 * in_channels * filters / groups / 1e6

@@ -1,0 +1,3 @@
+# verdict: passed
+def conv_output_size(size, kernel_size, strides=1, padding=0, dilation=1):
+    return len(range(0, size + 2 * padding - dilation * (kernel_size - 1), strides))

@@ -1,0 +1,4 @@
+# verdict: failed
+# aspect: call
+def conv_output_size(size, kernel_size, strides=1, padding=0):
+    return (size + 2 * padding - kernel_size) // strides + 1

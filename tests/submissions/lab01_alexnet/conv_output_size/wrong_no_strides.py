@@ -1,0 +1,6 @@
+# verdict: failed
+# aspect: output
+# misconception: size_without_strides
+def conv_output_size(size, kernel_size, strides=1, padding=0, dilation=1):
+    covered = dilation * (kernel_size - 1) + 1
+    return size + 2 * padding - covered + 1

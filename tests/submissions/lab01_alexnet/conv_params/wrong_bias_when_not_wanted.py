@@ -1,0 +1,4 @@
+# verdict: failed
+# aspect: output
+def conv_params(kernel_size, in_channels, filters, groups=1, use_bias=True):
+    return kernel_size**2 * in_channels // groups * filters + (not use_bias) * filters

@@ -1,0 +1,10 @@
+# verdict: failed
+# aspect: output
+# misconception: first_group_everywhere
+def grouped_conv(x, filters, kernel_size, groups):
+    n = x.shape[-1] // groups
+    blocks = [x[..., i * n : (i + 1) * n] for i in range(groups)]
+    return ops.concatenate(
+        [layers.Conv2D(filters // groups, kernel_size, padding="same")(x[..., :n]) for _ in range(groups)],
+        axis=-1,
+    )

@@ -1,0 +1,11 @@
+# verdict: failed
+# aspect: output
+# misconception: groups_with_relu
+def grouped_conv(x, filters, kernel_size, groups):
+    n = x.shape[-1] // groups
+    blocks = [x[..., i * n : (i + 1) * n] for i in range(groups)]
+    return ops.relu(
+        ops.concatenate(
+            [layers.Conv2D(filters // groups, kernel_size, padding="same")(b) for b in blocks], axis=-1
+        )
+    )

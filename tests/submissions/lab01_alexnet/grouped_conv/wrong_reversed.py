@@ -1,0 +1,8 @@
+# verdict: failed
+# aspect: output
+# misconception: groups_from_the_last
+def grouped_conv(x, filters, kernel_size, groups):
+    n = x.shape[-1] // groups
+    blocks = [x[..., i * n : (i + 1) * n] for i in range(groups)]
+    maps = [layers.Conv2D(filters // groups, kernel_size, padding="same")(b) for b in blocks]
+    return ops.concatenate(maps[::-1], axis=-1)

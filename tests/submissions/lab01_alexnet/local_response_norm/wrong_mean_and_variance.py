@@ -1,0 +1,5 @@
+# verdict: failed
+# aspect: output
+def local_response_norm(x, depth_radius=2, bias=2.0, alpha=1e-4, beta=0.75):
+    mean = ops.mean(x, -1, keepdims=True)
+    return (x - mean) / ops.std(x, -1, keepdims=True)

@@ -1,0 +1,4 @@
+# verdict: failed
+# aspect: output
+def local_response_norm(x, depth_radius=2, bias=2.0, alpha=1e-4, beta=0.75):
+    return x / (bias + alpha * ops.sum(x**2)) ** beta

@@ -1,0 +1,7 @@
+# verdict: failed
+# aspect: shape
+def receptive_field(layers):
+    field = jump = 1
+    for k, s in layers:
+        field, jump = field + (k - 1) * jump, jump * s
+    return field, jump
