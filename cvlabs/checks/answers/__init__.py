@@ -4,6 +4,12 @@ It is read by the judge alone. In a kernel that runs graded code this package is
 """
 
 from cvlabs.checks.answers import (
+    lab02_audit,
+    lab02_block,
+    lab02_comparison,
+    lab02_network,
+    lab02_stacking,
+    lab02_stage_cost,
     lab03_arithmetic,
     lab03_auxiliary_head,
     lab03_gap_head,
@@ -18,6 +24,16 @@ from cvlabs.checks.answers.answer import Answer
 __all__ = ["ANSWERS", "Answer"]
 
 ANSWERS: dict[str, dict[str, Answer]] = {
+    "lab02_vgg": {
+        "equivalent_depth": lab02_stacking.EQUIVALENT_DEPTH,
+        "stacked_params": lab02_stacking.STACKED_PARAMS,
+        "stacked_macs": lab02_stacking.STACKED_MACS,
+        "stage_cost": lab02_stage_cost.ANSWER,
+        "vgg_block": lab02_block.ANSWER,
+        "vgg": lab02_network.ANSWER,
+        "compare_costs": lab02_comparison.ANSWER,
+        "find_omitted_layer": lab02_audit.ANSWER,
+    },
     "lab03_googlenet": {
         "conv_params": lab03_arithmetic.CONV_PARAMS,
         "conv_macs": lab03_arithmetic.CONV_MACS,
