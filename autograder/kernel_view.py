@@ -9,7 +9,7 @@ from pathlib import Path
 
 from autograder.course import REPOSITORY
 
-ALLOWED = ("__init__.py", "py.typed", "layers/**/*.py", "plot/**/*.py", "checks/*.py")
+ALLOWED = ("__init__.py", "py.typed", "variables.py", "layers/**/*.py", "plot/**/*.py", "checks/*.py")
 FORBIDDEN = ("checks/judge.py",)
 
 
