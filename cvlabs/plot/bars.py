@@ -1,6 +1,6 @@
-"""Bars of parameters and multiply-adds, side by side."""
+"""Bars of parameters and multiply-adds, and what else a network costs, side by side."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from cvlabs.plot.ready import build_or_explain
@@ -8,42 +8,47 @@ from cvlabs.plot.ready import build_or_explain
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-Costs = Mapping[str, tuple[float, float]]
+Costs = Mapping[str, Sequence[float]]
 
-PARAMS, MACS = "#4477aa", "#cc6677"
+PARAMS, MACS, OTHERS = "#4477aa", "#cc6677", "#999933"
+_COLOURS = {"parameters": PARAMS, "multiply-adds": MACS}
 
 
-def cost_bars(costs: Costs | Callable[[], Costs], title: str = "") -> None:
+def cost_bars(
+    costs: Costs | Callable[[], Costs],
+    title: str = "",
+    columns: Sequence[str] = ("parameters", "multiply-adds"),
+) -> None:
     """Shows what parts of a network cost: parameters on the left, multiply-adds on the right.
 
     Args:
         costs: `{label: (params, macs)}`, or a function that returns such a mapping; if the function calls
             something that is not written yet, one line says so in place of the figure.
         title: Title of the figure.
+        columns: What the numbers of a label are, if they are something else.
     """
     found = build_or_explain(costs, None, {}) if callable(costs) else costs
     if found is None:
         return
     import matplotlib.pyplot as plt
 
-    figure, axes = plt.subplots(
-        1, 2, figsize=(10, 1.0 + 0.42 * len(found)), sharey=True, layout="constrained"
+    size = (10, 1.0 + 0.42 * len(found))
+    figure, (axes,) = plt.subplots(
+        1, len(columns), figsize=size, sharey=True, squeeze=False, layout="constrained"
     )
-    for axis, column, what, colour in zip(
-        axes, (0, 1), ("parameters", "multiply-adds"), (PARAMS, MACS), strict=True
-    ):
-        _bars(axis, list(found), [pair[column] for pair in found.values()], what, colour)
+    for i, (axis, what) in enumerate(zip(axes, columns, strict=True)):
+        _bars(axis, list(found), [row[i] for row in found.values()], what, _COLOURS.get(what, OTHERS))
     axes[0].invert_yaxis()  # shared
     figure.suptitle(title)
     plt.show()
 
 
 def human(n: float) -> str:
-    """Writes a count the way papers do: 950, 12.3 k, 6.998 M, 1.58 G."""
+    """Writes a number the way papers do: 950, 12.3 k, 6.998 M, 1.58 G; 3.06 where it is no count."""
     for size, unit in ((1e9, " G"), (1e6, " M"), (1e3, " k")):
         if abs(n) >= size:
             return f"{n / size:.3g}{unit}"
-    return f"{n:.0f}"
+    return f"{n:.0f}" if n == round(n) or abs(n) >= 100 else f"{n:.3g}"
 
 
 def _bars(axis: "Axes", labels: list[str], values: list[float], what: str, colour: str) -> None:
