@@ -63,7 +63,7 @@ def stage_of_one_position(size: int, channels: int) -> Cost:
     return memory, params, params
 
 
-def stage_of_the_half_a_side(size: int, channels: int) -> Cost:
+def stage_of_half_a_side(size: int, channels: int) -> Cost:
     """You took `size` for the H of the lecture's Case 1, whose map has the sides 2H and 2W. Here `size` is
     the side itself.
     """
@@ -98,7 +98,7 @@ ANSWER = Answer(
         stage_with_biases_everywhere,
         stage_as_two,
         stage_of_one_position,
-        stage_of_the_half_a_side,
+        stage_of_half_a_side,
         stage_after_pooling,
         stage_that_doubles,
         stage_in_another_order,
