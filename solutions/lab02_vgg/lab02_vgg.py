@@ -317,8 +317,8 @@ def full_size(convs_per_stage):
 plot.profile(full_size, title="Your VGG-16, with biases", convs_per_stage=VGG16)
 
 # %% [markdown]
-# Nine of ten parameters are in the dense layers, most of them in the first one, while nearly all of the
-# memory is in the first stages. Lab 3 shows how GoogLeNet avoids both.
+# Nine of ten parameters are in the dense layers, most of them in the first one, while nine tenths of the
+# memory belong to the first three stages. Lab 3 shows how GoogLeNet avoids both.
 
 # %% [markdown]
 # ## 4. What it costs
@@ -427,8 +427,8 @@ plot.cost_bars(against_alexnet, "Times AlexNet's cost", ("memory", "parameters",
 #
 # Yours are 27.5, 2.26 and 21.6. The parameters agree, the other two do not. One reason is that the lecture
 # divides numbers that it has rounded: 13.6 / 0.7 is 19.4, but AlexNet has 0.717 G, so without rounding the
-# same 13.6 G would give 19.0. That explains why the last digit is off. It makes the difference to your 21.6
-# only larger. So something else must be missing.
+# same 13.6 G would give 19.0. That explains the last digits, and makes the difference to your 21.6 only
+# larger. So something else must be missing.
 
 # %% [markdown]
 # ## 5. The audit
@@ -451,9 +451,9 @@ def published_and_counted():
 plot.cost_bars(published_and_counted, "VGG-16, twice", ("memory in MiB", "parameters", "multiply-adds"))
 
 # %% [markdown]
-# Memory and multiply-adds are too low, both by a few percent. Perhaps whoever added them up has left out a
-# layer. Which one? Each layer would leave a gap of its own in *both* totals: that is a clue that a program
-# can follow.
+# The published memory is 6 % too low, the published multiply-adds 12 %. Perhaps whoever added them up has
+# left out a layer. Which one? Each layer would leave a gap of its own in *both* totals: that is a clue that a
+# program can follow.
 #
 # ### Exercise: `find_omitted_layer` (4 points)
 #
@@ -518,7 +518,7 @@ def clues():
 plot.cost_bars(clues, "Which layer fits into both gaps?", ("multiply-adds", "memory in MiB"))
 
 # %% [markdown]
-# The multiply-adds alone cannot tell: halving and doubling gives convolutions of *all* stages the same
+# The multiply-adds alone cannot tell: halving and doubling gives the convolutions of four stages the same
 # work, so six of them would fit. The memory tells the stage, 56×56×256, and the multiply-adds that it is
 # not the first layer of that stage. `conv3_2` and `conv3_3` are left. They are equal in every number, so
 # arithmetic ends here, and an honest answer names both.
@@ -565,7 +565,7 @@ plot.cost_bars(clues, "Which layer fits into both gaps?", ("multiply-adds", "mem
 # %% [markdown] answer="what_the_audit_teaches" points=2
 # ### BEGIN SOLUTION
 # Published totals can be wrong, and whoever can count can find it out. The multiply-adds alone fit layers
-# of all stages, because halving and doubling keeps the work of a convolution unchanged; the memory alone
+# of four stages, because halving and doubling keeps the work of a convolution unchanged; the memory alone
 # fits all layers of stage 3, because their outputs have equal size. Both together leave conv3_2 and conv3_3,
 # which have the same shape, the same weights and the same work: no total can tell them apart, only another
 # source can, here the figure. When a number cannot be reproduced, one should say so, and not bend the count
