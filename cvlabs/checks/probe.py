@@ -17,11 +17,11 @@ from typing import Any
 import keras
 import numpy as np
 
-from cvlabs import variables
 from cvlabs.checks import evidence, weights
 from cvlabs.checks.plain import NotPlain, kind_of, to_plain
 from cvlabs.checks.task import Case, Task, Trial
 from cvlabs.checks.wording import shape as written
+from cvlabs.variables import abstract, initialize
 
 Function = Callable[..., object]
 
@@ -96,16 +96,20 @@ def probe_layers(answer: Function, case: Case) -> Trial:
 
 
 def probe_model(answer: Function, case: Case) -> Trial:
-    """Calls a function that returns a model, and runs the model."""
+    """Calls a function that returns a model, and runs the model.
+
+    Where nothing is run, its variables get no values: VGG's would take half a gigabyte. A function that
+    needs them, and so fails, is called once more with values.
+    """
     if not case.batch and not case.noise_batch:
-        with variables.abstract():  # nothing will run: a large network costs no memory
-            trial = _probe_model(answer, case)
+        with abstract():
+            trial = _model_trial(answer, case)
         if trial["outcome"] != "raised":
-            return trial  # else the answer may be one that needs values
-    return _probe_model(answer, case)
+            return trial
+    return _model_trial(answer, case)
 
 
-def _probe_model(answer: Function, case: Case) -> Trial:
+def _model_trial(answer: Function, case: Case) -> Trial:
     try:
         model = _call(answer, case)
         if not isinstance(model, keras.Model):
@@ -136,7 +140,7 @@ def _built(model: keras.Model, case: Case) -> Trial:
     symbolic = keras.tree.flatten(model(keras.Input(shape)))  # builds a subclassed model, too
     if case.batch or case.noise_batch:
         weights.fill(model, case.seed, case.grouped, case.groups_differ)
-        variables.initialize(model)  # what has no value yet, such as the state of a random generator
+        initialize(model)  # what has no value yet, such as the state of a random generator
     generator = np.random.default_rng(case.seed)
     if case.batch:
         x = case.mean + case.scale * generator.standard_normal((case.batch, *shape), dtype=np.float32)

@@ -1,8 +1,8 @@
 """Figures for notebooks: a student's own model, and what it costs."""
 
-from cvlabs.plot.bars import cost_bars, value_bars
+from cvlabs.plot.bars import cost_bars
 from cvlabs.plot.channels import channels
 from cvlabs.plot.layer_graph import layer_graph
 from cvlabs.plot.profile import profile
 
-__all__ = ["channels", "cost_bars", "layer_graph", "profile", "value_bars"]
+__all__ = ["channels", "cost_bars", "layer_graph", "profile"]

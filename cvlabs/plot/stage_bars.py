@@ -3,12 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from cvlabs.plot.bars import MACS, PARAMS, human
+from cvlabs.plot.bars import BYTES, MACS, PARAMS, binary, human
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-MEMORY = "#228833"
 
 
 def stage_bars(
@@ -29,7 +27,7 @@ def stage_bars(
     panels = (
         ("parameters", PARAMS, human),
         (unit, MACS, human),
-        ("memory of activations", MEMORY, binary),
+        ("memory of activations", BYTES, binary),
     )
     for column, (axis, (what, colour, write)) in enumerate(zip(axes, panels, strict=True)):
         _stacks(axis, [[layer[column] for layer in layers] for layers in stages.values()], colour, write)
@@ -38,14 +36,6 @@ def stage_bars(
     axes[0].set_ylim(len(stages) - 0.5, -0.5)  # shared; the first stage on top
     figure.suptitle(title)
     plt.show()
-
-
-def binary(size: float) -> str:
-    """Writes bytes in units of 1024: 980 KiB, 3.06 MiB."""
-    for unit, name in ((2**30, " GiB"), (2**20, " MiB"), (2**10, " KiB")):
-        if size >= unit:
-            return f"{size / unit:.3g}{name}"
-    return f"{size:.0f}" if size == 0 else f"{size:.0f} B"
 
 
 def _stacks(

@@ -40,6 +40,7 @@ from cvlabs import plot
 from cvlabs.checks import lab
 
 check, summary = lab("lab01_alexnet")
+COLUMNS = ("parameters", "multiply-adds", "bytes")  # of the bar charts
 
 # %% [markdown]
 # ## 1. One layer, by hand
@@ -174,7 +175,7 @@ def first_layers():
     }
 
 
-plot.cost_bars(first_layers, "First layers, counted with your functions")
+plot.cost_bars(first_layers, "First layers, counted with your functions", COLUMNS)
 
 # %% [markdown]
 # A stride changes no parameter, but work and memory fall with its square. That is why early networks
@@ -226,10 +227,10 @@ ALEXNET = [  # name, kernel_size, filters (None: a pooling), strides, padding, g
 # %%
 def alexnet_fields():
     stack = [(kernel_size, strides) for _, kernel_size, _, strides, _, _ in ALEXNET]
-    return {layer[0]: receptive_field(stack[:i]) for i, layer in enumerate(ALEXNET, 1)}
+    return {layer[0]: (receptive_field(stack[:i]),) for i, layer in enumerate(ALEXNET, 1)}
 
 
-plot.value_bars(alexnet_fields, "pixels", "What one value sees of AlexNet's image, along one side")
+plot.cost_bars(alexnet_fields, "What one value sees of AlexNet's image, along one side", ("pixels",))
 
 # %% [markdown]
 # At the end one value sees 195 of 227 pixels: enough for a whole object. Most of the growth comes from the
@@ -311,7 +312,7 @@ def alexnet_costs():
     return {name: (params, macs, activation_bytes(shape)) for name, shape, params, macs in count_alexnet()}
 
 
-plot.cost_bars(alexnet_costs, "AlexNet, counted by you")
+plot.cost_bars(alexnet_costs, "AlexNet, counted by you", COLUMNS)
 
 # %% [markdown]
 # ### The lecture's numbers
@@ -350,7 +351,7 @@ def two_alexnets():
     return costs
 
 
-plot.cost_bars(two_alexnets, "Two AlexNets under the lecture's convention")
+plot.cost_bars(two_alexnets, "Two AlexNets under the lecture's convention", COLUMNS)
 
 # %% [markdown]
 # 61.1 M parameters, 0.717 G multiply-adds and 1.88 MiB: there they are. The paper's network needs a third
@@ -527,12 +528,12 @@ plot.profile(alexnet, title="Your AlexNet")
 # %%
 def counted_twice():
     return {
-        "counted by you": (sum(row[2] for row in count_alexnet()), sum(row[3] for row in count_alexnet())),
-        "counted by Keras": (alexnet().count_params(), 0),
+        "counted by you": (sum(row[2] for row in count_alexnet()),),
+        "counted by Keras": (alexnet().count_params(),),
     }
 
 
-plot.cost_bars(counted_twice, "AlexNet's parameters (Keras counts no multiply-adds)")
+plot.cost_bars(counted_twice, "AlexNet's parameters", ("parameters",))
 
 # %% [markdown]
 # ## 5. ZFNet: look inside, then change
@@ -614,7 +615,7 @@ def against_alexnet():
     return both
 
 
-plot.cost_bars(against_alexnet, "The convolutions of AlexNet and ZFNet")
+plot.cost_bars(against_alexnet, "The convolutions of AlexNet and ZFNet", COLUMNS)
 
 # %% [markdown]
 # The first layer has *fewer* parameters than AlexNet's and four times its memory. conv4 and conv5 cost

@@ -100,7 +100,7 @@ def test_the_summary_of_a_lab_is_its_own(capfd):
 def test_unknown_labs_and_checks_are_told_with_near_ones():
     with pytest.raises(ValueError, match=r"no lab named .lab03_gogglenet.\. Did you mean .lab03_googlenet."):
         lab("lab03_gogglenet")
-    with pytest.raises(ValueError, match="fits several labs: lab01_alexnet, lab03_googlenet, lab91_other"):
+    with pytest.raises(ValueError, match=r"fits several labs: .*lab03_googlenet, .*lab91_other"):
         find_lab("lab")
     with pytest.raises(ValueError, match=r"no lab named ..\. Did you mean"):
         find_lab("")

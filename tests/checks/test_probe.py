@@ -16,6 +16,7 @@ from keras import layers
 from cvlabs.checks import evidence
 from cvlabs.checks.probe import probe, probe_layers, probe_model, probe_value, signature_problem
 from cvlabs.checks.task import Case, Task
+from cvlabs.variables import has_value
 
 
 def task(parameters, run=probe_value):
@@ -318,6 +319,50 @@ def test_models_with_several_outputs_functional_and_subclassed():
         (got,) = trial(answer, case, parameters=("input_shape",), run=probe_model)
         assert got["shapes"] == [[None, 4], [None, 4]]
         assert got["params"] == [32, 0]
+
+
+class _OwnNetwork(keras.Model):
+    """Builds itself by running on values, which a network without any cannot do."""
+
+    def __init__(self):
+        super().__init__()
+        self.dense = layers.Dense(2)
+        float(keras.ops.sum(self(keras.ops.ones((1, 3)))))
+
+    def call(self, x):
+        return self.dense(x)
+
+
+def _functional(input_shape):
+    x = keras.Input(input_shape)
+    return keras.Model(x, layers.Dense(2)(layers.Dropout(0.5)(x)))
+
+
+@pytest.mark.parametrize("answer", [_functional, lambda input_shape: _OwnNetwork()])
+def test_a_model_that_is_only_counted_needs_no_values(answer):
+    made = []
+
+    def recorded(input_shape):
+        made.append(answer(input_shape))
+        return made[-1]
+
+    case = Case({"input_shape": (3,)}, (3,), batch=0)
+    (got,) = trial(recorded, case, parameters=("input_shape",), run=probe_model)
+    assert got["outcome"] == "built"
+    assert (got["params"], got["shapes"], got["outputs"]) == ([8, 0], [[None, 2]], [])
+    if answer is _functional:
+        assert [v for v in made[-1].trainable_variables if has_value(v)] == []
+    assert has_value(keras.Variable(1.0))
+
+
+def test_a_model_that_fails_is_told_as_without_that():
+    def answer(input_shape):
+        raise NotImplementedError("later")
+
+    (got,) = trial(
+        answer, Case({"input_shape": (3,)}, (3,), batch=0), parameters=("input_shape",), run=probe_model
+    )
+    assert (got["outcome"], got["type"], got["message"]) == ("raised", "NotImplementedError", "later")
 
 
 def test_settings_of_the_notebook_do_not_matter_and_are_kept():

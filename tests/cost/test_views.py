@@ -11,7 +11,7 @@ from keras import layers
 import cvlabs
 from cvlabs.cli import main
 from cvlabs.cost import CONVENTIONS, calculate
-from cvlabs.plot.stage_bars import binary
+from cvlabs.plot.bars import binary
 
 
 @pytest.fixture(scope="module")

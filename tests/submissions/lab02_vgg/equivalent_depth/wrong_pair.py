@@ -1,0 +1,4 @@
+# verdict: failed
+# aspect: shape
+def equivalent_depth(kernel_size):
+    return kernel_size // 2, 3

@@ -1,0 +1,4 @@
+# verdict: failed
+# aspect: shape
+def find_omitted_layer(published_macs, published_memory, layers):
+    return {"conv3_2", "conv3_3"}

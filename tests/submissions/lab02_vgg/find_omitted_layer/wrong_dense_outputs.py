@@ -1,0 +1,16 @@
+# verdict: failed
+# aspect: shape
+# misconception: omitted_with_dense_outputs
+def find_omitted_layer(published_macs, published_memory, layers):
+    def fits(rows):
+        macs = sum(r[3] for r in rows) / 1e9
+        memory = sum(4 * math.prod(r[1]) for r in rows) / (2**20)
+        return abs(macs - published_macs) < 0.05 and abs(memory - published_memory) < 0.05
+
+    if fits(layers):
+        return []
+    found = []
+    for row in layers:
+        if fits([r for r in layers if r[0] != row[0]]):
+            found.append(row[0])
+    return found

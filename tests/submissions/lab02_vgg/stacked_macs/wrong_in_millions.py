@@ -1,0 +1,4 @@
+# verdict: failed
+# aspect: output
+def stacked_macs(size, kernel_size, depth, channels):
+    return size**2 * stacked_params(kernel_size, depth, channels) / 1e6

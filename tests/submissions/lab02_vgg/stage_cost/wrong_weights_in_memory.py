@@ -1,0 +1,6 @@
+# verdict: failed
+# aspect: output
+# misconception: stage_with_its_weights
+def stage_cost(size, channels):
+    params = 9 * channels**2
+    return 4 * (size**2 * channels + params), params, params * size**2

@@ -1,0 +1,10 @@
+# verdict: failed
+# aspect: call
+def vgg(convs_per_stage, input_shape, classes):
+    x = inputs = keras.Input(input_shape)
+    for filters, convs in zip(FILTERS, convs_per_stage):
+        x = vgg_block(x, filters, convs)
+    x = layers.Flatten()(x)
+    x = layers.Dropout(0.5)(layers.Dense(4096, activation="relu")(x))
+    x = layers.Dropout(0.5)(layers.Dense(4096, activation="relu")(x))
+    return keras.Model(inputs, layers.Dense(classes)(x))

@@ -1,0 +1,11 @@
+# verdict: failed
+# aspect: output
+# misconception: vgg_with_relu_at_the_end
+def vgg(convs_per_stage, input_shape=(224, 224, 3), classes=1000):
+    x = inputs = keras.Input(input_shape)
+    for filters, convs in zip(FILTERS, convs_per_stage):
+        x = vgg_block(x, filters, convs)
+    x = layers.Flatten()(x)
+    x = layers.Dropout(0.5)(layers.Dense(4096, activation="relu")(x))
+    x = layers.Dropout(0.5)(layers.Dense(4096, activation="relu")(x))
+    return keras.Model(inputs, layers.ReLU()(layers.Dense(classes)(x)))

@@ -1,0 +1,8 @@
+# verdict: failed
+# aspect: params
+def vgg(convs_per_stage, input_shape=(224, 224, 3), classes=1000):
+    x = inputs = keras.Input(input_shape)
+    for filters, convs in zip(FILTERS, convs_per_stage):
+        x = vgg_block(x, filters, convs)
+    x = layers.Dropout(0.5)(layers.Dense(4096, activation="relu")(layers.Flatten()(x)))
+    return keras.Model(inputs, layers.Dense(classes, use_bias=False)(x))

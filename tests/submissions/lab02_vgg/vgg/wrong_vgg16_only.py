@@ -1,0 +1,11 @@
+# verdict: failed
+# aspect: params
+# misconception: vgg_of_the_paper_only
+def vgg(convs_per_stage, input_shape=(224, 224, 3), classes=1000):
+    x = inputs = keras.Input(input_shape)
+    for filters, convs in zip(FILTERS, VGG16):
+        x = vgg_block(x, filters, convs)
+    x = layers.Flatten()(x)
+    x = layers.Dropout(0.5)(layers.Dense(4096, activation="relu")(x))
+    x = layers.Dropout(0.5)(layers.Dense(4096, activation="relu")(x))
+    return keras.Model(inputs, layers.Dense(classes)(x))

@@ -1,0 +1,7 @@
+# verdict: failed
+# aspect: output
+# misconception: block_without_relu
+def vgg_block(x, filters, convs):
+    for i in range(convs):
+        x = layers.Conv2D(filters, 3, padding="same")(x)
+    return layers.MaxPooling2D(2)(x)

@@ -1,0 +1,7 @@
+# verdict: failed
+# aspect: params
+# misconception: block_of_two_convolutions
+def vgg_block(x, filters, convs):
+    x = layers.Conv2D(filters, 3, padding="same", activation="relu")(x)
+    x = layers.Conv2D(filters, 3, padding="same", activation="relu")(x)
+    return layers.MaxPooling2D(2)(x)
