@@ -1,34 +1,15 @@
-"""The tasks of lab 2, VGG: their parameters, and how their cases are drawn.
+"""The tasks of lab 2, VGG: their parameters, and how their cases are drawn."""
 
-A cost table is a list of rows `(name, output_shape, params, macs)`, one for each convolution and dense layer,
-as the lab has it: biases not counted.
-"""
-
-import math
 import random
 from collections.abc import Callable, Iterable, Mapping
 
 from cvlabs.checks.probe import probe_layers, probe_model, probe_value
+from cvlabs.checks.tables_lab02 import ALEXNET, VGG16, VGG19, Row, Table, amounts, any_table, vgg_table
 from cvlabs.checks.task import Case, Task
 
 LAB = "lab02_vgg"
 
 Draw = Callable[[random.Random], int]
-Row = tuple[str, tuple[int, ...], int, int]
-Table = list[Row]
-
-VGG16, VGG19 = (2, 2, 3, 3, 3), (2, 2, 4, 4, 4)
-
-ALEXNET: Table = [  # the one that the lecture compares with: 227×227 images, 64-192-384-256-256 filters
-    ("conv1", (56, 56, 64), 23_232, 72_855_552),
-    ("conv2", (27, 27, 192), 307_200, 223_948_800),
-    ("conv3", (13, 13, 384), 663_552, 112_140_288),
-    ("conv4", (13, 13, 256), 884_736, 149_520_384),
-    ("conv5", (13, 13, 256), 589_824, 99_680_256),
-    ("dense1", (4096,), 37_748_736, 37_748_736),
-    ("dense2", (4096,), 16_777_216, 16_777_216),
-    ("dense3", (1000,), 4_096_000, 4_096_000),
-]
 
 
 def _numbers(
@@ -111,65 +92,22 @@ def _vgg_cases(rng: random.Random) -> tuple[Case, ...]:
     )
 
 
-def vgg_table(convs_per_stage: Iterable[int], size: int, width: int, dense: Iterable[int]) -> Table:
-    """Returns the costs of a VGG: `width` filters in the first stage, doubled three times; `dense` units."""
-    rows: Table = []
-    channels = 3
-    for stage, convs in enumerate(convs_per_stage):
-        filters = width * 2 ** min(stage, 3)
-        for i in range(convs):
-            params = 9 * channels * filters
-            rows.append((f"conv{stage + 1}_{i + 1}", (size, size, filters), params, params * size**2))
-            channels = filters
-        size //= 2
-    features = size**2 * channels
-    for i, units in enumerate(dense):
-        rows.append((f"dense{i + 1}", (units,), features * units, features * units))
-        features = units
-    return rows
-
-
-def _any_table(rng: random.Random) -> Table:
-    """A network with oblong maps and kernels of several sizes, large enough to be worth printing."""
-    rows: Table = []
-    channels = 3
-    for i in range(rng.randint(3, 7)):
-        height, width = rng.sample(range(40, 113), 2)
-        filters, kernel_size = rng.randint(96, 384), rng.choice((3, 5))
-        params = kernel_size**2 * channels * filters
-        rows.append((f"conv{i + 1}", (height, width, filters), params, params * height * width))
-        channels = filters
-    features = rng.randint(2000, 9000)
-    for i in range(rng.randint(1, 3)):
-        units = rng.randint(1000, 4000)
-        rows.append((f"dense{i + 1}", (units,), features * units, features * units))
-        features = units
-    return rows
-
-
 def _comparison_cases(rng: random.Random) -> tuple[Case, ...]:
     vgg16 = vgg_table(VGG16, 224, 64, (4096, 4096, 1000))
-    drawn = [(_any_table(rng), _any_table(rng)) for _ in range(4)]
+    drawn = [(any_table(rng), any_table(rng)) for _ in range(4)]
     return tuple(
         Case({"a": a, "b": b}, positional=i % 2 == 1) for i, (a, b) in enumerate([(ALEXNET, vgg16), *drawn])
     )
 
 
-def _amounts(rows: Iterable[Row]) -> tuple[float, float]:
-    """Multiply-adds in 10⁹, and the memory of feature maps in MiB."""
-    rows = list(rows)
-    maps = sum(math.prod(shape) for _, shape, _, _ in rows if len(shape) == 3)
-    return sum(row[3] for row in rows) / 1e9, 4 * maps / 2**20
-
-
 def _is_clear(rows: Table) -> bool:
     """Whether no total of the table, with or without any one row, lies where rounding could go either way."""
-    whole = _amounts(rows)
-    parts = [(0.0, 0.0), *(_amounts([row]) for row in rows)]
+    whole = amounts(rows)
+    parts = [(0.0, 0.0), *(amounts([row]) for row in rows)]
     return all(
         abs((total - part) * 10 % 1 - 0.5) > 1e-3
-        for amounts in parts
-        for total, part in zip(whole, amounts, strict=True)
+        for pair in parts
+        for total, part in zip(whole, pair, strict=True)
     )
 
 
@@ -184,7 +122,7 @@ def _clear_table(rng: random.Random, hidden: int, classes: int) -> Table:
 
 def _printed(table: Table, missing: Iterable[Row], *, positional: bool = False) -> Case:
     """A case whose published totals leave out the rows `missing`."""
-    macs, memory = (round(amount, 1) for amount in _amounts(row for row in table if row not in missing))
+    macs, memory = (round(amount, 1) for amount in amounts(row for row in table if row not in missing))
     return Case({"published_macs": macs, "published_memory": memory, "layers": table}, positional=positional)
 
 

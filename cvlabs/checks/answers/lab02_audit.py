@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from cvlabs.checks.answers.answer import Answer
 from cvlabs.checks.answers.lab02_comparison import macs, memory, total
-from cvlabs.checks.tasks_lab02 import Row, Table
+from cvlabs.checks.tables_lab02 import Row, Table
 
 Printed = tuple[float, float]
 """Multiply-adds in 10⁹ and memory in MiB, both with one decimal."""

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable
 
 from cvlabs.checks.answers.answer import Answer
-from cvlabs.checks.tasks_lab02 import Row, Table
+from cvlabs.checks.tables_lab02 import Row, Table
 
 Ratios = tuple[float, float, float]
 Amount = Callable[[Row], float]
