@@ -30,7 +30,7 @@ def _by_name_and_place(*arguments: Arguments) -> tuple[Case, ...]:
 
 def _layer(rng: random.Random, strides: int, dilation: int, remainder: int) -> dict[str, object]:
     """A convolution whose last step leaves `remainder` pixels over."""
-    kernel_size, padding, steps = rng.randint(2, 9), rng.randint(1, 4), rng.randint(9, 60)
+    kernel_size, padding, steps = rng.randint(3, 9), rng.randint(1, 4), rng.randint(9, 60)
     extent = dilation * (kernel_size - 1) + 1
     size = strides * steps + remainder + extent - 2 * padding
     return {
@@ -49,7 +49,7 @@ def _output_size_cases(rng: random.Random) -> tuple[Case, ...]:
         {"size": 227, "kernel_size": 11, "strides": 4},
         _layer(rng, strides, 1, strides - 1),  # where rounding to the nearest would go up
         {"size": rng.randint(30, 90), "kernel_size": rng.randint(3, 9)},
-        _layer(rng, 3, rng.randint(2, 4), 1),
+        _layer(rng, 2, rng.randint(2, 4), 0),  # where a kernel that is a pixel too long has no place
         {name: plain[name] for name in ("size", "kernel_size", "padding")},
         _layer(rng, rng.randint(6, 9), rng.randint(2, 3), 1),
     )
@@ -100,7 +100,7 @@ def _bytes_cases(rng: random.Random) -> tuple[Case, ...]:
         {"shape": sizes(1), "dtype": rng.choice(("int8", "uint8"))},
         {"shape": sizes(4), "dtype": wide},
         {"shape": (None, *sizes(1))},
-        {"shape": (), "dtype": rng.choice(DTYPES)},
+        {"shape": (), "dtype": rng.choice(DTYPES[1:])},  # Keras cannot show NumPy a bfloat16 scalar
         {"shape": sizes(2), "dtype": rng.choice(DTYPES)},
     )
 

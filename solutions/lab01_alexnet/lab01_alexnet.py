@@ -4,8 +4,8 @@
 # In 2012 a network with eight layers won the ImageNet challenge by a wide margin, and computer vision
 # changed within a year. **AlexNet** was nothing new in principle: convolutions, pooling and dense layers
 # had been known since the 1980s. New were its *size* and the arithmetic that made this size possible: 61
-# million parameters, trained for a week on two graphics cards with 3 GB of memory each. In 2013 **ZFNet**
-# won with the same design, mended where a look inside had shown it to be wrong.
+# million parameters, trained for almost a week on two graphics cards with 3 GB of memory each. In 2013
+# **ZFNet** won with the same design, mended where a look inside had shown it to be wrong.
 #
 # Every later network in this course is an answer to one question: where do the parameters, the work and the
 # memory go, and can they be spent better? So you learn to count first:
@@ -73,9 +73,9 @@ def conv_output_size(size, kernel_size, strides=1, padding=0, dilation=1):
 check("conv_output_size", conv_output_size)
 
 # %% [markdown]
-# *The paper prints 224×224 for AlexNet's images.* Ask your function: does 224 give the 55×55 maps that the
-# same paper names two lines later? With 227 it does, and every implementation that keeps to the rest of the
-# paper uses 227. So does this lab.
+# *The paper prints 224×224 for AlexNet's images.* Ask your function: does 224 give the 55×55 maps of the
+# same paper's figure 2? With 227 it does, and every implementation that keeps to the rest of the paper
+# uses 227. So does this lab.
 #
 # ### Exercise: `conv_params` and `conv_macs` (2 points)
 #
@@ -527,13 +527,11 @@ plot.profile(alexnet, title="Your AlexNet")
 
 # %%
 def counted_twice():
-    return {
-        "counted by you": (sum(row[2] for row in count_alexnet()),),
-        "counted by Keras": (alexnet().count_params(),),
-    }
+    counts = {"you": sum(row[2] for row in count_alexnet()), "Keras": alexnet().count_params()}
+    return {f"counted by {who}: {params:,}": (params,) for who, params in counts.items()}
 
 
-plot.cost_bars(counted_twice, "AlexNet's parameters", ("parameters",))
+plot.cost_bars(counted_twice, "AlexNet", ("parameters",))
 
 # %% [markdown]
 # ## 5. ZFNet: look inside, then change
@@ -642,8 +640,8 @@ plot.cost_bars(against_alexnet, "The convolutions of AlexNet and ZFNet", COLUMNS
 # (150 M), conv4 (112 M) and conv1 (105 M). Each weight is used once for every position of the output,
 # 3025 times in conv1, but only once in a dense layer.
 #
-# *Memory*: the outputs are largest where the map is large: conv1 has 1.16 MB, conv2 0.75 MB, pool1 0.28
-# MB, the other convolutions 0.17 to 0.26 MB each; the dense layers' outputs are 16 kB and less. The
+# *Memory*: the outputs are largest where the map is large: conv1 has 1.11 MiB, conv2 729 KiB, pool1 273
+# KiB, the other convolutions 169 to 254 KiB each; the dense layers' outputs are 16 KiB and less. The
 # square of the map's size decides, not the kernel.
 #
 # (a) Storage is parameters: replace dense6 (global average pooling, fewer units, or 8-bit weights). (b)
