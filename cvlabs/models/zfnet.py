@@ -4,7 +4,8 @@ Reference: Zeiler, Fergus, "Visualizing and Understanding Convolutional Networks
 table 2.
 
 Deviations:
-    The paper's contrast normalization is AlexNet's local response normalization here.
+    The paper's contrast normalization is AlexNet's local response normalization here, and comes before the
+        pooling, as in AlexNet and in the ports; the caption of figure 3 names it after.
     Poolings round up: from 110×110 to 55×55, as its figure has it.
 """
 
