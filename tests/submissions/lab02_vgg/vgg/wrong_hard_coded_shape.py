@@ -1,5 +1,5 @@
 # verdict: failed
-# aspect: call
+# aspect: shape
 def vgg(convs_per_stage, input_shape=(224, 224, 3), classes=1000):
     x = inputs = keras.Input((64, 64, 3))
     for filters, convs in zip(FILTERS, convs_per_stage):

@@ -1,5 +1,5 @@
 # verdict: failed
-# aspect: call
+# aspect: shape
 def googlenet(input_shape, classes):
     inputs = keras.Input((224, 224, 3))
     x = stem(inputs)
