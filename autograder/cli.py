@@ -85,7 +85,7 @@ def _build(course: Course, options: argparse.Namespace) -> int:
 
 def _grade(course: Course, options: argparse.Namespace) -> int:
     from autograder.grade import grade
-    from autograder.report import print_line, print_table
+    from autograder.table import print_line, print_table
 
     lab = course.find_lab(options.lab)
     results = grade(course, lab, options.folder, progress=print_line)
@@ -95,7 +95,7 @@ def _grade(course: Course, options: argparse.Namespace) -> int:
 
 def _feedback(course: Course, options: argparse.Namespace) -> int:
     from autograder.feedback import write_feedback
-    from autograder.report import print_line
+    from autograder.table import print_line
 
     lab = course.find_lab(options.lab)
     pages = write_feedback(course, lab, progress=print_line)

@@ -8,10 +8,10 @@ from pathlib import Path
 from autograder.course import REPOSITORY, Course
 from autograder.feedback import write_feedback
 from autograder.grade import grade
-from autograder.report import print_line, print_table
 from autograder.results import Results
 from autograder.sample_kinds import all_kinds
 from autograder.samples import labs_with_samples, read_lab, write
+from autograder.table import print_line, print_table
 
 COURSE = REPOSITORY / "autograder" / "course" / "demo"
 HONEST = ("all_right", "other_idioms", "wrong_ideas", "blank")

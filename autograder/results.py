@@ -31,6 +31,30 @@ class CheckResult:
 
 
 @dataclass(frozen=True)
+class Run:
+    """How a submission was executed.
+
+    Args:
+        isolation: What stood between it and everything else: `"namespaces"`, `"bubblewrap"`, `"container"`,
+            or `"none"`.
+        kernel: `"warm"`, a copy of an interpreter that has TensorFlow loaded; or `"cold"`.
+        seconds: From the start of its kernel to the end of its judging.
+        peak_memory: Bytes of memory of all its processes together, as far as they are not shared.
+        finished: When, in UTC, ISO 8601.
+        grader: Version of the grader: changes with any file that marks can depend on.
+        lab: Version of the lab, likewise.
+    """
+
+    isolation: str
+    kernel: str
+    seconds: float
+    peak_memory: int
+    finished: str
+    grader: str
+    lab: str
+
+
+@dataclass(frozen=True)
 class Result:
     """One student.
 
@@ -40,12 +64,14 @@ class Result:
         notes: Sentences for the student: repairs, problems.
         checks: The graded cells in the order of the lab.
         total: Points so far; `None` unless graded.
+        run: How it was executed; `None` if nothing was.
     """
 
     status: Status
     notes: tuple[str, ...] = ()
     checks: Mapping[str, CheckResult] = field(default_factory=dict)
     total: float | None = None
+    run: Run | None = None
 
     @property
     def waiting(self) -> float:
@@ -82,4 +108,5 @@ def write_results(path: Path, results: Results) -> None:
 
 def _result(entry: Mapping[str, Any]) -> Result:
     checks = {name: CheckResult(**check) for name, check in entry["checks"].items()}
-    return Result(entry["status"], tuple(entry["notes"]), checks, entry["total"])
+    run = Run(**entry["run"]) if entry.get("run") else None
+    return Result(entry["status"], tuple(entry["notes"]), checks, entry["total"], run)

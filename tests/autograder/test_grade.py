@@ -14,8 +14,8 @@ from autograder.errors import GraderError
 from autograder.execute import ExecuteProbes
 from autograder.export import to_csv, write_csv
 from autograder.feedback import write_feedback
-from autograder.report import table
 from autograder.results import read_results
+from autograder.table import table
 from tests.autograder.fake_grading import FakeJudge, execute
 from tests.autograder.tiny_lab import CHECKS, LAB, cell_of, hand_in, write_source
 
