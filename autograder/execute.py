@@ -1,16 +1,11 @@
-"""Runs a submission in a kernel of its own, within budgets of time and output.
+"""Runs a submission in a kernel of its own, isolated, within budgets of time and output.
 
 Nothing that the student's code does raises here: what goes wrong is written into the cell, and the cells
 after a dead kernel say that they were not run.
-
-This is an ordinary kernel, cold and not isolated; see `kernel_home` for what that means.
 """
 
 import asyncio
-import os
-import signal
 import time
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +13,12 @@ from nbclient.exceptions import CellExecutionComplete, DeadKernelError
 from nbclient.util import ensure_async
 from nbformat import NotebookNode, v4
 from nbgrader.preprocessors import Execute
-from traitlets import Integer, Unicode
+from traitlets import Bool, Integer, Unicode
 
 from autograder.check_cells import MIME, check_cells, seeds
-from autograder.kernel_home import HomeKernelManager, kernel_home
+from autograder.kernels.home import kernel_home
+from autograder.kernels.limits import Limits
+from autograder.kernels.manager import HomeKernelManager
 from autograder.output_meter import OutputMeter, size_of
 
 OUR_ERRORS = ("CellTimeoutError", "DeadKernel", "NotRun", "OutputLimit")
@@ -37,6 +34,8 @@ class ExecuteProbes(Execute):
     cell_output_bytes = Integer(2_000_000, help="What one cell may put out.").tag(config=True)
     notebook_output_bytes = Integer(20_000_000, help="What all cells together may put out.").tag(config=True)
     evidence_bytes = Integer(64_000_000, help="What the evidence of one cell may amount to.").tag(config=True)
+    memory = Integer(Limits().memory, help="Bytes that the kernel may use.").tag(config=True)
+    unsafe = Bool(False, help="Run without isolation where there is none to be had.").tag(config=True)
 
     startup_timeout = 120
     iopub_timeout = 10
@@ -51,7 +50,6 @@ class ExecuteProbes(Execute):
         self._meter = OutputMeter(self.cell_output_bytes, self.notebook_output_bytes, self.evidence_bytes)
         self._stopped = ""
         self._deadline: float | None = None
-        self._group = 0
         with kernel_home(Path(self.course) / "release" / info["assignment"]) as home:
             self._home = home
             try:
@@ -65,20 +63,10 @@ class ExecuteProbes(Execute):
 
     def create_kernel_manager(self) -> HomeKernelManager:
         """Makes the manager of the kernel in the submission's home."""
-        self.km = HomeKernelManager(self._home)
-        return self.km
-
-    def start_new_kernel(self, **kwargs: Any) -> None:
-        """Starts the kernel with its own environment, working folder and standard streams."""
-        with self._home.log.open("w") as log:
-            super().start_new_kernel(
-                cwd=str(self._home.scratch),
-                env=self._home.environment(self._seeds),
-                stdout=log,
-                stderr=log,
-                **kwargs,
-            )
-        self._group = getattr(self.km.provisioner, "pgid", None) or 0
+        seconds = self.notebook_timeout + self.startup_timeout + self.timeout
+        limits = Limits(memory=self.memory, seconds=seconds)
+        self.km = self._manager = HomeKernelManager(self._home, self._seeds, limits, unsafe=self.unsafe)
+        return self._manager
 
     def preprocess_cell(self, cell: NotebookNode, resources: Any, index: int) -> tuple[NotebookNode, Any]:
         """Runs one cell, or says why it was not run."""
@@ -97,7 +85,8 @@ class ExecuteProbes(Execute):
         try:
             super().preprocess_cell(cell, resources, index)
         except DeadKernelError:
-            _add_error(cell, "DeadKernel", "The kernel died while it ran this cell.")
+            end = self._manager.kernel.end if self._manager.kernel else ""
+            _add_error(cell, "DeadKernel", f"The kernel died while it ran this cell{end and f': {end}'}.")
             self._stopped = "the kernel died in an earlier cell"
         if self._timed_out and not self._idle:
             self._kill()
@@ -165,10 +154,10 @@ class ExecuteProbes(Execute):
         super().on_cell_executed(**kwargs)
 
     def _kill(self) -> None:
-        """Kills every process of the kernel's group; some may outlive the kernel."""
-        if self._group:
-            with suppress(ProcessLookupError, PermissionError):
-                os.killpg(self._group, signal.SIGKILL)
+        """Kills the kernel with all that it started."""
+        kernel = self._manager.kernel
+        if kernel is not None and kernel.process is not None:
+            kernel.process.kill()
 
 
 def _is_sound(kind: str, content: dict[str, Any]) -> bool:

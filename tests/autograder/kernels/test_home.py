@@ -1,7 +1,7 @@
 """What a graded kernel can and cannot import."""
 
-from autograder.kernel_home import kernel_home
-from autograder.kernel_view import make_kernel_view
+from autograder.kernels.home import furnish, kernel_home
+from autograder.kernels.view import make_kernel_view
 
 
 def test_no_answer_is_in_the_view(tmp_path):
@@ -27,6 +27,7 @@ def test_a_home_is_private_and_removed(tmp_path):
     for name in ("lab.ipynb", "figure.svg", ".hidden"):
         (tmp_path / name).write_text("x")
     with kernel_home(tmp_path) as home:
+        furnish(home)
         assert [p.name for p in home.scratch.iterdir()] == ["figure.svg"]
         assert home.root.stat().st_mode & 0o077 == 0
         (home.scratch / "left").write_text("x")
@@ -36,7 +37,9 @@ def test_a_home_is_private_and_removed(tmp_path):
 def test_the_environment_is_an_allow_list(tmp_path, monkeypatch):
     monkeypatch.setenv("SECRET_TOKEN", "x")
     with kernel_home(None) as home:
-        environment = home.environment({"stem": "abc"})
-    assert "SECRET_TOKEN" not in environment
-    assert environment["CVLABS_CHECK_SEEDS"] == '{"stem": "abc"}'
-    assert environment["HOME"].startswith(str(home.root))
+        open_, isolated = (home.environment({"stem": "abc"}, isolated=i) for i in (False, True))
+    for environment in (open_, isolated):
+        assert "SECRET_TOKEN" not in environment
+        assert environment["CVLABS_CHECK_SEEDS"] == '{"stem": "abc"}'
+    assert open_["HOME"].startswith(str(home.root))
+    assert isolated["HOME"] == "/home/student"

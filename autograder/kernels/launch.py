@@ -1,8 +1,10 @@
-"""Starts the kernel of one submission. Run as `python -I -S kernel_launch.py VIEW SITE… -- -f CONNECTION`.
+"""Becomes an IPython kernel, in a sandbox that is there already.
+
+    python -I -S launch.py VIEW SITE… -- -f CONNECTION
 
 Under `-I -S` the path holds the standard library only. The kernel's view of cvlabs comes first, then the
 installed packages, added without reading their .pth files: an editable installation of this repository is
-one of those, and would make everything of it importable.
+one of those.
 """
 
 import site

@@ -1,0 +1,82 @@
+"""What a process forked by the zygote becomes."""
+
+import json
+import os
+import random
+import signal
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from typing import Any
+
+from autograder.kernels import inside, linux
+from autograder.kernels.limits import Limits
+from autograder.kernels.mounts import Mounts
+from autograder.kernels.namespaces import Plan, run_isolated
+
+Seal = Callable[[], None]
+
+
+def run(request: dict[str, Any], report: int) -> int:
+    """Becomes a kernel, a judge, or a look at the isolation; returns the exit code.
+
+    Args:
+        request: `role`; `environment`, the whole of it; for kernels `view` and `connection`, the paths of the
+            importable cvlabs and of the connection file as the kernel sees them; `plan`, if it is isolated;
+            `folder`, where it starts otherwise; for judges `path`, which is importable for them.
+        report: File descriptor for the most memory that was used.
+    """
+    with suppress(PermissionError):  # a cold process has a session of its own already
+        os.setsid()
+    linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
+    os.environ.clear()
+    os.environ.update(request["environment"])
+    role = {"kernel": _kernel, "judge": _judge, "look": _look}[request["role"]]
+    plan = request.get("plan")
+    if plan is not None:
+        return run_isolated(read_plan(plan), partial(role, request), report)
+    os.chdir(request["folder"])
+    role(request, lambda: None)
+    return 0
+
+
+def read_plan(plan: dict[str, Any]) -> Plan:
+    """Returns a plan from its JSON form, that of `dataclasses.asdict`."""
+    what = plan["mounts"]
+    paths = {name: tuple(what[name]) for name in ("system", "hidden")}
+    links = tuple((path, target) for path, target in what["links"])
+    return Plan(Mounts(**what | paths | {"links": links}), plan["root"], Limits(**plan["limits"]))
+
+
+def _kernel(request: dict[str, Any], seal: Seal) -> None:
+    from ipykernel.kernelapp import IPKernelApp
+
+    for name in [name for name in sys.modules if name.partition(".")[0] == "autograder"]:
+        del sys.modules[name]
+    sys.path.insert(0, request["view"])
+    sys.argv = ["ipykernel", "-f", request["connection"], "--HistoryManager.enabled=False"]
+    random.seed()
+    if "numpy" in sys.modules:
+        sys.modules["numpy"].random.seed()  # its global state was copied from the zygote
+    app = IPKernelApp.instance()
+    app.initialize(sys.argv[1:])
+    seal()
+    app.start()
+
+
+def _judge(request: dict[str, Any], _: Seal) -> None:
+    sys.path.insert(0, request["path"])
+    from autograder import judge_worker
+
+    judge_worker.main()
+
+
+def _look(request: dict[str, Any], seal: Seal) -> None:
+    seal()
+    found = inside.look(**request["look"])
+    with os.fdopen(os.dup(1), "w") as out:
+        json.dump(found, out)
+    if "tensorflow" in sys.modules:  # where forking does not work, this hangs
+        int(sys.modules["tensorflow"].constant(1) + 1)
+    os._exit(0)

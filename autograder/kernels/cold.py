@@ -1,0 +1,29 @@
+"""Does without a zygote what its child does.
+
+    python -I -S cold.py REPOSITORY SITE… -- REPORT REQUEST
+
+What REPORT (a number) and REQUEST (JSON) are is told in `child.run`.
+"""
+
+import json
+import site
+import sys
+
+
+def main() -> None:
+    """Sets the path up, forgets how, and becomes what is asked for."""
+    end = sys.argv.index("--")
+    repository, *packages = sys.argv[1:end]
+    report, request = int(sys.argv[end + 1]), json.loads(sys.argv[end + 2])
+    sys.path += [repository, *packages]
+    from autograder.kernels import child
+
+    sys.path.remove(repository)
+    site.setquit()
+    site.setcopyright()
+    site.sethelper()
+    sys.exit(child.run(request, report=report))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,105 @@
+"""The folders of one kernel on this machine, all below one temporary folder that goes with the kernel.
+
+An isolated kernel sees `run` and `view` under other names (see `mounts`) and works in memory. One that is
+not isolated works below `root` itself.
+"""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.kernels import mounts, warm
+from autograder.kernels.view import make_kernel_view
+
+SEEDS = "CVLABS_CHECK_SEEDS"
+
+
+@dataclass(frozen=True)
+class KernelHome:
+    """Folders of one kernel.
+
+    Args:
+        root: The temporary folder.
+        files: The folder whose files, except notebooks, the kernel finds where it starts; `None` for none.
+    """
+
+    root: Path
+    files: Path | None = None
+
+    @property
+    def run(self) -> Path:
+        """The folder of the connection files and of the unix sockets."""
+        return self.root / "run"
+
+    @property
+    def connection_file(self) -> Path:
+        """Where the kernel's client finds its sockets."""
+        return self.run / "client.json"
+
+    @property
+    def sockets(self) -> str:
+        """The path that the names of the sockets begin with."""
+        return str(self.run / "k")
+
+    @property
+    def view(self) -> Path:
+        """What of cvlabs the kernel may import."""
+        return self.root / "view"
+
+    @property
+    def scratch(self) -> Path:
+        """Where a kernel starts that is not isolated."""
+        return self.root / "work"
+
+    @property
+    def log(self) -> Path:
+        """What the kernel process itself writes, outside of any cell."""
+        return self.root / "kernel.log"
+
+    def last_words(self) -> str:
+        """Returns the last line that the kernel process wrote."""
+        lines = self.log.read_text(errors="replace")[-2000:].strip().splitlines() if self.log.exists() else []
+        return lines[-1] if lines else ""
+
+    def environment(self, seeds: Mapping[str, str], *, isolated: bool) -> dict[str, str]:
+        """Returns the kernel's whole environment."""
+        home = mounts.HOME if isolated else str(self.root / "home")
+        own = {"HOME": home, "TMPDIR": "/tmp" if isolated else str(self.root / "tmp")}
+        return warm.environment() | own | {SEEDS: json.dumps(dict(seeds))}
+
+
+@contextmanager
+def kernel_home(files: Path | None) -> Iterator[KernelHome]:
+    """Makes the home of one kernel, and removes it with everything in it.
+
+    Args:
+        files: See `KernelHome`.
+    """
+    with tempfile.TemporaryDirectory(prefix="cvl-", ignore_cleanup_errors=True) as folder:
+        yield make_home(Path(folder), files)
+
+
+def make_home(folder: Path, files: Path | None) -> KernelHome:
+    """Makes a home in an empty folder."""
+    home = KernelHome(folder, files if files is not None and files.is_dir() else None)
+    for name in ("work", "run", "home", "tmp", "root"):
+        (folder / name).mkdir(mode=0o700)
+    make_kernel_view(home.view)
+    return home
+
+
+def furnish(home: KernelHome) -> None:
+    """Copies what a kernel needs that is not isolated: the lab's files, and matplotlib's list of fonts."""
+    import matplotlib
+
+    if home.files is not None:
+        ignored = shutil.ignore_patterns("*.ipynb", ".*")
+        shutil.copytree(home.files, home.scratch, ignore=ignored, dirs_exist_ok=True)
+    for path in Path(matplotlib.get_cachedir()).glob("fontlist-*.json"):
+        target = home.root / "home" / ".cache" / "matplotlib" / path.name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)

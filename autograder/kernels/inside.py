@@ -1,0 +1,86 @@
+"""Tries, from inside, what a kernel must not be able to do.
+
+Also a program of its own, for kernels that are not forked:
+
+    python -I -S inside.py JSON
+"""
+
+import json
+import os
+import socket
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+_REACH_SECONDS = 1.0
+
+
+def look(readable: list[str], writable: list[str], port: int) -> dict[str, list[str]]:
+    """Returns what could be done that must not be.
+
+    Args:
+        readable: Files that must not be readable.
+        writable: Folders in which no file must come into being.
+        port: A port on which somebody listens outside, on this machine.
+    """
+    return {
+        "read": [path for path in readable if _reads(path)],
+        "written": [path for path in writable if _writes(path)],
+        "connected": [f"127.0.0.1:{port}"] if _connects(port) else [],
+        "processes": _others(),
+        "privileges": _privileges(),
+    }
+
+
+def filtered() -> bool:
+    """Whether the calling process's system calls are filtered."""
+    return _status().get("Seccomp") == "2"
+
+
+def _reads(path: str) -> bool:
+    try:
+        with Path(path).open("rb") as file:
+            file.read(1)
+    except OSError:
+        return False
+    return True
+
+
+def _writes(folder: str) -> bool:
+    path = Path(folder) / f".cvlabs-{os.getpid()}"
+    try:
+        path.write_bytes(b"x")
+    except OSError:
+        return False
+    with suppress(OSError):
+        path.unlink()
+    return True
+
+
+def _connects(port: int) -> bool:
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=_REACH_SECONDS):
+            return True
+    except OSError:
+        return False
+
+
+def _others() -> list[str]:
+    """Processes other than this one, its parent and pid 1."""
+    own = {os.getpid(), os.getppid(), 1}
+    return [p.name for p in Path("/proc").iterdir() if p.name.isdecimal() and int(p.name) not in own][:20]
+
+
+def _privileges() -> list[str]:
+    status = _status()
+    wrong = [f"{name} {status[name]}" for name in ("CapEff", "CapPrm") if int(status.get(name, "0"), 16)]
+    return wrong + ([] if status.get("NoNewPrivs") == "1" else ["new privileges can be had"])
+
+
+def _status() -> dict[str, str]:
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}
+
+
+if __name__ == "__main__":
+    print(json.dumps(look(**json.loads(sys.argv[1]))))
