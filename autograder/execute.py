@@ -6,6 +6,7 @@ after a dead kernel say that they were not run.
 
 import asyncio
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -44,22 +45,45 @@ class ExecuteProbes(Execute):
     skip_cells_with_tag = "\0"  # by default a tag skips a cell, and a cell without an error has full marks
 
     def preprocess(self, nb: NotebookNode, resources: Any, km: object = None) -> tuple[NotebookNode, Any]:
-        """Runs all cells of a submission."""
+        """Runs all cells of a submission, for nbgrader."""
         info = resources["nbgrader"]
-        self._seeds = seeds(Path(self.course), info["student"], info["assignment"], check_cells(info))
+        given = seeds(Path(self.course), info["student"], info["assignment"], check_cells(info))
+        return self.execute(nb, given, Path(self.course) / "release" / info["assignment"]), resources
+
+    def execute(self, notebook: NotebookNode, given: Mapping[str, str], files: Path) -> NotebookNode:
+        """Runs all cells of a notebook, and notes in its metadata how it was isolated.
+
+        Args:
+            notebook: The notebook; its cells get outputs.
+            given: The seed of each check.
+            files: A folder whose files, except notebooks, the kernel finds where it starts.
+
+        Raises:
+            RuntimeError: No kernel can be started.
+        """
+        self._seeds = given
         self._meter = OutputMeter(self.cell_output_bytes, self.notebook_output_bytes, self.evidence_bytes)
         self._stopped = ""
         self._deadline: float | None = None
-        with kernel_home(Path(self.course) / "release" / info["assignment"]) as home:
+        with kernel_home(files) as home:
             self._home = home
             try:
-                return super().preprocess(nb, resources)
+                super().preprocess(notebook, {"metadata": {"path": str(home.root)}})
             except RuntimeError as error:
                 raise RuntimeError(
                     f"the kernel did not start: {error} {home.last_words()}".strip()
                 ) from error
             finally:
                 self._kill()
+        notebook.metadata["cvlabs"] = self._how()
+        return notebook
+
+    def _how(self) -> dict[str, Any]:
+        kernel = self._manager.kernel
+        if kernel is None:
+            raise RuntimeError("the kernel did not start")
+        warm = "warm" if kernel.is_warm else "cold"
+        return {"isolation": kernel.level, "kernel": warm, "peak_memory": kernel.peak_memory}
 
     def create_kernel_manager(self) -> HomeKernelManager:
         """Makes the manager of the kernel in the submission's home."""

@@ -6,6 +6,7 @@ stands in place of everything that the cell put out. Evidence is not stored.
 
 import html
 import math
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,15 @@ from traitlets import Unicode
 
 from autograder.check_cells import MIME, check_cells, seeds
 from autograder.execute import OUR_ERRORS
-from autograder.judge_client import Answer, judge_client
+from autograder.judge_client import Answer, JudgeClient, judge_client
 from autograder.markers import CHECK_PREFIX
+
+Evidence = dict[str, Any]
+"""What a check's cell left: `evidence`, how many `pieces` of it, `reason`: why the cell came to no end."""
 
 
 class Judge(NbGraderPreprocessor):
-    """Judges every check of an executed notebook."""
+    """Judges every check of an executed notebook, for nbgrader."""
 
     course = Unicode("", help="The course folder.").tag(config=True)
 
@@ -31,29 +35,54 @@ class Judge(NbGraderPreprocessor):
         checks = check_cells(info)
         given = seeds(Path(self.course), info["student"], info["assignment"], checks)
         client = judge_client(Path(self.course) / "grader.log")
-        for cell in nb.cells:
-            cell.metadata.pop("cvlabs", None)
-            if cell.cell_type != "code":
-                continue
-            evidence = take_evidence(cell)
-            if not is_grade(cell):
-                _drop_our_warnings(cell)
-                continue
-            name = cell.metadata.nbgrader.grade_id.removeprefix(CHECK_PREFIX)
-            if CHECK_PREFIX + name == cell.metadata.nbgrader.grade_id and name in checks:
-                answer = client.ask(
-                    lab=info["assignment"],
-                    name=name,
-                    seed=given[name],
-                    evidence=evidence[0] if len(evidence) == 1 else None,
-                    pieces=len(evidence),
-                    reason=_reason(cell),
-                    points=checks[name],
-                )
-                write_verdict(cell, name, answer)
-            else:
-                mend_plain_cell(cell)
+        judge_notebook(nb, info["assignment"], checks, given, client)
         return nb, resources
+
+
+def judge_notebook(
+    notebook: NotebookNode,
+    lab: str,
+    checks: Mapping[str, float],
+    given: Mapping[str, str],
+    client: JudgeClient,
+) -> dict[str, Evidence]:
+    """Judges every check of an executed notebook: its cell's outputs become the report.
+
+    Args:
+        notebook: The notebook.
+        lab: The lab.
+        checks: The points of each check.
+        given: The seed of each check.
+        client: Who judges.
+
+    Returns:
+        What each check's cell had left, which is not in the notebook any more.
+    """
+    left: dict[str, Evidence] = {}
+    for cell in notebook.cells:
+        cell.metadata.pop("cvlabs", None)
+        if cell.cell_type != "code":
+            continue
+        evidence = take_evidence(cell)
+        name = check_name(cell, checks)
+        if name is not None:
+            one = evidence[0] if len(evidence) == 1 else None
+            left[name] = {"evidence": one, "pieces": len(evidence), "reason": _reason(cell)}
+            answer = client.ask(lab=lab, name=name, seed=given[name], points=checks[name], **left[name])
+            write_verdict(cell, name, answer)
+        elif is_grade(cell):
+            mend_plain_cell(cell)
+        else:
+            _drop_our_warnings(cell)
+    return left
+
+
+def check_name(cell: NotebookNode, checks: Mapping[str, float]) -> str | None:
+    """Returns the check that a cell belongs to, `None` if it is no check's."""
+    if not is_grade(cell):
+        return None
+    name: str = cell.metadata.nbgrader.grade_id.removeprefix(CHECK_PREFIX)
+    return name if CHECK_PREFIX + name == cell.metadata.nbgrader.grade_id and name in checks else None
 
 
 def take_evidence(cell: NotebookNode) -> list[Any]:

@@ -10,9 +10,11 @@ from concurrent.futures import TimeoutError as TooLong
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from autograder.course import REPOSITORY
+from autograder.kernels import warm
+from autograder.kernels.warm import NoZygote, WarmProcess, zygotes
 
 LOADING_SECONDS = 60
 Answer = dict[str, Any]
@@ -30,8 +32,9 @@ class JudgeClient:
     def __init__(self, log: Path, seconds: float = 120, command: tuple[str, ...] = ()) -> None:
         self._log = log
         self._seconds = seconds
-        self._command = command or (sys.executable, "-m", "autograder.judge_worker")
-        self._process: subprocess.Popen[str] | None = None
+        self._command = command
+        self._process: subprocess.Popen[bytes] | WarmProcess | None = None
+        self._pipes: tuple[IO[str], ...] = ()
         self._fresh = True
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="judge")
 
@@ -40,12 +43,12 @@ class JudgeClient:
         if self._process is not None and self._process.poll() is None:
             return
         self.stop()
-        environment = os.environ | {"TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1"}
+        requests, answers = os.pipe(), os.pipe()
         with self._log.open("a") as log:
-            self._process = subprocess.Popen(
-                self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log,
-                text=True, encoding="utf-8", cwd=REPOSITORY, env=environment,
-            )  # fmt: skip
+            self._process = self._begin(requests[0], answers[1], log)
+        for end in (requests[0], answers[1]):
+            os.close(end)
+        self._pipes = (os.fdopen(requests[1], "w", encoding="utf-8"), os.fdopen(answers[0], encoding="utf-8"))
         self._fresh = True
 
     def ask(self, **request: Any) -> Answer:
@@ -77,19 +80,29 @@ class JudgeClient:
         if process is None:
             return
         process.kill()
-        process.wait()
-        for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
-                with suppress(OSError):  # what was still to be written has no reader any more
-                    pipe.close()
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(10)
+        for pipe in self._pipes:
+            with suppress(OSError):  # what was still to be written has no reader any more
+                pipe.close()
+
+    def _begin(self, requests: int, answers: int, log: IO[str]) -> subprocess.Popen[bytes] | WarmProcess:
+        """Starts the process: warm, from the zygote, which never runs a stranger's code itself, or cold."""
+        environment = warm.environment() | {"HOME": os.environ.get("HOME", "/")}
+        if not self._command:
+            request = {"role": "judge", "environment": environment, "folder": "/", "path": str(REPOSITORY)}
+            with suppress(NoZygote):
+                return zygotes().fork(request, [requests, answers, log.fileno()])
+        command = self._command or (sys.executable, "-m", "autograder.judge_worker")
+        return subprocess.Popen(
+            command, stdin=requests, stdout=answers, stderr=log, cwd=REPOSITORY, env=os.environ | environment
+        )
 
     def _exchange(self, line: str) -> str:
-        process = self._process
-        if process is None or process.stdin is None or process.stdout is None:
-            return ""
-        process.stdin.write(line + "\n")
-        process.stdin.flush()
-        return process.stdout.readline()
+        requests, answers = self._pipes
+        requests.write(line + "\n")
+        requests.flush()
+        return answers.readline()
 
 
 @cache

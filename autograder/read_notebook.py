@@ -34,16 +34,35 @@ def read_notebook(path: Path) -> tuple[NotebookNode, list[str]]:
     Raises:
         NotReadable: It is not a notebook.
     """
-    data = _load(path)
+    return parse_notebook(path.name, read_bytes(path))
+
+
+def read_bytes(path: Path) -> bytes:
+    """Reads a submitted file.
+
+    Raises:
+        NotReadable: It is empty, or larger than any notebook.
+    """
+    size = path.stat().st_size
+    if size == 0:
+        raise NotReadable(f"{path.name} is empty (0 bytes).")
+    if size > MAX_BYTES:
+        raise NotReadable(f"{path.name} has {size / 1e6:.0f} MB; at most {MAX_BYTES / 1e6:.0f} MB are read.")
+    return path.read_bytes()
+
+
+def parse_notebook(file_name: str, content: bytes) -> tuple[NotebookNode, list[str]]:
+    """As `read_notebook`, of a file that was read already."""
+    data = _load(file_name, content)
     notes: list[str] = []
     cells = data.get("cells")
     if cells is None and isinstance(data.get("worksheets"), list):
         cells = [cell for sheet in data["worksheets"] for cell in _dict(sheet).get("cells") or []]
         notes.append("The notebook was saved in an old format (version 3); it was converted.")
     if not isinstance(cells, list):
-        raise NotReadable(f"{path.name} is not a notebook: it holds no list of cells.")
+        raise NotReadable(f"{file_name} is not a notebook: it holds no list of cells.")
     if len(cells) > MAX_CELLS:
-        raise NotReadable(f"{path.name} has {len(cells):,} cells; at most {MAX_CELLS:,} are read.")
+        raise NotReadable(f"{file_name} has {len(cells):,} cells; at most {MAX_CELLS:,} are read.")
     read = [_cell(cell) for cell in cells]
     kept = [cell for cell in read if cell is not None]
     if len(kept) < len(read):
@@ -58,29 +77,24 @@ def read_notebook(path: Path) -> tuple[NotebookNode, list[str]]:
     return v4.new_notebook(cells=kept), notes
 
 
-def _load(path: Path) -> dict[str, Any]:
-    size = path.stat().st_size
-    if size == 0:
-        raise NotReadable(f"{path.name} is empty (0 bytes).")
-    if size > MAX_BYTES:
-        raise NotReadable(f"{path.name} has {size / 1e6:.0f} MB; at most {MAX_BYTES / 1e6:.0f} MB are read.")
+def _load(name: str, content: bytes) -> dict[str, Any]:
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise NotReadable(f"{path.name} is not a notebook: it is not UTF-8 text.") from None
+        raise NotReadable(f"{name} is not a notebook: it is not UTF-8 text.") from None
     if not text.strip():
-        raise NotReadable(f"{path.name} is empty: it holds only blanks.")
+        raise NotReadable(f"{name} is empty: it holds only blanks.")
     try:
         data = json.loads(text)
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
         bounds = (text.lstrip()[:1], text.rstrip()[-1:])
         cut = " The file seems to be cut off." if bounds[0] == "{" and bounds[1] != "}" else ""
-        raise NotReadable(f"{path.name} is not valid JSON ({error.msg} in {where}).{cut}") from None
+        raise NotReadable(f"{name} is not valid JSON ({error.msg} in {where}).{cut}") from None
     except (RecursionError, ValueError):  # ValueError: a number of more than 4300 digits
-        raise NotReadable(f"{path.name} is not a notebook: its JSON cannot be read.") from None
+        raise NotReadable(f"{name} is not a notebook: its JSON cannot be read.") from None
     if not isinstance(data, dict):
-        raise NotReadable(f"{path.name} is not a notebook: it holds a JSON {type(data).__name__}.")
+        raise NotReadable(f"{name} is not a notebook: it holds a JSON {type(data).__name__}.")
     return data
 
 

@@ -21,7 +21,7 @@ from autograder.kernels import init
 from autograder.kernels.home import KernelHome, make_home
 from autograder.kernels.limits import Limits
 from autograder.kernels.sandbox import Isolation, find_isolation
-from autograder.kernels.start import ColdProcess, start_kernel
+from autograder.kernels.start import ColdProcess, Level, start_kernel
 from autograder.kernels.warm import WarmProcess, zygotes
 
 _POLL_SECONDS = 0.02
@@ -42,6 +42,8 @@ class IsolatedProvisioner(LocalProvisioner):
     unsafe = False
     limits = Limits()
     seeds: Mapping[str, str] = {}
+    level: Level = "none"
+    is_warm = False
     peak_memory = 0
     exit_code: int | None = None
     _own: Path | None = None
@@ -66,15 +68,11 @@ class IsolatedProvisioner(LocalProvisioner):
         about = Path(self.parent.connection_file)
         if about != self.home.connection_file:
             shutil.copyfile(about, self.home.connection_file)
-        found = isolation(unsafe=self.unsafe)
-        self.process = start_kernel(self.home, found.level, self.seeds, self.limits, zygotes())
+        self.level = isolation(unsafe=self.unsafe).level
+        self.process = start_kernel(self.home, self.level, self.seeds, self.limits, zygotes())
+        self.is_warm = isinstance(self.process, WarmProcess)
         self.pid, self.pgid = self.process.pid, None
         return self.connection_info
-
-    @property
-    def is_warm(self) -> bool:
-        """Whether the kernel is a fork of a zygote."""
-        return isinstance(self.process, WarmProcess)
 
     @property
     def end(self) -> str:

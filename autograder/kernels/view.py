@@ -13,10 +13,15 @@ ALLOWED = ("__init__.py", "py.typed", "variables.py", "layers/**/*.py", "plot/**
 FORBIDDEN = ("checks/judge.py",)
 
 
+def kernel_files(package: Path = REPOSITORY / "cvlabs") -> list[Path]:
+    """Returns the allowed files of `package`."""
+    wanted = {path for pattern in ALLOWED for path in package.glob(pattern) if path.is_file()}
+    return sorted(wanted - {package / name for name in FORBIDDEN})
+
+
 def make_kernel_view(folder: Path, package: Path = REPOSITORY / "cvlabs") -> None:
     """Copies the allowed files of `package` to `folder`/cvlabs."""
-    wanted = {path for pattern in ALLOWED for path in package.glob(pattern) if path.is_file()}
-    for path in sorted(wanted - {package / name for name in FORBIDDEN}):
+    for path in kernel_files(package):
         target = folder / "cvlabs" / path.relative_to(package)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target)

@@ -1,0 +1,140 @@
+"""Who does the work: processes on this machine, or a Dask cluster; both are `concurrent.futures` executors."""
+
+import logging
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any, Protocol
+
+from autograder.errors import GraderError
+
+_WATCH_SECONDS = 0.5
+
+
+class Crew(Protocol):
+    """Workers that take one submission each at a time."""
+
+    @property
+    def capacity(self) -> int:
+        """How many submissions may be given out at once."""
+
+    def submit(self, task: Callable[..., Any], *arguments: Any) -> "Future[Any]":
+        """Gives one out."""
+
+
+@dataclass
+class _Local:
+    """Executors of one process each, so that a process that dies takes nobody's work but its own along."""
+
+    jobs: int
+    log: Path
+    idle: list[ProcessPoolExecutor] = field(default_factory=list)
+    pids: dict[int, int] = field(default_factory=dict)  # by identity of the executor
+
+    @property
+    def capacity(self) -> int:
+        return self.jobs
+
+    def submit(self, task: Callable[..., Any], *arguments: Any) -> "Future[Any]":
+        executor = self.idle.pop() if self.idle else self._new()
+        try:
+            future = executor.submit(task, *arguments)
+        except BrokenProcessPool:  # it died while it was idle
+            executor = self._new()
+            future = executor.submit(task, *arguments)
+        future.add_done_callback(partial(self._take_back, executor))
+        return future
+
+    def _new(self) -> ProcessPoolExecutor:
+        about = (os.getpid(), str(self.log))
+        executor = ProcessPoolExecutor(1, get_context("spawn"), initializer=_begin, initargs=about)
+        self.pids[id(executor)] = executor.submit(os.getpid).result()
+        return executor
+
+    def _take_back(self, executor: ProcessPoolExecutor, future: "Future[Any]") -> None:
+        if not future.cancelled() and isinstance(future.exception(), BrokenProcessPool):
+            self.pids.pop(id(executor), None)
+        else:
+            self.idle.append(executor)
+
+    def end(self) -> None:
+        for pid in self.pids.values():
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+
+
+@dataclass
+class _Cluster:
+    executor: Executor
+    threads: Callable[[], int]
+
+    @property
+    def capacity(self) -> int:
+        return max(1, 2 * self.threads())  # so that none waits for the next
+
+    def submit(self, task: Callable[..., Any], *arguments: Any) -> "Future[Any]":
+        future: Future[Any] = self.executor.submit(task, *arguments)
+        return future
+
+
+@contextmanager
+def local_crew(jobs: int, log: Path) -> Iterator[Crew]:
+    """Gives processes on this machine, each with a zygote and a judge of its own; they end with the block.
+
+    Args:
+        jobs: How many.
+        log: Where they log.
+    """
+    crew = _Local(jobs, log)
+    try:
+        yield crew
+    finally:
+        crew.end()
+
+
+@contextmanager
+def cluster_crew(address: str) -> Iterator[Crew]:
+    """Gives the workers of a Dask cluster. Each machine needs this repository and its environment.
+
+    Args:
+        address: Of the scheduler, as `tcp://host:8786`.
+
+    Raises:
+        GraderError: `dask.distributed` is not installed, or nobody answers there.
+    """
+    try:
+        from distributed import Client
+    except ImportError:
+        raise GraderError("--cluster needs dask.distributed: pip install 'cvlabs[cluster]'") from None
+    try:
+        client = Client(address, timeout=10, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise GraderError(f"no Dask scheduler answers at {address}: {error}") from error
+    with client:
+        executor = client.get_executor(pure=False, retries=0)
+        try:
+            yield _Cluster(executor, lambda: sum(client.nthreads().values()))
+        finally:
+            executor.shutdown(wait=False, cancel_futures=True)
+
+
+def _begin(parent: int, log: str) -> None:
+    """Prepares a worker's process: it logs, leaves Ctrl-C to its parent, and ends with it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    logging.basicConfig(filename=log, format="%(asctime)s %(levelname)s %(message)s", level=logging.WARNING)
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(_WATCH_SECONDS)
+    os._exit(1)

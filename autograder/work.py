@@ -1,0 +1,164 @@
+"""One submission, from the file that was handed in to its outcome: what workers do.
+
+A function of its arguments alone: it knows no course folder and no gradebook, so it runs in any process, on
+any machine that has this repository.
+"""
+
+import logging
+import tempfile
+import time
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.preprocessors import LimitOutput
+from traitlets.config import Config
+
+from autograder.execute import ExecuteProbes
+from autograder.judge import judge_notebook
+from autograder.judge_client import judge_client
+from autograder.kernels.limits import Limits
+from autograder.outcome import Outcome
+from autograder.read_notebook import NotReadable, parse_notebook
+from autograder.repair import repair, with_notes
+from autograder.results import Run
+
+
+@dataclass(frozen=True)
+class Lab:
+    """What a worker has to know of a lab.
+
+    Args:
+        name: Its name.
+        release: The notebook that the students got: JSON text.
+        files: The other files that they got, by relative path.
+        checks: The points of each check.
+        version: See `versions.lab_version`.
+        grader: See `versions.grader_version`.
+    """
+
+    name: str
+    release: str
+    files: tuple[tuple[str, bytes], ...]
+    checks: Mapping[str, float]
+    version: str
+    grader: str
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """What a worker has to know of a submission.
+
+    Args:
+        student: The student.
+        file_name: The name of the notebook's file.
+        content: What it holds; `None` if there is nothing to grade.
+        notes: Sentences for the student; where there is nothing to grade, the last one says why.
+        timestamp: When it was handed in; empty if unknown.
+    """
+
+    student: str
+    file_name: str = ""
+    content: bytes | None = None
+    notes: tuple[str, ...] = ()
+    timestamp: str = ""
+
+
+@dataclass(frozen=True)
+class Budgets:
+    """What one submission may use.
+
+    Args:
+        cell_seconds: Seconds for each cell.
+        notebook_seconds: Seconds for all cells together.
+        memory: Bytes of memory.
+        unsafe: Whether it may run without isolation where there is none to be had.
+    """
+
+    cell_seconds: int = 120
+    notebook_seconds: int = 600
+    memory: int = field(default_factory=lambda: Limits().memory)
+    unsafe: bool = False
+
+
+def work(lab: Lab, handed_in: HandedIn, given: Mapping[str, str], budgets: Budgets) -> Outcome:
+    """Executes and judges one submission.
+
+    Args:
+        lab: The lab.
+        handed_in: The submission.
+        given: The seed of each check for this student.
+        budgets: What it may use.
+
+    Raises:
+        Exception: Whatever goes wrong on the grader's side. It is no result of the student's.
+    """
+    student, notes, stamp = handed_in.student, handed_in.notes, handed_in.timestamp
+    if handed_in.content is None:
+        return Outcome(student, "not readable", notes, timestamp=stamp)
+    try:
+        notebook, mended = parse_notebook(handed_in.file_name, handed_in.content)
+        notebook, repairs = repair(notebook, nbformat.reads(lab.release, as_version=4))
+    except NotReadable as error:
+        return Outcome(student, "not readable", (*notes, str(error)), timestamp=stamp)
+    notes = (*notes, *mended, *repairs)
+    notebook = with_notes(notebook, list(notes))
+    submitted = nbformat.writes(notebook)
+    start = time.monotonic()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # nbclient's and nbformat's; the labs run in processes of their own
+        executed = _execute(lab, notebook, given, budgets)
+        evidence = judge_notebook(executed, lab.name, lab.checks, given, judge_client(_log()))
+    how = executed.metadata["cvlabs"]
+    run = Run(
+        isolation=how["isolation"],
+        kernel=how["kernel"],
+        seconds=round(time.monotonic() - start, 3),
+        peak_memory=how["peak_memory"],
+        finished=datetime.now(UTC).isoformat(timespec="seconds"),
+        grader=lab.grader,
+        lab=lab.version,
+    )
+    return Outcome(student, "graded", notes, submitted, nbformat.writes(executed), evidence, stamp, run)
+
+
+def _execute(lab: Lab, notebook: NotebookNode, given: Mapping[str, str], budgets: Budgets) -> NotebookNode:
+    config: dict[str, Any] = {
+        "timeout": budgets.cell_seconds,
+        "notebook_timeout": budgets.notebook_seconds,
+        "memory": budgets.memory,
+        "unsafe": budgets.unsafe,
+    }
+    probes = ExecuteProbes(config=Config({"ExecuteProbes": config}))
+    executed = probes.execute(notebook, given, _unpacked(lab.files))
+    limited, _ = LimitOutput().preprocess(executed, {})
+    return limited
+
+
+_kept: list[tempfile.TemporaryDirectory[str]] = []
+
+
+@lru_cache(maxsize=1)
+def _unpacked(files: tuple[tuple[str, bytes], ...]) -> Path:
+    """A folder with the lab's files, which stays until this process ends."""
+    _kept.append(tempfile.TemporaryDirectory(prefix="cvlabs-lab-", ignore_cleanup_errors=True))
+    folder = Path(_kept[-1].name)
+    for name, content in files:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return folder
+
+
+def _log() -> Path:
+    """The file that this process logs to; a temporary one if none was set."""
+    for handler in logging.getLogger().handlers:
+        if isinstance(handler, logging.FileHandler):
+            return Path(handler.baseFilename)
+    return Path(tempfile.gettempdir()) / "cvlabs-grader.log"
