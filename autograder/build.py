@@ -72,7 +72,7 @@ def build_course(course: Course, lab: str, checks: Checks, *, database: bool = T
         destination = target / figure.relative_to(source.parent)
         destination.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(figure, destination)
-    write_course_config(course.root)
+    write_course_config(course)
     steps = GenerateAssignment.preprocessors.default()
     if not database:
         steps = [step for step in steps if step is not SaveCells]

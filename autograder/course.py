@@ -1,6 +1,7 @@
 """Where everything of a course lies on disk."""
 
 import os
+import re
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 from autograder.errors import GraderError
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+_POSTGRES = re.compile(r"^postgres(ql)?://")  # without a driver's name SQLAlchemy would take an old one
 
 
 @dataclass(frozen=True)
@@ -18,11 +20,13 @@ class Course:
         root: nbgrader's course folder: source, release, submitted, autograded, feedback, `gradebook.db`.
         solutions: The sources of the labs, one folder per lab.
         labs: The generated labs that students open.
+        db_url: URL of a gradebook elsewhere, `postgresql://…`; by default it is a file in the course folder.
     """
 
     root: Path = field(default=REPOSITORY / "autograder" / "course")
     solutions: Path = field(default=REPOSITORY / "solutions")
     labs: Path = field(default=REPOSITORY / "labs")
+    db_url: str | None = None
 
     @property
     def log(self) -> Path:
@@ -31,12 +35,15 @@ class Course:
 
     @property
     def database(self) -> str:
-        """URL of nbgrader's gradebook."""
-        return f"sqlite:///{(self.root / 'gradebook.db').absolute()}"
+        """URL of nbgrader's gradebook, as SQLAlchemy takes it."""
+        if self.db_url is None:
+            return f"sqlite:///{(self.root / 'gradebook.db').absolute()}"
+        return _POSTGRES.sub("postgresql+psycopg://", self.db_url)
 
-    def results(self, lab: str) -> Path:
-        """What the last grading of a lab came to, per student."""
-        return self.root / "results" / f"{lab}.json"
+    @property
+    def journal(self) -> Path:
+        """What is to be graded, is being graded, and came of it; see `autograder.journal`."""
+        return self.root / "journal.db"
 
     def notebook(self, step: str, lab: str, student: str = ".") -> Path:
         """A lab's notebook in one of nbgrader's folders: `release`, or a student's `submitted`, …"""

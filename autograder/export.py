@@ -9,7 +9,8 @@ from nbgrader.api import MissingEntry
 from autograder.course import Course
 from autograder.errors import GraderError
 from autograder.gradebook import max_points, read_grades, settled
-from autograder.results import Result, Results, read_results
+from autograder.journal import read_results
+from autograder.results import Result, Results
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet runs a cell that starts so
 
@@ -20,7 +21,7 @@ def current_results(course: Course, lab: str) -> Results:
     Raises:
         GraderError: Nobody was graded yet.
     """
-    results = read_results(course.results(lab))
+    results = read_results(course.journal, lab)
     if not results:
         raise GraderError(
             f"nobody was graded in {lab} yet; run: python -m autograder grade {lab} --from FOLDER"

@@ -9,8 +9,9 @@ from nbgrader.converters import GenerateFeedback
 
 from autograder.course import Course
 from autograder.errors import GraderError
+from autograder.journal import read_results
 from autograder.nbgrader_run import run_converter
-from autograder.results import Result, read_results
+from autograder.results import Result
 
 _PAGE = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>{lab}</title></head>
@@ -42,7 +43,7 @@ def write_feedback(
     Raises:
         GraderError: Nobody was graded yet.
     """
-    results = read_results(course.results(lab))
+    results = read_results(course.journal, lab)
     if not results:
         raise GraderError(
             f"nobody was graded in {lab} yet; run: python -m autograder grade {lab} --from FOLDER"

@@ -16,11 +16,14 @@ from autograder.collect import Submission, collect
 from autograder.course import Course
 from autograder.errors import GraderError
 from autograder.gradebook import read_grades, settled
+from autograder.journal import Journal, Planned
 from autograder.judge_client import judge_client
+from autograder.lock import grading_lock
 from autograder.nbgrader_run import run_converter
+from autograder.outcome import Outcome
 from autograder.read_notebook import NotReadable, read_notebook
 from autograder.repair import repair, with_notes
-from autograder.results import Result, Results, read_results, write_results
+from autograder.results import Result, Results
 
 Progress = Callable[[str], None]
 
@@ -40,18 +43,27 @@ def grade(course: Course, lab: str, folder: Path, progress: Progress = lambda li
     Raises:
         GraderError: The folder, the lab or the record cannot be used at all.
     """
-    record = read_results(course.results(lab))
-    with collect(folder, lab) as submissions:
-        course.root.mkdir(parents=True, exist_ok=True)
+    with (
+        collect(folder, lab) as submissions,
+        grading_lock(course.root),
+        Journal(course.journal) as journal,
+    ):
         judge_client(course.log).start()  # it loads Keras while the lab is built and the first kernel starts
         release = _release(course, lab)
         done: Results = {}
         for number, submission in enumerate(submissions, 1):
             result = _grade_one(course, lab, submission, release)
-            done[submission.student] = record[submission.student] = result
-            write_results(course.results(lab), record)
+            done[submission.student] = result
+            _keep(journal, lab, submission.student, result)
             progress(_line(number, len(submissions), submission.student, result))
     return done
+
+
+def _keep(journal: Journal, lab: str, student: str, result: Result) -> None:
+    with journal.transaction():
+        journal.plan(lab, [Planned(student, "", "")], again={student})
+        journal.done(lab, Outcome(student, result.status, result.notes), "")
+        journal.recorded(lab, {student: result})
 
 
 def _release(course: Course, lab: str) -> NotebookNode:

@@ -1,8 +1,10 @@
 """A student's points as they stand in nbgrader's gradebook, together with the judge's verdicts."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import nbformat
+from nbformat import NotebookNode
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.utils import is_grade
 
@@ -18,24 +20,37 @@ def read_grades(course: Course, lab: str, student: str) -> dict[str, CheckResult
     autograded notebook, where the judge left them.
     """
     notebook = nbformat.read(course.notebook("autograded", lab, student), as_version=4)
-    results: dict[str, CheckResult] = {}
     with Gradebook(course.database) as gradebook:
-        grades = {g.name: g for g in gradebook.find_submission_notebook(lab, lab, student).grades}
-        for cell in notebook.cells:
-            grade = grades.get(cell.metadata.get("nbgrader", {}).get("grade_id")) if is_grade(cell) else None
-            if grade is None:
-                continue
-            given = grade.auto_score is not None or grade.manual_score is not None
-            points = float(grade.score) if given else None
-            verdict = cell.metadata.get("cvlabs", {})
-            outcome = verdict.get("outcome") or _outcome(cell.cell_type, points, float(grade.max_score))
-            results[grade.name.removeprefix(CHECK_PREFIX)] = CheckResult(
-                points=points,
-                max=float(grade.max_score),
-                outcome=outcome,
-                misconception=verdict.get("misconception"),
-                reason=verdict.get("hint", "") if outcome == "unjudged" else "",
-            )
+        grades = gradebook.find_submission_notebook(lab, lab, student).grades
+        given = [g for g in grades if g.auto_score is not None or g.manual_score is not None]
+        most = {grade.name: float(grade.max_score) for grade in grades}
+        return check_results(notebook, {grade.name: float(grade.score) for grade in given}, most)
+
+
+def check_results(
+    notebook: NotebookNode, points: Mapping[str, float | None], most: Mapping[str, float]
+) -> dict[str, CheckResult]:
+    """Joins points and verdicts.
+
+    Args:
+        notebook: The judged notebook.
+        points: By name of the graded cell; those that nobody has given yet are missing or `None`.
+        most: What each graded cell is worth.
+    """
+    results: dict[str, CheckResult] = {}
+    for cell in notebook.cells:
+        name = str(cell.metadata.nbgrader.get("grade_id")) if is_grade(cell) else ""
+        if name not in most:
+            continue
+        verdict = cell.metadata.get("cvlabs", {})
+        outcome = verdict.get("outcome") or _outcome(cell.cell_type, points.get(name), most[name])
+        results[name.removeprefix(CHECK_PREFIX)] = CheckResult(
+            points=points.get(name),
+            max=most[name],
+            outcome=outcome,
+            misconception=verdict.get("misconception"),
+            reason=verdict.get("hint", "") if outcome == "unjudged" else "",
+        )
     return results
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import nbgrader
 from traitlets.config import Config
 
-from autograder.course import REPOSITORY
+from autograder.course import REPOSITORY, Course
 
 CELL_SECONDS = 120
 NOTEBOOK_SECONDS = 600
@@ -19,15 +19,21 @@ _LOADER = '''"""Written by `python -m autograder`: everything stands in autograd
 import sys
 sys.path.insert(0, {repository!r})
 from autograder.nbgrader_config import configure
-configure(get_config(), {root!r})
+configure(get_config(), {root!r}, {database!r})
 '''
 
 
-def configure(c: Config, root: str | Path) -> Config:
-    """Fills `c` with the configuration of the course in `root`, and returns it."""
+def configure(c: Config, root: str | Path, database: str) -> Config:
+    """Fills `c` with the configuration of the course in `root`, and returns it.
+
+    Args:
+        c: The configuration object.
+        root: The course folder.
+        database: URL of the gradebook.
+    """
     root = Path(root).absolute()
     c.CourseDirectory.root = str(root)
-    c.CourseDirectory.db_url = f"sqlite:///{root / 'gradebook.db'}"
+    c.CourseDirectory.db_url = database
     # nbgrader's own list, with judging between execution and the saving of grades.
     c.Autograde.autograde_preprocessors = [
         "autograder.execute.ExecuteProbes",
@@ -55,8 +61,13 @@ def configure(c: Config, root: str | Path) -> Config:
     return c
 
 
-def write_course_config(root: Path) -> None:
-    """Writes the course folder's `nbgrader_config.py`."""
-    root.mkdir(parents=True, exist_ok=True)
-    text = _LOADER.format(repository=str(REPOSITORY), root=str(root.absolute()))
-    (root / "nbgrader_config.py").write_text(text, encoding="utf-8")
+def write_course_config(course: Course) -> None:
+    """Writes the course folder's `nbgrader_config.py`, for its owner only if the URL may hold a password."""
+    course.root.mkdir(parents=True, exist_ok=True)
+    text = _LOADER.format(
+        repository=str(REPOSITORY), root=str(course.root.absolute()), database=course.database
+    )
+    path = course.root / "nbgrader_config.py"
+    path.touch()
+    path.chmod(0o644 if course.db_url is None else 0o600)
+    path.write_text(text, encoding="utf-8")

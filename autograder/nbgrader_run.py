@@ -32,7 +32,7 @@ def run_converter(
         GraderError: nbgrader failed; the message is the last line of what it logged.
     """
     put_environment_on_path()
-    config = configure(Config(), course.root)
+    config = configure(Config(), course.root, course.database)
     config.CourseDirectory.assignment_id = lab
     if student is not None:
         config.CourseDirectory.student_id = student

@@ -1,12 +1,9 @@
-"""What grading came to, per student: the record in course/results/<lab>.json."""
+"""What grading came to, per student."""
 
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import Any, Literal
-
-from autograder.errors import GraderError
 
 Status = Literal["graded", "could not grade", "not readable"]
 
@@ -82,31 +79,21 @@ class Result:
 Results = dict[str, Result]
 
 
-def read_results(path: Path) -> Results:
-    """Reads a record; an absent one is empty.
+def to_json(result: Result) -> str:
+    """Returns a result as JSON text."""
+    return json.dumps(asdict(result))
+
+
+def from_json(text: str) -> Result:
+    """Reads what `to_json` gave.
 
     Raises:
-        GraderError: The file is not such a record.
+        ValueError: It is something else.
     """
-    if not path.exists():
-        return {}
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-        return {student: _result(entry) for student, entry in data.items()}
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise GraderError(f"{path} is damaged ({error}); delete it and grade again") from error
-
-
-def write_results(path: Path, results: Results) -> None:
-    """Writes a record, so that a crash leaves the old one or the new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps({student: asdict(results[student]) for student in sorted(results)}, indent=1)
-    draft = path.with_suffix(".draft")
-    draft.write_text(text + "\n", encoding="utf-8")
-    draft.replace(path)
-
-
-def _result(entry: Mapping[str, Any]) -> Result:
-    checks = {name: CheckResult(**check) for name, check in entry["checks"].items()}
-    run = Run(**entry["run"]) if entry.get("run") else None
-    return Result(entry["status"], tuple(entry["notes"]), checks, entry["total"], run)
+        entry: Mapping[str, Any] = json.loads(text)
+        checks = {name: CheckResult(**check) for name, check in entry["checks"].items()}
+        run = Run(**entry["run"]) if entry["run"] else None
+        return Result(entry["status"], tuple(entry["notes"]), checks, entry["total"], run)
+    except (TypeError, KeyError, AttributeError) as error:
+        raise ValueError(f"not a result: {error}") from error

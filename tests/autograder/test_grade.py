@@ -14,7 +14,7 @@ from autograder.errors import GraderError
 from autograder.execute import ExecuteProbes
 from autograder.export import to_csv, write_csv
 from autograder.feedback import write_feedback
-from autograder.results import read_results
+from autograder.journal import read_results
 from autograder.table import table
 from tests.autograder.fake_grading import FakeJudge, execute
 from tests.autograder.tiny_lab import CHECKS, LAB, cell_of, hand_in, write_source
@@ -82,7 +82,7 @@ def test_a_class_of_all_kinds(course, folder, fake, solved, release):
     assert results["unjudged"].checks["conv_params"].points == 1
     assert "The grader failed, which costs no points: OSError: disk full" in results["fault"].notes
     assert "The file is named my lab.ipynb" in results["renamed"].notes[0]
-    assert read_results(course.results(LAB)) == results
+    assert read_results(course.journal, LAB) == results
     assert "[1/9] ada: graded 4 of 6 points (2 by hand)" in lines
     assert len(lines) == 9
 
@@ -185,7 +185,7 @@ def test_a_run_that_is_stopped_keeps_what_was_graded(course, folder, fake, solve
 
     with pytest.raises(KeyboardInterrupt):
         grade.grade(course, LAB, folder, stop)
-    assert set(read_results(course.results(LAB))) == {"ada"}
+    assert set(read_results(course.journal, LAB)) == {"ada"}
 
 
 @pytest.mark.parametrize("name", ["=cmd()", "Zoë Ünal", "a+b", "o'neil; drop"])
@@ -214,9 +214,9 @@ def test_a_lab_that_changed_under_submissions_is_told(course, folder, fake, solv
 
 def test_a_damaged_record_is_told(course, folder, fake, solved):
     hand_in(folder, "ada", solved)
-    course.results(LAB).parent.mkdir(parents=True)
-    course.results(LAB).write_text('{"ada": 3}')
-    with pytest.raises(GraderError, match=r"is damaged .* delete it and grade again"):
+    course.root.mkdir(parents=True)
+    course.journal.write_text('{"ada": 3}' * 100)
+    with pytest.raises(GraderError, match=r"journal.db is damaged .* move it away.* and grade again"):
         grade.grade(course, LAB, folder)
 
 

@@ -1,0 +1,49 @@
+"""Replaces several files at once, as far as a file system can: everything that takes space comes first."""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+READ_ONLY = 0o444  # as nbgrader leaves what it made
+
+
+@contextmanager
+def drafts(files: Mapping[Path, bytes | None]) -> Iterator[Callable[[], None]]:
+    """Writes each file beside its place, onto the disk.
+
+    Args:
+        files: What each file is to hold; `None` if it is to be removed.
+
+    Yields:
+        A function that puts all of them in place. What it was not called for is removed at the end of the
+        `with` block; after a crash a draft may stay, until the same file is written again.
+    """
+    written = {
+        path: path.with_name(f".{path.name}.draft") for path, data in files.items() if data is not None
+    }
+
+    def put_in_place() -> None:
+        for path in files:
+            if path in written:
+                written[path].replace(path)
+            else:
+                path.unlink(missing_ok=True)
+
+    try:
+        for path, draft in written.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _write(draft, files[path] or b"")
+        yield put_in_place
+    finally:
+        for draft in written.values():
+            draft.unlink(missing_ok=True)
+
+
+def _write(draft: Path, data: bytes) -> None:
+    draft.unlink(missing_ok=True)
+    file = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, READ_ONLY)
+    with os.fdopen(file, "wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(file)

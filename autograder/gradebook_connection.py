@@ -1,0 +1,114 @@
+"""A connection to nbgrader's gradebook for writing: SQLite or PostgreSQL, with errors that say what to do."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError
+
+from autograder.course import Course
+from autograder.errors import GraderError
+from autograder.lock import holders
+
+_EXPECTED = "expected postgresql://USER@HOST/DATABASE"
+_SQLITE = {
+    sqlite3.SQLITE_BUSY: "locked",
+    sqlite3.SQLITE_LOCKED: "locked",
+    sqlite3.SQLITE_FULL: "full",
+    sqlite3.SQLITE_IOERR: "full",
+    sqlite3.SQLITE_CORRUPT: "damaged",
+    sqlite3.SQLITE_NOTADB: "damaged",
+    sqlite3.SQLITE_ERROR: "empty",
+}
+_SQLSTATES = {"55P03": "locked", "53100": "full", "42P01": "empty"}
+_KEPT = "what was graded is kept in the journal, and running the same command again records it"
+
+
+@contextmanager
+def gradebook_engine(course: Course, patience: float) -> Iterator[Engine]:
+    """Gives connections to a course's gradebook, whose transactions write from their beginning.
+
+    Args:
+        course: The course.
+        patience: Seconds to wait for somebody else who is writing.
+
+    Raises:
+        GraderError: The URL cannot be used, or there is no gradebook yet. Also for errors of the database in
+            the `with` block: it is locked, full, damaged, or out of reach.
+    """
+    engine = _engine(course, patience)
+    try:
+        yield engine
+    except DBAPIError as error:
+        raise _told(course, error, patience) from error
+    finally:
+        engine.dispose()
+
+
+def _engine(course: Course, patience: float) -> Engine:
+    try:
+        url = make_url(course.database)
+        if url.get_backend_name() == "sqlite":
+            return _sqlite(url, patience)
+        if url.get_backend_name() == "postgresql":
+            waiting = f"-c lock_timeout={patience * 1000:.0f}"
+            return create_engine(url, connect_args={"connect_timeout": 10, "options": waiting})
+    except ImportError as error:
+        raise GraderError(
+            f"the gradebook at {_where(course)} needs a driver ({error}): pip install 'psycopg[binary]'"
+        ) from error
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise GraderError(f"the gradebook's URL cannot be used ({error}); {_EXPECTED}") from error
+    raise GraderError(f"the gradebook's URL names {url.get_backend_name()}; {_EXPECTED}")
+
+
+def _sqlite(url: URL, patience: float) -> Engine:
+    if not Path(url.database or "").is_file():  # SQLite would make an empty file
+        raise GraderError(f"there is no gradebook {url.database}: run python -m autograder build")
+    engine = create_engine(url, connect_args={"timeout": patience})
+
+    @event.listens_for(engine, "connect")
+    def _(connection: Any, record: object) -> None:
+        connection.isolation_level = None  # sqlite3 would begin a transaction only at the first change
+
+    @event.listens_for(engine, "begin")
+    def _(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _told(course: Course, error: DBAPIError, patience: float) -> GraderError:
+    """Returns the error that says what to do about one of the database's."""
+    where, cause = _where(course), error.orig
+    if isinstance(error, IntegrityError):
+        return GraderError(f"the gradebook {where} was changed by somebody else meanwhile ({cause}); {_KEPT}")
+    kind = _kind(cause)
+    if kind == "locked":
+        who = holders(Path(where)) if isinstance(cause, sqlite3.Error) else []
+        by = ", ".join(who) or "another program: a formgrader, nbgrader, or a viewer with unsaved changes"
+        return GraderError(
+            f"the gradebook {where} was locked for {patience:g} seconds by {by}; close it or wait: {_KEPT}"
+        )
+    if kind == "full":
+        return GraderError(f"the gradebook {where} cannot be written ({cause}): make room; {_KEPT}")
+    if kind == "empty":
+        return GraderError(f"the gradebook {where} holds no labs: run python -m autograder build")
+    if kind == "damaged":
+        return GraderError(f"the gradebook {where} is damaged ({cause}): put a copy in its place; {_KEPT}")
+    return GraderError(f"the gradebook {where} cannot be used: {str(cause).strip()}; {_KEPT}")
+
+
+def _kind(cause: object) -> str:
+    if isinstance(cause, sqlite3.Error):
+        return _SQLITE.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF, "")
+    return _SQLSTATES.get(getattr(cause, "sqlstate", None) or "", "")
+
+
+def _where(course: Course) -> str:
+    """Returns a gradebook's path, or its URL without the password."""
+    url = make_url(course.database)
+    return url.database or "" if url.get_backend_name() == "sqlite" else url.render_as_string()
