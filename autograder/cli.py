@@ -1,6 +1,7 @@
 """The command line: build, grade, feedback, export, demo."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,6 +12,11 @@ from autograder.errors import GraderError
 _FROM = (
     "FOLDER/<student>/<lab>.ipynb, or FOLDER/<student>.zip, or a zip of such a folder, "
     "or nbgrader's submitted/"
+)
+
+_UNSAFE = (
+    "run submissions as ordinary processes where nothing can isolate them: they can then read and change "
+    "whatever you can"
 )
 
 
@@ -24,7 +30,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"autograder: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("autograder: stopped; what was graded so far is kept", file=sys.stderr)
+        print(
+            "autograder: stopped; what is graded is kept, and the same command goes on from there",
+            file=sys.stderr,
+        )
         return 130
     return status
 
@@ -38,7 +47,26 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--overwrite", action="store_true", help="replace notebooks in labs/ that hold work")
 
     grade = _command(commands, "grade", _grade, "grade a folder of submissions")
-    grade.add_argument("--from", dest="folder", type=Path, required=True, metavar="FOLDER", help=_FROM)
+    what = grade.add_mutually_exclusive_group(required=True)
+    what.add_argument("--from", dest="folder", type=Path, metavar="FOLDER", help=_FROM)
+    what.add_argument(
+        "--rejudge", action="store_true", help="judge again what was executed, after a check was mended"
+    )
+    grade.add_argument(
+        "--jobs", type=_count, metavar="N", help="processes on this machine; default: its cores"
+    )
+    grade.add_argument("--cluster", metavar="ADDRESS", help="a Dask scheduler instead, as tcp://host:8786")
+    grade.add_argument("--only", action="append", default=[], metavar="STUDENT", help="may be repeated")
+    grade.add_argument(
+        "--shard", type=_shard, default=(1, 1), metavar="I/N", help="one of N parts of the class"
+    )
+    grade.add_argument("--again", action="store_true", help="execute also what has not changed")
+    grade.add_argument("--unsafe", action="store_true", help=_UNSAFE)
+
+    appeal = _command(
+        commands, "appeal", _appeal, "show the cases that a student had in a check", leading="STUDENT"
+    )
+    appeal.add_argument("check", metavar="CHECK")
 
     _command(commands, "feedback", _feedback, "write an HTML page per student")
 
@@ -58,8 +86,11 @@ def _command(
     run: object,
     text: str,
     lab: str | None = None,
+    leading: str | None = None,
 ) -> argparse.ArgumentParser:
     command = commands.add_parser(name, help=text, description=text, allow_abbrev=False)
+    if leading is not None:
+        command.add_argument(leading.lower(), metavar=leading)
     command.add_argument("lab", nargs=lab, metavar="LAB", help="name of a lab, or the beginning of it: lab03")
     command.add_argument("--course", type=Path, metavar="DIR", help="nbgrader's course folder")
     command.set_defaults(run=run)
@@ -83,13 +114,55 @@ def _build(course: Course, options: argparse.Namespace) -> int:
     return 0
 
 
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"expected a number from 1, got {text!r}")
+    return int(text)
+
+
+def _shard(text: str) -> tuple[int, int]:
+    part, _, parts = text.partition("/")
+    if not (part.isdecimal() and parts.isdecimal() and 1 <= int(part) <= int(parts)):
+        raise argparse.ArgumentTypeError(f"expected I/N with I from 1 to N, as 2/5, got {text!r}")
+    return int(part), int(parts)
+
+
 def _grade(course: Course, options: argparse.Namespace) -> int:
-    from autograder.grade import grade
-    from autograder.table import print_line, print_table
+    from autograder.crew import cluster_crew, local_crew
+    from autograder.grade import Selection, grade
+    from autograder.progress import shown
+    from autograder.table import print_table
+    from autograder.work import Budgets
 
     lab = course.find_lab(options.lab)
-    results = grade(course, lab, options.folder, progress=print_line)
+    if options.rejudge:
+        return _rejudge(course, lab, options)
+    jobs = options.jobs or os.cpu_count() or 1
+    crew = cluster_crew(options.cluster) if options.cluster else local_crew(jobs, course.log)
+    select = Selection(tuple(options.only), options.shard, options.again)
+    with shown() as progress:
+        budgets = Budgets(unsafe=options.unsafe)
+        results = grade(course, lab, options.folder, progress, crew=crew, select=select, budgets=budgets)
     print_table(lab, results)
+    return 0
+
+
+def _rejudge(course: Course, lab: str, options: argparse.Namespace) -> int:
+    from autograder.rejudge import rejudge
+    from autograder.table import print_line
+
+    changes = rejudge(course, lab, tuple(options.only))
+    for change in changes:
+        print_line(change.line())
+    print_line(f"{len(changes)} points changed." if changes else "No point changed.")
+    return 0
+
+
+def _appeal(course: Course, options: argparse.Namespace) -> int:
+    from autograder.appeal import appeal
+    from autograder.table import print_line
+
+    print_line(appeal(course, course.find_lab(options.lab), options.student, options.check))
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Who does the work: processes on this machine, or a Dask cluster; both are `concurrent.futures` executors."""
+"""Who does the work: processes of this machine or a Dask cluster, both `concurrent.futures` executors."""
 
 import logging
 import os
@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from autograder.errors import GraderError
+from autograder.judge_client import judge_client
+from autograder.kernels.warm import zygotes
 
 _WATCH_SECONDS = 0.5
 
@@ -38,7 +40,10 @@ class _Local:
     jobs: int
     log: Path
     idle: list[ProcessPoolExecutor] = field(default_factory=list)
-    pids: dict[int, int] = field(default_factory=dict)  # by identity of the executor
+    pids: dict[int, Future[int]] = field(default_factory=dict)  # by identity of the executor
+
+    def begin(self) -> None:
+        self.idle = [self._new() for _ in range(self.jobs)]
 
     @property
     def capacity(self) -> int:
@@ -57,7 +62,7 @@ class _Local:
     def _new(self) -> ProcessPoolExecutor:
         about = (os.getpid(), str(self.log))
         executor = ProcessPoolExecutor(1, get_context("spawn"), initializer=_begin, initargs=about)
-        self.pids[id(executor)] = executor.submit(os.getpid).result()
+        self.pids[id(executor)] = executor.submit(os.getpid)
         return executor
 
     def _take_back(self, executor: ProcessPoolExecutor, future: "Future[Any]") -> None:
@@ -68,8 +73,8 @@ class _Local:
 
     def end(self) -> None:
         for pid in self.pids.values():
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
+            with suppress(ProcessLookupError, BrokenProcessPool):
+                os.kill(pid.result(), signal.SIGKILL)
 
 
 @dataclass
@@ -96,6 +101,7 @@ def local_crew(jobs: int, log: Path) -> Iterator[Crew]:
     """
     crew = _Local(jobs, log)
     try:
+        crew.begin()
         yield crew
     finally:
         crew.end()
@@ -132,6 +138,8 @@ def _begin(parent: int, log: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.basicConfig(filename=log, format="%(asctime)s %(levelname)s %(message)s", level=logging.WARNING)
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    zygotes().start()
+    judge_client(Path(log).absolute()).start()
 
 
 def _end_with(parent: int) -> None:

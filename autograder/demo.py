@@ -1,13 +1,16 @@
 """The demo: small classes of sample submissions, one per lab, graded for real, in a course of its own."""
 
+import os
 import shutil
 import tempfile
 import time
 from pathlib import Path
 
 from autograder.course import REPOSITORY, Course
+from autograder.crew import local_crew
 from autograder.feedback import write_feedback
 from autograder.grade import grade
+from autograder.progress import shown
 from autograder.results import Results
 from autograder.sample_kinds import all_kinds
 from autograder.samples import labs_with_samples, read_lab, write
@@ -63,5 +66,8 @@ def _grade(course: Course, name: str) -> Results:
     students = EVERYTHING if lab.ingredients.damaged else HONEST
     with tempfile.TemporaryDirectory(prefix="cvlabs-demo-") as folder:
         write({student: samples[student] for student in students}, lab, Path(folder))
-        print_line(f"Grading {len(students)} submissions, each in a kernel of its own …")
-        return grade(course, name, Path(folder), progress=print_line)
+        print_line(f"Grading {len(students)} submissions, each in an isolated kernel of its own …")
+        with shown() as progress:
+            return grade(
+                course, name, Path(folder), progress, crew=local_crew(os.cpu_count() or 1, course.log)
+            )

@@ -1,116 +1,233 @@
-"""Grades a class: one student after the other, each failure contained and recorded.
+"""Grades a class: plans what has to be executed, gives it to a crew, records what comes back.
 
-Results are recorded after every student, so a run that was killed has lost at most the student it was at.
+One process plans and records; the journal holds what is queued, leased and done. Whatever stops a run, the
+next one finishes what is left, and nothing that is done is executed again until it or the lab changes.
 """
 
-import shutil
-from collections.abc import Callable
+import hashlib
+import json
+from collections import deque
+from collections.abc import Callable, Collection, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
-
-import nbformat
-from nbformat import NotebookNode
-from nbgrader.converters import Autograde
 
 from autograder import build
 from autograder.collect import Submission, collect
 from autograder.course import Course
+from autograder.crew import Crew, local_crew
 from autograder.errors import GraderError
-from autograder.gradebook import read_grades, settled
 from autograder.journal import Journal, Planned
-from autograder.judge_client import judge_client
 from autograder.lock import grading_lock
-from autograder.nbgrader_run import run_converter
+from autograder.markers import CHECK_PREFIX
 from autograder.outcome import Outcome
-from autograder.read_notebook import NotReadable, read_notebook
-from autograder.repair import repair, with_notes
+from autograder.read_notebook import NotReadable, read_bytes
+from autograder.record import Recorder, record_journal, recorder
 from autograder.results import Result, Results
+from autograder.seeds import course_secret, seed
+from autograder.versions import grader_version, lab_version
+from autograder.work import Budgets, HandedIn, Lab, work
 
-Progress = Callable[[str], None]
+TRIES = 2
 
 
-def grade(course: Course, lab: str, folder: Path, progress: Progress = lambda line: None) -> Results:
-    """Grades every submission to a lab found in `folder`.
+@dataclass(frozen=True)
+class Step:
+    """One more student is graded.
+
+    Args:
+        number: How many are.
+        count: How many there are to grade.
+        student: Who it is; empty at the start, which tells `count`.
+        result: What it came to.
+    """
+
+    number: int
+    count: int
+    student: str = ""
+    result: Result | None = None
+
+
+Progress = Callable[[Step], None]
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which submissions a run takes.
+
+    Args:
+        only: Names of students; empty for all.
+        shard: `(i, n)`: the i-th of n parts of the class, counted from 1, that depend on the names alone.
+        again: Execute them although nothing has changed.
+    """
+
+    only: tuple[str, ...] = ()
+    shard: tuple[int, int] = (1, 1)
+    again: bool = False
+
+    def takes(self, student: str) -> bool:
+        """Whether a student is among them."""
+        part, parts = self.shard
+        number = int.from_bytes(
+            hashlib.sha256(student.encode("utf-8", "surrogateescape")).digest()[:8], "big"
+        )
+        return (not self.only or student in self.only) and number % parts == part - 1
+
+
+def grade(
+    course: Course,
+    lab: str,
+    folder: Path,
+    progress: Progress = lambda step: None,
+    *,
+    crew: AbstractContextManager[Crew] | None = None,
+    select: Selection | None = None,
+    budgets: Budgets | None = None,
+) -> Results:
+    """Grades the submissions to a lab found in `folder`.
 
     Args:
         course: The course.
         lab: Name of the lab.
         folder: See `collect`.
-        progress: Called with one line per student.
+        progress: Called at the start, and after each student.
+        crew: Who executes and judges; by default one process.
+        select: Which of the submissions; by default all.
+        budgets: What each may use.
 
     Returns:
         The results of these students. Those of others, from earlier runs, stay on record.
 
     Raises:
-        GraderError: The folder, the lab or the record cannot be used at all.
+        GraderError: The folder, the lab or the record cannot be used at all; or another run is grading this
+            course.
     """
+    select = select or Selection()
     with (
-        collect(folder, lab) as submissions,
         grading_lock(course.root),
         Journal(course.journal) as journal,
+        crew or local_crew(1, course.log) as workers,  # they load TensorFlow while the lab is built
+        collect(folder, lab) as submissions,
     ):
-        judge_client(course.log).start()  # it loads Keras while the lab is built and the first kernel starts
-        release = _release(course, lab)
-        done: Results = {}
-        for number, submission in enumerate(submissions, 1):
-            result = _grade_one(course, lab, submission, release)
-            done[submission.student] = result
-            _keep(journal, lab, submission.student, result)
-            progress(_line(number, len(submissions), submission.student, result))
-    return done
+        about = read_lab(course, lab)
+        chosen = _choose(submissions, select, folder)
+        todo = _plan(journal, about, chosen, again=select.again)
+        with recorder(course, lab) as record:
+            record_journal(journal, lab, record)  # what an earlier run had no time to
+            run = _Run(journal, record, about, course_secret(course.root), budgets or Budgets(), progress)
+            run.go(workers, todo)
+        done = journal.results(lab)
+    return {student: done[student] for student in chosen if student in done}
 
 
-def _keep(journal: Journal, lab: str, student: str, result: Result) -> None:
-    with journal.transaction():
-        journal.plan(lab, [Planned(student, "", "")], again={student})
-        journal.done(lab, Outcome(student, result.status, result.notes), "")
-        journal.recorded(lab, {student: result})
+def read_lab(course: Course, lab: str) -> Lab:
+    """Builds a lab in the course folder, and returns what workers have to know of it."""
+    checks = build.known_checks()
+    folder = build.build_course(course, lab, checks)
+    release = (folder / f"{lab}.ipynb").read_text(encoding="utf-8")
+    files = tuple(
+        (str(path.relative_to(folder)), path.read_bytes())
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.suffix != ".ipynb" and not path.name.startswith(".")
+    )
+    return Lab(lab, release, files, _check_points(release), lab_version(folder), grader_version())
 
 
-def _release(course: Course, lab: str) -> NotebookNode:
-    folder = build.build_course(course, lab, build.known_checks())
-    return nbformat.read(folder / f"{lab}.ipynb", as_version=4)
+def _check_points(release: str) -> dict[str, float]:
+    """The points of each check, as the lab's source gives them."""
+    cells = (cell["metadata"].get("nbgrader", {}) for cell in json.loads(release)["cells"])
+    graded = {
+        cell["grade_id"]: float(cell["points"]) for cell in cells if cell.get("grade") and cell["locked"]
+    }
+    return {n.removeprefix(CHECK_PREFIX): most for n, most in graded.items() if n.startswith(CHECK_PREFIX)}
 
 
-def _grade_one(course: Course, lab: str, submission: Submission, release: NotebookNode) -> Result:
-    student = submission.student
-    notes = [submission.note] if submission.note else []
-    try:
-        if submission.path is None:
-            return Result("not readable", (submission.problem,))
-        try:
-            notebook, mended = read_notebook(submission.path)
-            notebook, repairs = repair(notebook, release)
-        except NotReadable as error:
-            return Result("not readable", (*notes, str(error)))
-        notes += [*mended, *repairs]
-        _submit(course, lab, student, submission.path, with_notes(notebook, notes))
-        run_converter(Autograde, course, lab, student)
-        return settled(Result("graded", tuple(notes)), read_grades(course, lab, student))
-    except GraderError as error:
-        reason = str(error)
-    except Exception as error:  # noqa: BLE001  one student's trouble must not become the class's
-        reason = f"{type(error).__name__}: {error}"
-    return Result("could not grade", (*notes, f"The grader failed, which costs no points: {reason}"))
+def _choose(submissions: list[Submission], select: Selection, folder: Path) -> dict[str, Submission]:
+    known = {submission.student for submission in submissions}
+    strangers = sorted(set(select.only) - known)
+    if strangers:
+        raise GraderError(f"{folder} holds no submission of {', '.join(map(repr, strangers))}")
+    return {s.student: s for s in submissions if select.takes(s.student)}
 
 
-def _submit(course: Course, lab: str, student: str, original: Path, notebook: NotebookNode) -> None:
-    """Puts the repaired notebook where nbgrader looks for it, with its time of submission if there is one."""
-    target = course.notebook("submitted", lab, student)
-    stamp = original.with_name("timestamp.txt")
+def _plan(journal: Journal, lab: Lab, chosen: Mapping[str, Submission], *, again: bool) -> deque[HandedIn]:
+    handed_in = {student: _read(submission) for student, submission in chosen.items()}
+    wanted = [Planned(student, _digest(one), lab.version) for student, one in handed_in.items()]
+    repeated: Collection[str] = chosen.keys() if again else ()
+    return deque(handed_in[student] for student in journal.plan(lab.name, wanted, again=repeated))
+
+
+def _read(submission: Submission) -> HandedIn:
+    notes = (submission.note,) if submission.note else ()
+    path = submission.path
+    if path is None:
+        return HandedIn(submission.student, notes=(*notes, submission.problem))
+    stamp = path.with_name("timestamp.txt")
     is_file = stamp.is_file() and not stamp.is_symlink()
-    time = stamp.read_text(errors="replace")[:100] if is_file else None
-    shutil.rmtree(target.parent, ignore_errors=True)
-    target.parent.mkdir(parents=True)
-    nbformat.write(notebook, target)
-    if time is not None:
-        target.with_name("timestamp.txt").write_text(time)
+    time = stamp.read_text(errors="replace")[:100] if is_file else ""
+    try:
+        content = read_bytes(path)
+    except NotReadable as error:
+        return HandedIn(submission.student, path.name, None, (*notes, str(error)), time)
+    return HandedIn(submission.student, path.name, content, notes, time)
 
 
-def _line(number: int, count: int, student: str, result: Result) -> str:
-    most = sum(check.max for check in result.checks.values())
-    points = "" if result.total is None else f" {result.total:g} of {most:g} points"
-    more = f" ({result.waiting:g} by hand)" if result.total is not None and result.waiting else ""
-    count_of_notes = f" [{len(result.notes)} note{'s' if len(result.notes) > 1 else ''}]"
-    notes = count_of_notes if result.notes and result.status == "graded" else ""
-    why = f": {result.notes[-1]}" if result.notes and result.status != "graded" else ""
-    return f"[{number}/{count}] {student}: {result.status}{points}{more}{notes}{why}"
+def _digest(one: HandedIn) -> str:
+    hashed = hashlib.sha256(one.content if one.content is not None else b"")
+    hashed.update(json.dumps([one.file_name, one.notes, one.timestamp]).encode())
+    return hashed.hexdigest()
+
+
+@dataclass
+class _Run:
+    """What one run works with."""
+
+    journal: Journal
+    record: Recorder
+    lab: Lab
+    secret: bytes
+    budgets: Budgets
+    progress: Progress
+    number: int = 0
+    count: int = 0
+
+    def go(self, crew: Crew, todo: deque[HandedIn]) -> None:
+        """Gives out what is to do, a little more whenever something comes back."""
+        self.count = len(todo)
+        self.progress(Step(0, self.count))
+        running: dict[Future[Outcome], HandedIn] = {}
+        while todo or running:
+            while todo and len(running) < crew.capacity:
+                one = todo.popleft()
+                self.journal.lease(self.lab.name, one.student, "crew")
+                running[crew.submit(work, self.lab, one, self._seeds(one.student), self.budgets)] = one
+            ended, _ = wait(running, return_when=FIRST_COMPLETED)
+            todo.extend(self._store({future: running.pop(future) for future in ended}))
+
+    def _seeds(self, student: str) -> dict[str, str]:
+        return {check: seed(self.secret, student, self.lab.name, check) for check in self.lab.checks}
+
+    def _store(self, ended: Mapping[Future[Outcome], HandedIn]) -> list[HandedIn]:
+        """Stores outcomes in the journal, then in the gradebook; returns those that are to be tried again."""
+        repeated = []
+        with self.journal.transaction():
+            for future, one in ended.items():
+                failure = future.exception()
+                if failure is None:
+                    self.journal.done(self.lab.name, future.result(), _digest(one))
+                elif self.journal.failed(self.lab.name, one.student, _reason(failure), TRIES):
+                    repeated.append(one)
+        results = record_journal(self.journal, self.lab.name, self.record)
+        failed = [one.student for f, one in ended.items() if f.exception() and one not in repeated]
+        on_record = self.journal.results(self.lab.name) if failed else {}
+        for student, result in [*results.items(), *((name, on_record[name]) for name in failed)]:
+            self.number += 1
+            self.progress(Step(self.number, self.count, student, result))
+        return repeated
+
+
+def _reason(failure: BaseException) -> str:
+    if isinstance(failure, GraderError):
+        raise failure  # this concerns the whole run: no isolation, no disk
+    return f"{type(failure).__name__}: {failure}"[:1000]

@@ -6,7 +6,8 @@ Reads one JSON request per line on standard input, writes one JSON answer per li
  -> {"outcome": …, "html": …, "text": …, "hint": …, "misconception": …, "aspects": [[name, state], …]}
 
 `pieces` is how many outputs with evidence the grade cell left; `reason`, why the cell came to
-no end, if known.
+no end, if known. With `"reveal": true`, for instructors, the answer has the cases too, and shows what was
+expected.
 """
 
 import dataclasses
@@ -34,20 +35,29 @@ def _answer(request: dict[str, Any], answers: TextIO) -> None:
 
 
 def _judge(
-    lab: str, name: str, seed: str, evidence: object | None, pieces: int, reason: str, points: float
+    lab: str,
+    name: str,
+    seed: str,
+    evidence: object | None,
+    pieces: int,
+    reason: str,
+    points: float,
+    reveal: bool = False,
 ) -> dict[str, Any]:
     from cvlabs.checks import report
     from cvlabs.checks.judge import judge
     from cvlabs.checks.tasks import find_task
 
-    verdict = judge(find_task(name, lab), seed, evidence if pieces == 1 else None)
+    task = find_task(name, lab)
+    verdict = judge(task, seed, evidence if pieces == 1 else None, reveal=reveal)
     if pieces > 1:
         reason = f"The check left evidence {pieces} times; something in the notebook calls or imitates it."
     if pieces != 1 and reason and verdict.outcome == "failed" and verdict.aspects:
         first = dataclasses.replace(verdict.aspects[0], detail=reason)
         verdict = dataclasses.replace(verdict, aspects=(first, *verdict.aspects[1:]))
     got = {"passed": points, "failed": 0.0}.get(verdict.outcome)
-    return {
+    cases = {"cases": [str(case) for case in task.draw(seed)]} if reveal else {}
+    return cases | {
         "outcome": verdict.outcome,
         "html": report.to_html(verdict, got, points),
         "text": report.to_text(verdict, got, points),
