@@ -18,14 +18,16 @@ from autograder.kernels.namespaces import Plan, run_isolated
 Seal = Callable[[], None]
 
 
-def run(request: dict[str, Any], report: int) -> int:
+def run(request: dict[str, Any]) -> int:
     """Becomes a kernel, a judge, or a look at the isolation; returns the exit code.
 
     Args:
-        request: `role`; `environment`, the whole of it; for kernels `view` and `connection`, the paths of the
-            importable cvlabs and of the connection file as the kernel sees them; `plan`, if it is isolated;
-            `folder`, where it starts otherwise; for judges `path`, which is importable for them.
-        report: File descriptor for the most memory that was used.
+        request: `role`: `"kernel"`, `"judge"` or `"look"`; `environment`, the whole of it.
+            For kernels `view` and `connection`: the importable cvlabs and the connection file, by the names
+            that they have for the kernel.
+            For judges `path`, which becomes importable. For looks `look`, see `inside.look`.
+            If it is isolated, `plan`, and `report`, a file for the most memory that was used; otherwise
+            `folder`, where it starts.
     """
     with suppress(PermissionError):  # a cold process has a session of its own already
         os.setsid()
@@ -35,6 +37,7 @@ def run(request: dict[str, Any], report: int) -> int:
     role = {"kernel": _kernel, "judge": _judge, "look": _look}[request["role"]]
     plan = request.get("plan")
     if plan is not None:
+        report = os.open(request["report"], os.O_WRONLY | os.O_CREAT, 0o600)
         return run_isolated(read_plan(plan), partial(role, request), report)
     os.chdir(request["folder"])
     role(request, lambda: None)

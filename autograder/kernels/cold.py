@@ -1,8 +1,8 @@
 """Does without a zygote what its child does.
 
-    python -I -S cold.py REPOSITORY SITE… -- REPORT REQUEST
+    python -I -S cold.py REPOSITORY SITE… -- REQUEST
 
-What REPORT (a number) and REQUEST (JSON) are is told in `child.run`.
+REQUEST is that of `child.run`, as JSON.
 """
 
 import json
@@ -14,7 +14,7 @@ def main() -> None:
     """Sets the path up, forgets how, and becomes what is asked for."""
     end = sys.argv.index("--")
     repository, *packages = sys.argv[1:end]
-    report, request = int(sys.argv[end + 1]), json.loads(sys.argv[end + 2])
+    request = json.loads(sys.argv[end + 1])
     sys.path += [repository, *packages]
     from autograder.kernels import child
 
@@ -22,7 +22,7 @@ def main() -> None:
     site.setquit()
     site.setcopyright()
     site.sethelper()
-    sys.exit(child.run(request, report=report))
+    sys.exit(child.run(request))
 
 
 if __name__ == "__main__":

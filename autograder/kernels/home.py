@@ -60,6 +60,15 @@ class KernelHome:
         """What the kernel process itself writes, outside of any cell."""
         return self.root / "kernel.log"
 
+    @property
+    def peak(self) -> Path:
+        """Where an isolated kernel's init tells the most memory that it saw used."""
+        return self.root / "peak"
+
+    def peak_memory(self) -> int:
+        """Returns the most bytes of memory that were used; 0 if unknown."""
+        return int(self.peak.read_text().strip() or 0) if self.peak.exists() else 0
+
     def last_words(self) -> str:
         """Returns the last line that the kernel process wrote."""
         lines = self.log.read_text(errors="replace")[-2000:].strip().splitlines() if self.log.exists() else []

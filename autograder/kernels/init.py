@@ -36,17 +36,12 @@ def watch(kernel: int, most: Limits, report: int) -> int:
     Args:
         kernel: The kernel's process.
         most: The limits.
-        report: A file descriptor that the most memory that was seen is written to, in bytes.
+        report: A file that holds the most memory that was seen, in bytes; told while it runs, since pid 1 is
+            killed as a rule.
 
     Returns:
         The exit code that says which.
     """
-    code, peak = _watch(kernel, most)
-    os.write(report, str(peak).encode())
-    return code
-
-
-def _watch(kernel: int, most: Limits) -> tuple[int, int]:
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD, *_FORWARDED})
     deadline = time.monotonic() + most.seconds
     shared = _private_bytes(os.getpid(), exactly=False)
@@ -57,13 +52,15 @@ def _watch(kernel: int, most: Limits) -> tuple[int, int]:
             os.kill(kernel, found.si_signo)
         code = _reap(kernel)
         if code is not None:
-            return code, peak
+            return code
         if time.monotonic() > deadline:
-            return SECONDS, peak
+            return SECONDS
         used = _used(shared, most.memory)
-        peak = max(peak, used)
+        if used > peak:
+            peak = used
+            os.pwrite(report, f"{peak:<20}".encode(), 0)
         if used > most.memory:
-            return MEMORY, peak
+            return MEMORY
 
 
 def _reap(kernel: int) -> int | None:

@@ -48,7 +48,7 @@ def run_isolated(plan: Plan, run: Callable[[Callable[[], None]], None], report: 
     Args:
         plan: What it is shut into.
         run: Gets a function to call once it has made its sockets in `RUN`, which is read-only from then on.
-        report: A file descriptor for the most memory that was used.
+        report: A file, open for writing, for the most memory that was used.
     """
     user = _user()
     os.chown(plan.mounts.run, user, user)

@@ -21,7 +21,7 @@ from autograder.kernels import init
 from autograder.kernels.home import KernelHome, make_home
 from autograder.kernels.limits import Limits
 from autograder.kernels.sandbox import Isolation, find_isolation
-from autograder.kernels.start import ColdProcess, Level, start_kernel
+from autograder.kernels.start import Level, start_kernel
 from autograder.kernels.warm import WarmProcess, zygotes
 
 _POLL_SECONDS = 0.02
@@ -121,6 +121,6 @@ class IsolatedProvisioner(LocalProvisioner):
 
     def _note_end(self) -> None:
         process, self.process = self.process, None
-        if isinstance(process, WarmProcess | ColdProcess):
+        if process is not None and self.home is not None:
             self.exit_code = process.poll()
-            self.peak_memory = process.peak_memory
+            self.peak_memory = self.home.peak_memory()

@@ -107,6 +107,7 @@ def _look(
         return _read(run.stdout)
     plan = {"mounts": asdict(seen), "root": str(home.root / "root"), "limits": asdict(most)}
     request = {"role": "look", "environment": environment, "plan": plan, "look": what}
+    request["report"] = str(home.peak)
     reading, writing = os.pipe()
     with home.log.open("w") as log, os.fdopen(reading, encoding="utf-8") as answers:
         process = start(request, zygotes, log, out=writing)

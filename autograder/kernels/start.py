@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -18,39 +18,17 @@ from autograder.kernels.home import KernelHome, furnish
 from autograder.kernels.limits import Limits
 from autograder.kernels.warm import NoZygote, WarmProcess, Zygotes
 
-REPORT = "{report}"
 Level = Literal["namespaces", "bubblewrap", "container", "none"]
 _LOG = logging.getLogger(__name__)
 
 
 class ColdProcess(subprocess.Popen[bytes]):
-    """A process that was not forked by a zygote, and the most memory that it used.
-
-    `REPORT` in its command stands for the file descriptor that this is told on.
-    """
-
-    def __init__(self, command: Sequence[str], **options: Any) -> None:
-        self._reading, writing = os.pipe()
-        given = [part.replace(REPORT, str(writing)) for part in command]
-        super().__init__(given, pass_fds=(writing,), start_new_session=True, **options)
-        os.close(writing)
+    """A process that was not forked by a zygote."""
 
     def kill(self) -> None:
         """Kills it and everything that it started."""
         with suppress(ProcessLookupError):
             os.killpg(self.pid, signal.SIGKILL)
-
-    @property
-    def peak_memory(self) -> int:
-        """Bytes; 0 if unknown. To be read once, after the end."""
-        try:
-            os.set_blocking(self._reading, False)
-            peak = os.read(self._reading, 100)
-        except OSError:
-            return 0
-        with suppress(OSError):
-            os.close(self._reading)
-        return int(peak or 0)
 
 
 def start_kernel(
@@ -91,6 +69,7 @@ def kernel_request(
         what = mounts.find_mounts(home.run, home.view, home.files, warm.packages())
         plan = {"mounts": asdict(what), "root": str(home.root / "root"), "limits": asdict(most)}
         request |= {"plan": plan, "view": mounts.VIEW, "connection": f"{mounts.RUN}/kernel.json"}
+        request["report"] = str(home.peak)
     return request
 
 
@@ -107,9 +86,17 @@ def start(
             _LOG.warning("a cold kernel: %s", error)
     program = str(Path(__file__).with_name("cold.py"))
     paths = (str(REPOSITORY), *warm.packages())
-    command = [sys.executable, "-I", "-S", program, *paths, "--", REPORT, json.dumps(request)]
+    command = [sys.executable, "-I", "-S", program, *paths, "--", json.dumps(request)]
     environment = request["environment"]
-    return ColdProcess(command, stdin=subprocess.DEVNULL, stdout=output, stderr=log, cwd="/", env=environment)
+    return ColdProcess(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=log,
+        cwd="/",
+        env=environment,
+        start_new_session=True,
+    )
 
 
 def _wrapped(
@@ -119,7 +106,7 @@ def _wrapped(
     wrapper = wrap(level, what, environment, most)
     program = [sys.executable, "-I", "-S", f"{wrapped.PROGRAMS}/launch.py", mounts.VIEW, *warm.packages()]
     command = [*wrapper, *program, "--", "-f", f"{mounts.RUN}/kernel.json"]
-    return ColdProcess(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+    return ColdProcess(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
 
 
 def wrap(level: Level, what: mounts.Mounts, environment: Mapping[str, str], most: Limits) -> list[str]:

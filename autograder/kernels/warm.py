@@ -58,7 +58,6 @@ class WarmProcess:
     def __init__(self, connection: socket.socket, pid: int) -> None:
         self.pid = pid
         self.returncode: int | None = None
-        self.peak_memory = 0
         self._connection = connection
 
     def poll(self) -> int | None:
@@ -90,8 +89,8 @@ class WarmProcess:
                 return None
             except OSError:
                 message = b""
-            end = json.loads(message) if message else {"exit": 137, "peak": 0}  # the zygote is gone, so is it
-            self.returncode, self.peak_memory = end["exit"], end["peak"]
+            # Without a message the zygote is gone, and the process with it.
+            self.returncode = json.loads(message)["exit"] if message else 137
             self._connection.close()
         return self.returncode
 

@@ -3,7 +3,7 @@
     python -I -S zygote.py SOCKET REPOSITORY SITE…
 
 A request is one message on a connection to the unix socket: JSON, with the child's three standard streams.
-The answers are `{"pid": …}` or `{"error": …}`, and at the child's end `{"exit": …, "peak": …}`. A message
+The answers are `{"pid": …}` or `{"error": …}`, and at the child's end `{"exit": …}`. A message
 `{"signal": …}` passes a signal on; the end of the connection kills the child. The program ends with its
 standard input.
 
@@ -36,7 +36,6 @@ _REQUEST_BYTES = 1_000_000
 @dataclass
 class _Child:
     pid: int
-    report: int
     connection: socket.socket
 
 
@@ -104,29 +103,22 @@ def _answer(zygote: _Zygote, connection: socket.socket) -> None:
         return
     try:
         request = json.loads(message)
-        if _unsafe():
-            raise RuntimeError(_unsafe())
-        pid, report = _fork(request, streams)
+        if unsafe_to_fork():
+            raise RuntimeError(unsafe_to_fork())
+        pid = os.fork()
+        if pid == 0:
+            _become(request, streams)
     except (OSError, RuntimeError, ValueError) as error:
         _tell(connection, {"error": f"{type(error).__name__}: {error}"})
         return
     finally:
         for stream in streams:
             os.close(stream)
-    zygote.children[connection.fileno()] = _Child(pid, report, connection)
+    zygote.children[connection.fileno()] = _Child(pid, connection)
     _tell(connection, {"pid": pid})
 
 
-def _fork(request: dict[str, Any], streams: list[int]) -> tuple[int, int]:
-    reading, writing = os.pipe()
-    pid = os.fork()
-    if pid == 0:
-        _become(request, streams, writing)
-    os.close(writing)
-    return pid, reading
-
-
-def _become(request: dict[str, Any], streams: list[int], report: int) -> None:
+def _become(request: dict[str, Any], streams: list[int]) -> None:
     """Turns a forked process into what was asked for, and ends it."""
     code = 1
     try:
@@ -134,12 +126,11 @@ def _become(request: dict[str, Any], streams: list[int], report: int) -> None:
 
         for number, stream in enumerate(streams):
             os.dup2(stream, number)
-        os.dup2(report, 3)
-        os.closerange(4, os.sysconf("SC_OPEN_MAX"))
+        os.closerange(3, os.sysconf("SC_OPEN_MAX"))
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        code = child.run(request, report=3)
+        code = child.run(request)
     except BaseException as error:  # noqa: BLE001  it must not go on as a second zygote
         os.write(2, f"{type(error).__name__}: {error}\n".encode())
     finally:
@@ -156,7 +147,10 @@ def _pass_on(zygote: _Zygote, child: _Child) -> None:
     if number == signal.SIGKILL:
         zygote.selector.unregister(child.connection)  # what is left is to reap it
     with suppress(ProcessLookupError):
-        (os.killpg if number == signal.SIGKILL else os.kill)(child.pid, number)
+        if number == signal.SIGKILL:
+            os.killpg(child.pid, number)  # fails while it is so young that it leads no group
+    with suppress(ProcessLookupError):
+        os.kill(child.pid, number)
 
 
 def _reap(zygote: _Zygote) -> None:
@@ -164,12 +158,7 @@ def _reap(zygote: _Zygote) -> None:
         pid, status = os.waitpid(child.pid, os.WNOHANG)
         if not pid:
             continue
-        os.set_blocking(child.report, False)
-        peak = b""
-        with suppress(BlockingIOError):
-            peak = os.read(child.report, 100)
-        os.close(child.report)
-        ended = {"exit": sys.modules["autograder.kernels.init"].exit_code(status), "peak": int(peak or 0)}
+        ended = {"exit": sys.modules["autograder.kernels.init"].exit_code(status)}
         _tell(child.connection, ended)
         with suppress(KeyError):
             zygote.selector.unregister(child.connection)
@@ -177,7 +166,7 @@ def _reap(zygote: _Zygote) -> None:
         del zygote.children[descriptor]
 
 
-def _unsafe() -> str:
+def unsafe_to_fork() -> str:
     """Why a fork would not work; empty if it does."""
     context = sys.modules["tensorflow.python.eager.context"].context_safe()
     if context is not None and context._initialized:

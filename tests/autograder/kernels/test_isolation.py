@@ -1,0 +1,166 @@
+"""What a student's code can do from inside a kernel: nothing that matters, and the notebook comes back."""
+
+import http.server
+import os
+import threading
+from pathlib import Path
+
+import pytest
+from nbformat import v4
+from traitlets.config import Config
+
+from autograder.execute import ExecuteProbes
+from autograder.kernels.provisioner import isolation
+
+REPOSITORY = Path(__file__).parents[3]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _isolated():
+    if isolation(unsafe=True).level != "namespaces":
+        pytest.skip(f"no namespaces here: {isolation(unsafe=True).refused}")
+
+
+@pytest.fixture
+def run(tmp_path):
+    def run(*sources, **limits):
+        notebook = v4.new_notebook(cells=[v4.new_code_cell(source) for source in sources])
+        return ExecuteProbes(config=Config({"ExecuteProbes": limits})).execute(notebook, {}, tmp_path)
+
+    return run
+
+
+def said(notebook):
+    return [
+        [o.get("text", o.get("evalue", "")).strip() for o in cell.outputs if o.get("name") != "stderr"]
+        for cell in notebook.cells
+    ]
+
+
+def test_how_it_ran_is_in_the_notebook(run):
+    how = run("x = bytearray(200_000_000); import time; time.sleep(0.5)").metadata["cvlabs"]
+    assert (how["isolation"], how["kernel"]) == ("namespaces", "warm")
+    assert 200_000_000 < how["peak_memory"] < 400_000_000
+
+
+def test_tensorflow_works_in_a_fork(run):
+    ((text,),) = said(run("import keras; print(float(keras.ops.sum(keras.ops.ones((2, 3)))))"))
+    assert text == "6.0"
+
+
+def test_only_its_own_files_are_there(run, tmp_path):
+    (tmp_path / "figure.svg").write_text("drawn")
+    (tmp_path / "canary.txt").write_text("x")
+    (tmp_path / "solution.ipynb").write_text("x")
+    source = f"""
+import os
+print(open("figure.svg").read(), sorted(os.listdir()), os.path.exists({str(REPOSITORY / "pyproject.toml")!r}))
+print([name for name in os.listdir("/proc") if name.isdecimal()] == ["1", str(os.getpid())])
+"""
+    ((text,),) = said(run(source))
+    files, processes = text.splitlines()
+    assert files == "drawn ['canary.txt', 'figure.svg'] False"
+    assert processes == "True"
+
+
+@pytest.mark.parametrize(
+    "path", ["/usr/x", "/kernel/run/x", "/kernel/view/x", "/etc/passwd", "/dev/x", str(REPOSITORY / "x")]
+)
+def test_nothing_but_scratch_can_be_written(run, path):
+    ((error,), (text,)) = said(run(f"open({path!r}, 'w')", "open('x', 'w').write('1'); print('mine')"))
+    assert "Read-only file system" in error or "No such file" in error or "Permission denied" in error
+    assert text == "mine"
+
+
+def test_no_network_is_there(run):
+    heard = []
+
+    class Listener(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            heard.append(self.path)
+
+    with http.server.HTTPServer(("127.0.0.1", 0), Listener) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        port = server.server_address[1]
+        tcp = f"import socket; socket.create_connection(('127.0.0.1', {port}), 2)"
+        udp = "import socket; socket.socket(type=socket.SOCK_DGRAM).sendto(b'x', ('8.8.8.8', 53))"
+        texts = said(run(tcp, udp, "import socket; socket.gethostbyname('example.org')"))
+        server.shutdown()
+    assert not heard
+    assert all(len(text) == 1 and text[0] for text in texts)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import ctypes; print(ctypes.CDLL(None).unshare(0x10000000))",
+        "import ctypes; print(ctypes.CDLL(None).mount(b'none', b'/tmp', b'tmpfs', 0, None))",
+        "import ctypes; print(ctypes.CDLL(None).ptrace(16, 1, 0, 0))",
+        "import ctypes; print(ctypes.CDLL(None).sethostname(b'x', 1))",
+        "import ctypes; print(ctypes.CDLL(None).clock_settime(0, b'0' * 16))",
+    ],
+)
+def test_no_privileged_call_succeeds(run, source):
+    assert said(run(source)) == [["-1"]]
+
+
+def test_the_processes_around_it_cannot_be_touched(run):
+    source = """
+import os, signal
+for pid in (1, os.getppid(), -1):
+    try:
+        os.kill(pid, signal.SIGKILL) if pid != -1 else None
+    except PermissionError:
+        pass
+for name in ("environ", "mem", "maps"):
+    try:
+        print(len(open(f"/proc/1/{name}", "rb").read(10)))
+    except OSError:
+        pass
+print("alive")
+"""
+    assert said(run(source)) == [["alive"]]
+
+
+def test_memory_is_limited_for_one_process_and_for_all(run):
+    forks = """
+import os, time
+for _ in range(4):
+    if os.fork() == 0:
+        x = b"x" * 300_000_000
+        time.sleep(60)
+time.sleep(60)
+"""
+    (one, alive, _) = said(run("x = bytearray(10**12)", "print('alive')", "", memory=10**9))
+    assert alive == ["alive"]
+    assert len(one) == 1
+    ((error,), (after,)) = said(run(forks, "print('never')", memory=10**9))
+    assert error == "The kernel died while it ran this cell: it used more memory than a notebook may."
+    assert after == "This cell was not run: the kernel died in an earlier cell."
+
+
+def test_files_are_limited(run):
+    ((error,), (text,)) = said(run("open('/tmp/x', 'wb').write(bytes(600_000_000))", "print('alive')"))
+    assert "No space left" in error or "File too large" in error
+    assert text == "alive"
+
+
+def test_a_segfault_costs_the_cells_after_it_only(run):
+    first, second, third = said(run("print(1)", "import ctypes; ctypes.string_at(0)", "print(3)"))
+    assert first == ["1"]
+    assert second[-1].startswith("The kernel died while it ran this cell")
+    assert third == ["This cell was not run: the kernel died in an earlier cell."]
+
+
+def test_nothing_outlives_its_kernel(run):
+    run("import subprocess; subprocess.Popen(['sleep', '76.5'], start_new_session=True)")
+    commands = [p.read_bytes() for p in Path("/proc").glob("[0-9]*/cmdline") if p.exists()]
+    assert b"sleep\x0076.5\x00" not in commands
+
+
+def test_two_kernels_share_nothing(run):
+    first, second = (
+        said(run("import os, random; open('/tmp/left', 'x'); print(random.random())")) for _ in "ab"
+    )
+    assert first != second
+    assert os.environ.get("HOME") != "/home/student"

@@ -1,0 +1,115 @@
+"""Zygotes: what is forked, when one is replaced, and what happens when none works."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from autograder.kernels import warm
+from autograder.kernels.warm import NoZygote, Zygotes, environment
+
+
+@pytest.fixture(scope="module")
+def zygotes():
+    made = Zygotes()
+    yield made
+    made.close()
+
+
+def judge(tmp_path, name="judge"):
+    """A request for a process that serves until its standard input ends."""
+    return {
+        "role": "judge",
+        "environment": environment(),
+        "folder": str(tmp_path),
+        "path": str(warm.REPOSITORY),
+    }
+
+
+@pytest.fixture
+def fork(zygotes, tmp_path):
+    ends, processes = [], []
+
+    def fork():
+        reading, writing = os.pipe()
+        with (tmp_path / "out").open("ab") as out:
+            process = zygotes.fork(judge(tmp_path), [reading, out.fileno(), out.fileno()])
+        os.close(reading)
+        ends.append(writing)
+        processes.append(process)
+        return process
+
+    yield fork
+    for process, end in zip(processes, ends, strict=True):
+        process.kill()
+        process.wait(20)
+        os.close(end)
+
+
+def test_a_child_is_told_of_and_ends(fork):
+    process = fork()
+    assert process.poll() is None
+    process.kill()
+    assert process.wait(20) == 128 + signal.SIGKILL
+    assert process.poll() == 128 + signal.SIGKILL
+
+
+def test_a_child_goes_with_its_client(fork):
+    process = fork()
+    process._connection.close()
+    for _ in range(200):
+        if not Path(f"/proc/{process.pid}").exists():
+            return
+        time.sleep(0.05)
+    pytest.fail("it still runs")
+
+
+def test_another_one_takes_over_when_it_dies_or_is_worn_out(fork, zygotes, monkeypatch):
+    fork()
+    first = zygotes._current
+    os.kill(first._process.pid, signal.SIGKILL)
+    first._process.wait()
+    fork()
+    second = zygotes._current
+    assert second is not first
+    monkeypatch.setattr(warm, "CHILDREN", second.children)
+    fork()
+    assert zygotes._current is not second
+
+
+def test_another_one_takes_over_when_the_environment_changes(fork, zygotes, monkeypatch):
+    fork()
+    first = zygotes._current
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    fork()
+    assert zygotes._current is not first
+    assert zygotes._current.environment["TZ"] == "Asia/Tokyo"
+
+
+def test_two_failures_are_enough(monkeypatch, tmp_path, caplog):
+    monkeypatch.setattr(warm.sys, "executable", "/bin/false")
+    broken = Zygotes()
+    with pytest.raises(NoZygote, match="kernels start cold"):
+        broken.fork(judge(tmp_path), [0, 1, 2])
+    assert caplog.text.count("the zygote does not work: it ended while it loaded TensorFlow") == 2
+    broken.close()
+
+
+def test_it_forks_only_while_tensorflow_has_run_nothing():
+    program = (
+        "from autograder.kernels.zygote import unsafe_to_fork; import tensorflow as tf;"
+        "before = unsafe_to_fork(); tf.constant(1); print(repr(before), bool(unsafe_to_fork()))"
+    )
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=warm.REPOSITORY)
+    assert run.stdout.strip() == "'' True"
+
+
+def test_its_socket_is_its_owners(fork, zygotes):
+    fork()
+    path = Path(zygotes._current._path)
+    assert path.stat().st_mode & 0o177 == 0
+    assert path.parent.stat().st_mode & 0o077 == 0
