@@ -82,8 +82,8 @@ class WarmProcess:
 
     def _hear(self, timeout: float | None) -> int | None:
         if self.returncode is None:
-            self._connection.settimeout(timeout)
             try:
+                self._connection.settimeout(timeout)
                 message = self._connection.recv(10_000)
             except (BlockingIOError, TimeoutError):
                 return None
