@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError
 
 from autograder.course import Course
@@ -27,16 +27,28 @@ _SQLSTATES = {"55P03": "locked", "53100": "full", "42P01": "empty"}
 _KEPT = "what was graded is kept in the journal, and running the same command again records it"
 
 
-def gradebook_engine(course: Course, patience: float) -> Engine:
-    """Returns what gives connections to a course's gradebook; its transactions write from their beginning.
+@contextmanager
+def gradebook_connection(course: Course, patience: float) -> Iterator[Connection]:
+    """Opens a course's gradebook; transactions write from their beginning.
 
     Args:
         course: The course.
         patience: Seconds to wait for somebody else who is writing.
 
     Raises:
-        GraderError: The URL cannot be used, or there is no gradebook yet.
+        GraderError: The URL cannot be used, there is no gradebook yet, or it is out of reach.
     """
+    engine = _engine(course, patience)
+    try:
+        with gradebook_errors(course, patience):
+            db = engine.connect()
+        with db:
+            yield db
+    finally:
+        engine.dispose()
+
+
+def _engine(course: Course, patience: float) -> Engine:
     try:
         url = make_url(course.database)
         if url.get_backend_name() == "sqlite":

@@ -4,11 +4,11 @@ nbgrader makes some fifty queries and commits per submission. Here the lab is re
 takes about ten statements and one commit. The rows are the same: tests/autograder/test_record.py compares.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from nbgrader.api import Comment, Grade, Student, SubmittedAssignment, SubmittedNotebook, new_uuid
-from sqlalchemy import Boolean, Connection, bindparam, case, func, insert, or_, select, true, update
+from sqlalchemy import Boolean, Connection, bindparam, case, insert, or_, select, true, update
 
 from autograder.gradebook_lab import Lab, Marks
 
@@ -19,19 +19,25 @@ Late = Callable[[float, float, float], float | None]
 _STUDENT, _ASSIGNMENT, _NOTEBOOK, _GRADE, _COMMENT = (
     insert(model.__table__) for model in (Student, SubmittedAssignment, SubmittedNotebook, Grade, Comment)
 )
-_KNOWN = select(Student.id).where(Student.id == bindparam("student"))
 _FIND = (
     select(
-        SubmittedNotebook.id,
-        SubmittedNotebook.assignment_id,
+        Student.id.label("student"),
+        SubmittedAssignment.id.label("assignment"),
         SubmittedAssignment.extension,
         SubmittedAssignment.timestamp,
+        SubmittedNotebook.id.label("notebook"),
     )
-    .join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
-    .where(
-        SubmittedAssignment.assignment_id == bindparam("lab"),
-        SubmittedAssignment.student_id == bindparam("student"),
+    .outerjoin(
+        SubmittedAssignment,
+        (SubmittedAssignment.student_id == Student.id)
+        & (SubmittedAssignment.assignment_id == bindparam("lab")),
     )
+    .outerjoin(
+        SubmittedNotebook,
+        (SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        & (SubmittedNotebook.notebook_id == bindparam("of")),
+    )
+    .where(Student.id == bindparam("who"))
 )
 _TIME = (
     update(SubmittedAssignment.__table__)
@@ -60,7 +66,6 @@ _NEW_COMMENT = (
     .where(_comment.c.notebook_id == bindparam("of"), _comment.c.cell_id == bindparam("cell"))
     .values(auto_comment=bindparam("text"))
 )
-_TOTAL = select(func.coalesce(func.sum(Grade.score), 0.0)).where(Grade.notebook_id == bindparam("notebook"))
 _POINTS = select(
     Grade.cell_id,
     Grade.score.label("score"),
@@ -84,34 +89,36 @@ def write_rows(
     Returns:
         The points of each graded cell as they stand now, by hand or not; `None` where nobody gave any.
     """
-    if db.execute(_KNOWN, {"student": student}).first() is None:
-        db.execute(_STUDENT, {"id": student})
-    found = db.execute(_FIND, {"lab": lab.assignment, "student": student}).first()
+    found = db.execute(_FIND, {"who": student, "lab": lab.assignment, "of": lab.notebook}).first()
     if found is None:
-        notebook, extension = _add(db, lab, student, submitted, marks), None
-    else:
-        notebook, extension, known = found.id, found.extension, found.timestamp
-        if submitted is None:
-            submitted = known
-        elif submitted != known:
-            db.execute(_TIME, {"assignment": found.assignment_id, "submitted": submitted})
-        _renew(db, lab, notebook, marks)
-    _penalize(db, lab, notebook, _seconds_late(lab, submitted, extension), late)
-    rows = db.execute(_POINTS, {"notebook": notebook})
-    names = {identity: name for name, identity in lab.graded.items()}
-    return {names[row.cell_id]: float(row.score) if row.given else None for row in rows}
+        db.execute(_STUDENT, {"id": student})
+    if found is None or found.notebook is None:
+        points = {name: marks.scores.get(name) for name in lab.graded}
+        penalty = _penalty(lab, points, submitted, None, late)
+        _add(db, lab, student, submitted, marks, penalty)
+        return points
+    if submitted is None:
+        submitted = found.timestamp
+    elif submitted != found.timestamp:
+        db.execute(_TIME, {"assignment": found.assignment, "submitted": submitted})
+    _renew(db, lab, found.notebook, marks)
+    points = _read_points(db, lab, found.notebook)
+    penalty = _penalty(lab, points, submitted, found.extension, late)
+    db.execute(_PENALTY, {"notebook": found.notebook, "penalty": penalty})
+    return points
 
 
-def _add(db: Connection, lab: Lab, student: str, submitted: datetime | None, marks: Marks) -> str:
+def _add(
+    db: Connection, lab: Lab, student: str, submitted: datetime | None, marks: Marks, penalty: float | None
+) -> None:
     assignment, notebook = new_uuid(), new_uuid()
     row = {"id": assignment, "assignment_id": lab.assignment, "student_id": student, "timestamp": submitted}
     db.execute(_ASSIGNMENT, row)
-    db.execute(
-        _NOTEBOOK,
-        {"id": notebook, "assignment_id": assignment, "notebook_id": lab.notebook},
-    )
+    row = {"id": notebook, "assignment_id": assignment, "notebook_id": lab.notebook}
+    db.execute(_NOTEBOOK, row | {"late_submission_penalty": penalty})
     grades = [
         {
+            "id": new_uuid(),
             "cell_id": cell,
             "notebook_id": notebook,
             "auto_score": marks.scores.get(name),
@@ -120,14 +127,18 @@ def _add(db: Connection, lab: Lab, student: str, submitted: datetime | None, mar
         for name, cell in lab.graded.items()
     ]
     comments = [
-        {"cell_id": cell, "notebook_id": notebook, "auto_comment": marks.comments.get(name)}
+        {
+            "id": new_uuid(),
+            "cell_id": cell,
+            "notebook_id": notebook,
+            "auto_comment": marks.comments.get(name),
+        }
         for name, cell in lab.commented.items()
     ]
     if grades:
         db.execute(_GRADE, grades)
     if comments:
         db.execute(_COMMENT, comments)
-    return notebook
 
 
 def _renew(db: Connection, lab: Lab, notebook: str, marks: Marks) -> None:
@@ -144,17 +155,25 @@ def _renew(db: Connection, lab: Lab, notebook: str, marks: Marks) -> None:
         db.execute(_NEW_COMMENT, comments)
 
 
-def _seconds_late(lab: Lab, submitted: datetime | None, extension: timedelta | None) -> float:
+def _read_points(db: Connection, lab: Lab, notebook: str) -> dict[str, float | None]:
+    rows = db.execute(_POINTS, {"notebook": notebook})
+    names = {identity: name for name, identity in lab.graded.items()}
+    return {names[row.cell_id]: float(row.score) if row.given else None for row in rows}
+
+
+def _penalty(
+    lab: Lab,
+    points: Mapping[str, float | None],
+    submitted: datetime | None,
+    extension: timedelta | None,
+    late: Late,
+) -> float | None:
+    """Asks the late policy, and keeps its answer between 0 and what there is, as nbgrader does."""
     if submitted is None or lab.duedate is None:
-        return 0.0
-    return max(0.0, (submitted - lab.duedate - (extension or timedelta())).total_seconds())
-
-
-def _penalize(db: Connection, lab: Lab, notebook: str, seconds: float, late: Late) -> None:
-    penalty = None
-    if seconds > 0:
-        score = float(db.execute(_TOTAL, {"notebook": notebook}).scalar_one())
-        penalty = late(score, sum(lab.points.values()), seconds)
-        if penalty is not None:
-            penalty = min(max(penalty, 0.0), score)
-    db.execute(_PENALTY, {"notebook": notebook, "penalty": penalty})
+        return None
+    seconds = (submitted - lab.duedate - (extension or timedelta())).total_seconds()
+    if seconds <= 0:
+        return None
+    score = sum(value or 0.0 for value in points.values())
+    penalty = late(score, sum(lab.points.values()), seconds)
+    return None if penalty is None else min(max(penalty, 0.0), score)

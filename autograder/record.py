@@ -26,7 +26,7 @@ from autograder.course import Course
 from autograder.drafts import drafts, sync
 from autograder.errors import GraderError
 from autograder.gradebook import check_results, settled
-from autograder.gradebook_connection import gradebook_engine, gradebook_errors
+from autograder.gradebook_connection import gradebook_connection, gradebook_errors
 from autograder.gradebook_lab import Lab, Marks, NotThisLab, read_cells, read_lab, read_marks
 from autograder.gradebook_rows import Late, write_rows
 from autograder.journal import Journal
@@ -58,9 +58,8 @@ def recorder(course: Course, lab: str, late: Late = no_penalty, patience: float 
         GraderError: The gradebook or the disk cannot be written: what was not recorded stays in the journal.
             An outcome that does not fit the lab raises nothing: its result is `"could not grade"`.
     """
-    engine = gradebook_engine(course, patience)
-    try:
-        with gradebook_errors(course, patience), engine.begin() as db:
+    with gradebook_connection(course, patience) as db:
+        with gradebook_errors(course, patience), db.begin():
             known = read_lab(db, lab)
         figures = _figures(course, lab)
 
@@ -71,7 +70,7 @@ def recorder(course: Course, lab: str, late: Late = no_penalty, patience: float 
                 with drafts(files) as put_in_place:
                     put_in_place()
                 return prepared.result
-            with drafts(files) as put_in_place, engine.begin() as db:
+            with drafts(files) as put_in_place, db.begin():
                 points = write_rows(db, known, outcome.student, prepared.time, prepared.marks, late)
                 put_in_place()
             return settled(prepared.result, check_results(prepared.notebook, points, known.points))
@@ -86,8 +85,14 @@ def recorder(course: Course, lab: str, late: Late = no_penalty, patience: float 
             return results
 
         yield record_some
-    finally:
-        engine.dispose()
+
+
+def record(
+    course: Course, lab: str, outcomes: Iterable[Outcome], late: Late = no_penalty, patience: float = 30.0
+) -> Results:
+    """Records outcomes, and returns what is on record then; see `recorder`."""
+    with recorder(course, lab, late, patience) as record_some:
+        return record_some(outcomes)
 
 
 def record_journal(journal: Journal, lab: str, record_some: Recorder) -> Results:
