@@ -1,5 +1,6 @@
 """Replaces several files at once, as far as a file system can: everything that takes space comes first."""
 
+import ctypes
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ READ_ONLY = 0o444  # as nbgrader leaves what it made
 
 @contextmanager
 def drafts(files: Mapping[Path, bytes | None]) -> Iterator[Callable[[], None]]:
-    """Writes each file beside its place, onto the disk.
+    """Writes each file beside its place.
 
     Args:
         files: What each file is to hold; `None` if it is to be removed.
@@ -45,5 +46,21 @@ def _write(draft: Path, data: bytes) -> None:
     file = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, READ_ONLY)
     with os.fdopen(file, "wb") as stream:
         stream.write(data)
-        stream.flush()
-        os.fsync(file)
+
+
+def sync(folder: Path) -> None:
+    """Waits until all that was written to the file system of a folder is on the disk.
+
+    For a batch of small files that takes a tenth of the time of waiting for one after the other.
+    """
+    libc = ctypes.CDLL(None, use_errno=True)
+    if not hasattr(libc, "syncfs"):  # Linux alone has it
+        os.sync()
+        return
+    file = os.open(folder, os.O_RDONLY)
+    try:
+        if libc.syncfs(file):
+            code = ctypes.get_errno()
+            raise OSError(code, os.strerror(code), str(folder))
+    finally:
+        os.close(file)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError
 
 from autograder.course import Course
@@ -28,22 +28,22 @@ _KEPT = "what was graded is kept in the journal, and running the same command ag
 
 
 @contextmanager
-def gradebook_engine(course: Course, patience: float) -> Iterator[Engine]:
-    """Gives connections to a course's gradebook, whose transactions write from their beginning.
+def gradebook_connection(course: Course, patience: float) -> Iterator[Connection]:
+    """Opens a course's gradebook; transactions write from their beginning.
 
     Args:
         course: The course.
         patience: Seconds to wait for somebody else who is writing.
 
     Raises:
-        GraderError: The URL cannot be used, or there is no gradebook yet. Also for errors of the database in
-            the `with` block: it is locked, full, damaged, or out of reach.
+        GraderError: The URL cannot be used, there is no gradebook yet, or it is out of reach.
     """
     engine = _engine(course, patience)
     try:
-        yield engine
-    except DBAPIError as error:
-        raise _told(course, error, patience) from error
+        with gradebook_errors(course, patience):
+            db = engine.connect()
+        with db:
+            yield db
     finally:
         engine.dispose()
 
@@ -58,11 +58,20 @@ def _engine(course: Course, patience: float) -> Engine:
             return create_engine(url, connect_args={"connect_timeout": 10, "options": waiting})
     except ImportError as error:
         raise GraderError(
-            f"the gradebook at {_where(course)} needs a driver ({error}): pip install 'psycopg[binary]'"
+            f"the gradebook {_where(course)} needs a driver ({error}): pip install 'psycopg[binary]'"
         ) from error
     except (ArgumentError, NoSuchModuleError) as error:
         raise GraderError(f"the gradebook's URL cannot be used ({error}); {_EXPECTED}") from error
     raise GraderError(f"the gradebook's URL names {url.get_backend_name()}; {_EXPECTED}")
+
+
+@contextmanager
+def gradebook_errors(course: Course, patience: float) -> Iterator[None]:
+    """Turns the database's errors in the `with` block into ones that say what to do."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise _told(course, error, patience) from error
 
 
 def _sqlite(url: URL, patience: float) -> Engine:

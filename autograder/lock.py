@@ -3,6 +3,7 @@
 import fcntl
 import os
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -47,14 +48,19 @@ def _lock(file: int, path: Path) -> None:
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        who = os.pread(file, 1000, 0).decode(errors="replace").strip()
-        raise GraderError(
-            f"another run is grading this course{f' ({who})' if who else ''}: wait for it or stop it"
-        ) from None
+        raise GraderError(f"another run is grading this course{_who(file)}: wait for it or stop it") from None
     except OSError as error:
         raise GraderError(
             f"{path} cannot be locked ({error.strerror}): put the course on a disk of this machine"
         ) from error
+
+
+def _who(file: int) -> str:
+    for _ in range(10):
+        if who := os.pread(file, 1000, 0).decode(errors="replace").strip():
+            return f" ({who})"
+        time.sleep(0.05)  # it has the lock, and will have written its name in a moment
+    return ""
 
 
 def _write(file: int, text: str) -> None:

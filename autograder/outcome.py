@@ -35,11 +35,16 @@ class Outcome:
     run: Run | None = None
 
 
+_NOTEBOOKS = ("submitted", "autograded")
+
+
 def pack(outcome: Outcome) -> bytes:
-    """Returns an outcome as compressed JSON; a notebook shrinks to a fifth or less."""
+    """Returns an outcome as compressed bytes: a line of JSON, then the notebooks as they are."""
+    texts = [getattr(outcome, name).encode("utf-8", "surrogatepass") for name in _NOTEBOOKS]
     run = outcome.run and vars(outcome.run)
-    text = json.dumps({**vars(outcome), "evidence": dict(outcome.evidence), "run": run})
-    return zlib.compress(text.encode("ascii"), level=3)
+    fields = {**vars(outcome), "evidence": dict(outcome.evidence), "run": run}
+    fields |= dict(zip(_NOTEBOOKS, map(len, texts), strict=True))
+    return zlib.compress(b"".join([json.dumps(fields).encode(), b"\n", *texts]), level=1)
 
 
 def unpack(data: bytes) -> Outcome:
@@ -49,8 +54,12 @@ def unpack(data: bytes) -> Outcome:
         ValueError: It is something else.
     """
     try:
-        fields = json.loads(zlib.decompress(data))
-        run = fields["run"] and Run(**fields["run"])
-        return Outcome(**{**fields, "notes": tuple(fields["notes"]), "run": run})
+        head, _, rest = zlib.decompress(data).partition(b"\n")
+        fields = json.loads(head)
+        fields |= {"notes": tuple(fields["notes"]), "run": fields["run"] and Run(**fields["run"])}
+        for name in _NOTEBOOKS:
+            size = fields[name]
+            fields[name], rest = rest[:size].decode("utf-8", "surrogatepass"), rest[size:]
+        return Outcome(**fields)
     except (zlib.error, TypeError, KeyError, AttributeError) as error:
         raise ValueError(f"not an outcome: {error}") from error

@@ -1,9 +1,9 @@
 """Records outcomes: the submission's rows in nbgrader's gradebook, its notebooks in the course folder.
 
 The order lets a crash at any point be mended by recording the same outcome again: the files are written
-beside their places, onto the disk; a transaction begins; the rows are written; the files take their places;
-the transaction is committed; the journal notes it. What can fail for want of space or because of a lock
-comes before anything is to be seen.
+beside their places; a transaction begins; the rows are written; the files take their places; the transaction
+is committed; everything reaches the disk; the journal notes it. What can fail for want of space or because of
+a lock comes before anything is to be seen.
 
 A submission without an executed notebook (not readable, or the grader failed) leaves the gradebook as it is:
 a row would look like a zero. What an earlier version of it was graded with stays there too, together with
@@ -12,28 +12,28 @@ journal.
 """
 
 import errno
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
-import nbformat
 from nbformat import NotebookNode
 from nbgrader.utils import parse_utc
-from sqlalchemy import Engine
 
 from autograder.course import Course
-from autograder.drafts import drafts
+from autograder.drafts import drafts, sync
 from autograder.errors import GraderError
 from autograder.gradebook import check_results, settled
-from autograder.gradebook_connection import gradebook_engine
-from autograder.gradebook_rows import Lab, Late, NotThisLab, read_lab, read_marks, write_rows
+from autograder.gradebook_connection import gradebook_connection, gradebook_errors
+from autograder.gradebook_lab import Lab, Marks, NotThisLab, read_cells, read_lab, read_marks
+from autograder.gradebook_rows import Late, write_rows
 from autograder.journal import Journal
 from autograder.outcome import Outcome
 from autograder.results import Result, Results
 
-Recorder = Callable[[Outcome], Result]
+Recorder = Callable[[Iterable[Outcome]], Results]
 BATCH = 20
 
 
@@ -43,7 +43,10 @@ def no_penalty(points: float, most: float, seconds: float) -> None:
 
 @contextmanager
 def recorder(course: Course, lab: str, late: Late = no_penalty, patience: float = 30.0) -> Iterator[Recorder]:
-    """Gives a function that records one outcome, in one transaction, and returns what is on record then.
+    """Gives a function that records outcomes, each in a transaction, and returns what is on record then.
+
+    When it returns, all is on the disk. When it raises, some of the outcomes may be recorded; recording them
+    again changes nothing.
 
     Args:
         course: The course; the lab must have been built in it.
@@ -55,79 +58,79 @@ def recorder(course: Course, lab: str, late: Late = no_penalty, patience: float 
         GraderError: The gradebook or the disk cannot be written: what was not recorded stays in the journal.
             An outcome that does not fit the lab raises nothing: its result is `"could not grade"`.
     """
-    with gradebook_engine(course, patience) as engine:
-        with engine.begin() as db:
+    with gradebook_connection(course, patience) as db:
+        with gradebook_errors(course, patience), db.begin():
             known = read_lab(db, lab)
+        figures = _figures(course, lab)
 
-        def record_one(outcome: Outcome) -> Result:
+        def write(outcome: Outcome) -> Result:
+            prepared = _prepare(known, outcome)
+            files = _files(course, lab, outcome, prepared, figures)
+            if prepared.marks is None:
+                with drafts(files) as put_in_place:
+                    put_in_place()
+                return prepared.result
+            with drafts(files) as put_in_place, db.begin():
+                points = write_rows(db, known, outcome.student, prepared.time, prepared.marks, late)
+                put_in_place()
+            return settled(prepared.result, check_results(prepared.notebook, points, known.points))
+
+        def record_some(outcomes: Iterable[Outcome]) -> Results:
             try:
-                return _record(course, engine, known, lab, outcome, late)
+                with gradebook_errors(course, patience):
+                    results = {outcome.student: write(outcome) for outcome in outcomes}
+                sync(course.root)
             except OSError as error:
                 raise _disk(error, course) from error
+            return results
 
-        yield record_one
+        yield record_some
 
 
 def record(
     course: Course, lab: str, outcomes: Iterable[Outcome], late: Late = no_penalty, patience: float = 30.0
 ) -> Results:
-    """Records outcomes one after the other; see `recorder`."""
-    with recorder(course, lab, late, patience) as record_one:
-        return {outcome.student: record_one(outcome) for outcome in outcomes}
+    """Records outcomes, and returns what is on record then; see `recorder`."""
+    with recorder(course, lab, late, patience) as record_some:
+        return record_some(outcomes)
 
 
-def record_journal(journal: Journal, lab: str, record_one: Recorder) -> Results:
+def record_journal(journal: Journal, lab: str, record_some: Recorder) -> Results:
     """Records what the journal holds and the gradebook does not, and notes it in the journal.
 
     Whatever stops it, the next call goes on there.
     """
     results: Results = {}
-    noted = 0
-
-    def note() -> None:
-        nonlocal noted
-        journal.recorded(lab, dict(list(results.items())[noted:]))
-        noted = len(results)
-
-    try:
-        for outcome in journal.unrecorded(lab):
-            results[outcome.student] = record_one(outcome)
-            if len(results) - noted == BATCH:
-                note()
-    finally:
-        note()
+    waiting = journal.unrecorded(lab)
+    while batch := list(islice(waiting, BATCH)):
+        recorded = record_some(batch)
+        journal.recorded(lab, recorded)
+        results |= recorded
     return results
 
 
-def _record(course: Course, engine: Engine, known: Lab, lab: str, outcome: Outcome, late: Late) -> Result:
-    result = Result(outcome.status, outcome.notes, run=outcome.run)
-    submitted, notes = _time(outcome.timestamp)
-    result = replace(result, notes=(*result.notes, *notes))
-    stamp = outcome.timestamp if submitted else ""
-    files = _files(course, "submitted", lab, outcome.student, outcome.submitted, stamp)
+@dataclass(frozen=True)
+class _Prepared:
+    """What is to be written of an outcome: the marks are `None` where there is nothing for the gradebook."""
+
+    result: Result
+    time: datetime | None
+    notebook: NotebookNode
+    marks: Marks | None
+
+
+def _prepare(known: Lab, outcome: Outcome) -> _Prepared:
+    time, notes = _time(outcome.timestamp)
+    result = Result(outcome.status, (*outcome.notes, *notes), run=outcome.run)
+    nothing = _Prepared(result, time, NotebookNode(cells=[]), None)
     if not outcome.autograded:
-        with drafts(files) as put_in_place:
-            put_in_place()
-        return result
+        return nothing
     try:
-        notebook = _read(outcome.autograded)
-        marks = read_marks(known, notebook)
+        notebook = read_cells(outcome.autograded)
+        return replace(nothing, notebook=notebook, marks=read_marks(known, notebook))
     except NotThisLab as error:
         note = f"The grader failed, which costs no points: {error}"
-        return replace(result, status="could not grade", notes=(*result.notes, note))
-    files |= _files(course, "autograded", lab, outcome.student, outcome.autograded, stamp)
-    files |= _figures(course, lab, outcome.student)
-    with drafts(files) as put_in_place, engine.begin() as db:
-        points = write_rows(db, known, outcome.student, submitted, marks, late)
-        put_in_place()
-    return settled(result, check_results(notebook, points, known.points))
-
-
-def _read(text: str) -> NotebookNode:
-    try:
-        return nbformat.v4.reads(text)
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise NotThisLab(f"the graded notebook cannot be read ({type(error).__name__}: {error})") from error
+        return replace(nothing, result=replace(result, status="could not grade", notes=(*result.notes, note)))
 
 
 def _time(text: str) -> tuple[datetime | None, tuple[str, ...]]:
@@ -142,24 +145,28 @@ def _time(text: str) -> tuple[datetime | None, tuple[str, ...]]:
 
 
 def _files(
-    course: Course, step: str, lab: str, student: str, notebook: str, stamp: str
+    course: Course, lab: str, outcome: Outcome, prepared: _Prepared, figures: Mapping[Path, bytes]
 ) -> dict[Path, bytes | None]:
-    """What one of nbgrader's folders is to hold of a submission."""
-    if not notebook:
-        return {}
-    path = course.notebook(step, lab, student)
-    return {
-        path: notebook.encode("utf-8", "replace"),
-        path.with_name("timestamp.txt"): stamp.encode() if stamp else None,
-    }
+    """What nbgrader's folders are to hold of a submission."""
+    files: dict[Path, bytes | None] = {}
+    stamp = outcome.timestamp.encode() if prepared.time else None
+    notebooks = {"submitted": outcome.submitted, "autograded": outcome.autograded if prepared.marks else ""}
+    for step, text in notebooks.items():
+        if text:
+            path = course.notebook(step, lab, outcome.student)
+            files[path] = text.encode("utf-8", "replace")
+            files[path.with_name("timestamp.txt")] = stamp
+    if prepared.marks:
+        folder = course.notebook("autograded", lab, outcome.student).parent
+        files |= {folder / path: data for path, data in figures.items()}
+    return files
 
 
-def _figures(course: Course, lab: str, student: str) -> dict[Path, bytes | None]:
+def _figures(course: Course, lab: str) -> dict[Path, bytes]:
     """The lab's figures, which nbgrader puts beside each graded notebook for the feedback page."""
     source = course.root / "source" / lab
-    target = course.notebook("autograded", lab, student).parent
     found = (path for path in source.rglob("*") if path.is_file() and path.suffix != ".ipynb")
-    return {target / path.relative_to(source): path.read_bytes() for path in found}
+    return {path.relative_to(source): path.read_bytes() for path in found}
 
 
 def _disk(error: OSError, course: Course) -> GraderError:

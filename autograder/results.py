@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Status = Literal["graded", "could not grade", "not readable"]
@@ -81,7 +81,8 @@ Results = dict[str, Result]
 
 def to_json(result: Result) -> str:
     """Returns a result as JSON text."""
-    return json.dumps(asdict(result))
+    checks = {name: vars(check) for name, check in result.checks.items()}
+    return json.dumps({**vars(result), "checks": checks, "run": result.run and vars(result.run)})
 
 
 def from_json(text: str) -> Result:

@@ -4,6 +4,7 @@
 taken from, under that lab's name.
 """
 
+import copy
 from pathlib import Path
 
 import nbformat
@@ -59,6 +60,21 @@ def cell_of(notebook: NotebookNode, grade_id: str) -> NotebookNode:
 
 def position(notebook: NotebookNode, grade_id: str) -> int:
     return notebook.cells.index(cell_of(notebook, grade_id))
+
+
+def solve(release: NotebookNode) -> NotebookNode:
+    """Returns the release with right answers in it."""
+    notebook = copy.deepcopy(release)
+    cell_of(notebook, "conv_params").source = (
+        "def conv_params(kernel_size, in_channels, filters):\n"
+        "    return kernel_size**2 * in_channels * filters + filters"
+    )
+    cell_of(notebook, "conv_macs").source = (
+        "def conv_macs(output_size, kernel_size, in_channels, filters):\n"
+        "    return (output_size * kernel_size) ** 2 * in_channels * filters"
+    )
+    cell_of(notebook, "why").source = "It is cheap."
+    return notebook
 
 
 def write_source(solutions: Path, lab: str = LAB) -> None:

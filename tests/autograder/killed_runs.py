@@ -1,0 +1,64 @@
+"""Kills a grading run at thirty moments, starts it again each time, and lets the last one come to its end.
+
+    python -m tests.autograder.killed_runs COURSE_FOLDER OUTCOMES.json
+
+Prints how many runs were killed, and how many of them found work of an earlier one.
+"""
+
+import json
+import os
+import random
+import signal
+import sys
+import time
+from pathlib import Path
+
+from autograder.course import Course
+from autograder.journal import Journal, Planned
+from autograder.lock import grading_lock
+from autograder.outcome import Outcome
+from autograder.record import record_journal, recorder
+from tests.autograder.stock_class import policy
+from tests.autograder.tiny_lab import LAB
+
+KILLS = 30
+LONGEST = 0.12  # seconds of a run; thirty of them are shorter than all the work
+
+
+def run(course: Course, outcomes: dict[str, Outcome]) -> None:
+    """Grades what is left, as the coordinator does: leases, stores, records."""
+    with (
+        grading_lock(course.root),
+        Journal(course.journal) as journal,
+        recorder(course, LAB, policy) as record_some,
+    ):
+        record_journal(journal, LAB, record_some)
+        for student in journal.plan(LAB, [Planned(name, f"digest of {name}", "v") for name in outcomes]):
+            journal.lease(LAB, student, "worker")
+            journal.done(LAB, outcomes[student], f"digest of {student}")
+            record_journal(journal, LAB, record_some)
+
+
+def main() -> None:
+    course = Course(Path(sys.argv[1]))
+    data = json.loads(Path(sys.argv[2]).read_text(encoding="utf-8"))
+    outcomes = {entry["student"]: Outcome(**{**entry, "notes": ()}) for entry in data}
+    moments = random.Random(5)
+    resumed = 0
+    for _ in range(KILLS):
+        with Journal(course.journal) as journal:
+            counts = journal.counts(LAB)
+        resumed += 0 < counts["done"] < len(outcomes)
+        child = os.fork()
+        if not child:
+            run(course, outcomes)
+            signal.pause()  # a run that came to its end is killed as well
+        time.sleep(moments.uniform(0.0, LONGEST))
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+    run(course, outcomes)
+    print(KILLS, resumed)
+
+
+if __name__ == "__main__":
+    main()
