@@ -63,8 +63,9 @@ class Result:
             the grader's, so there is no total.
         notes: Sentences for the student: repairs, problems.
         checks: The graded cells in the order of the lab.
-        total: Points so far; `None` unless graded.
+        total: Points so far, without those subtracted for being late; `None` unless graded.
         run: How it was executed; `None` if nothing was.
+        late_penalty: Points subtracted for being late.
     """
 
     status: Status
@@ -72,6 +73,7 @@ class Result:
     checks: Mapping[str, CheckResult] = field(default_factory=dict)
     total: float | None = None
     run: Run | None = None
+    late_penalty: float = 0.0
 
     @property
     def waiting(self) -> float:
@@ -109,4 +111,5 @@ def write_results(path: Path, results: Results) -> None:
 def _result(entry: Mapping[str, Any]) -> Result:
     checks = {name: CheckResult(**check) for name, check in entry["checks"].items()}
     run = Run(**entry["run"]) if entry.get("run") else None
-    return Result(entry["status"], tuple(entry["notes"]), checks, entry["total"], run)
+    late_penalty = entry.get("late_penalty", 0.0)
+    return Result(entry["status"], tuple(entry["notes"]), checks, entry["total"], run, late_penalty)
