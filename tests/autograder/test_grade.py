@@ -93,7 +93,7 @@ def test_a_class_of_all_kinds(course, folder, fake, solved, release):
 
     exported = rows(to_csv(course, LAB))
     assert exported["ada"] | {"notes": ""} == {
-        "student": "ada", "status": "graded", "total": "4", "max": "6", "by_hand": "2",
+        "student": "ada", "status": "graded", "total": "4", "max": "6", "by_hand": "2", "late_penalty": "0",
         "conv_params": "1", "conv_macs": "1", "test_plain": "2", "why": "", "notes": "",
     }  # fmt: skip
     assert (exported["unjudged"]["total"], exported["unjudged"]["conv_macs"]) == ("", "")
