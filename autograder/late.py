@@ -86,12 +86,10 @@ def policy_of(course: Course, lab: str) -> LatePolicy | None:
         GraderError: The file is not a late policy, or names a lab that does not exist.
     """
     policies = read_policies(course.root / FILE)
-    strangers = [name for name in policies if name not in {lab, *course.lab_names()}]
-    if strangers:
-        known = [lab, *course.lab_names()]
-        raise GraderError(
-            f"{course.root / FILE}: there is no lab {strangers[0]!r}{_near(strangers[0], known)}"
-        )
+    known = {lab, *course.lab_names()}
+    for name in policies:
+        if name not in known:
+            raise GraderError(f"{course.root / FILE}: there is no lab {name!r}{_near(name, sorted(known))}")
     return policies.get(lab)
 
 
