@@ -133,7 +133,9 @@ def _export(course: Course, options: argparse.Namespace) -> int:
     marks = class_marks(course, lab)
     file = FORMATS[options.format](marks, options.roster, options.title, options.per_check)
     if options.output is None:
-        sys.stdout.write(file.text)
+        sys.stdout.flush()
+        sys.stdout.buffer.write(file.text.encode("utf-8"))  # whatever the terminal's encoding and line ends
+        sys.stdout.buffer.flush()
     else:
         options.output.write_text(file.text, encoding=file.encoding, newline="")
         print(f"wrote {options.output}")

@@ -36,7 +36,6 @@ class Marks:
         late_penalty: Points subtracted for being late; `None` as nbgrader writes it where none are.
         handed_in: When it was handed in, in UTC without a time zone; `None` if unknown.
         seconds_late: After the due date, with this student's extension; 0 where either is unknown.
-        checks: The graded cells, as far as the gradebook knows them.
     """
 
     notebook: str
@@ -44,7 +43,6 @@ class Marks:
     late_penalty: float | None
     handed_in: datetime | None
     seconds_late: float
-    checks: Mapping[str, CheckResult]
 
 
 @contextmanager
@@ -63,20 +61,26 @@ def open_gradebook(course: Course) -> Iterator[Session | None]:
 
 
 def read_marks(course: Course, lab: str) -> dict[str, Marks]:
-    """Reads every submission to a lab, in three queries however many there are."""
+    """Reads every submission to a lab, in one query however many there are: student -> marks."""
     with open_gradebook(course) as session:
         if session is None:
             return {}
-        checks: dict[str, dict[str, CheckResult]] = {}
-        for notebook, name, result in _checks(session, lab):
-            checks.setdefault(notebook, {})[name.removeprefix(CHECK_PREFIX)] = result
         marks = {}
         for student, notebook, score, penalty, handed_in, extension, due in session.execute(
             _submissions(lab)
         ):
             late = _late(handed_in, due, extension)
-            marks[student] = Marks(notebook, score, penalty, handed_in, late, checks.get(notebook, {}))
+            marks[student] = Marks(notebook, score, penalty, handed_in, late)
         return marks
+
+
+def read_checks(course: Course, lab: str) -> dict[str, dict[str, CheckResult]]:
+    """Reads every graded cell of every submission to a lab, in two queries: `Marks.notebook` -> checks."""
+    with open_gradebook(course) as session:
+        checks: dict[str, dict[str, CheckResult]] = {}
+        for notebook, name, result in _checks(session, lab) if session else ():
+            checks.setdefault(notebook, {})[name.removeprefix(CHECK_PREFIX)] = result
+        return checks
 
 
 def _submissions(lab: str) -> Executable:
@@ -185,6 +189,8 @@ def with_verdicts(
 def _with_verdict(check: CheckResult, recorded: CheckResult | None) -> CheckResult:
     if recorded is None or recorded.outcome != check.outcome:
         return check
+    if not recorded.misconception and not recorded.reason:
+        return check  # the same, without the time that a copy takes
     return replace(check, misconception=recorded.misconception, reason=recorded.reason)
 
 

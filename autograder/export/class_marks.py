@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from autograder.course import Course
 from autograder.errors import GraderError
-from autograder.gradebook import max_points, read_marks, settled, with_verdicts
+from autograder.gradebook import max_points, read_checks, read_marks, settled, with_verdicts
 from autograder.late_gradebook import apply_policy
 from autograder.results import Result, Results, read_results
 
@@ -61,14 +61,14 @@ def current_results(course: Course, lab: str) -> Results:
 
 def _results(course: Course, lab: str) -> Results:
     recorded = read_results(course.results(lab))
-    marks = read_marks(course, lab)
+    checks = read_checks(course, lab)
     results = dict(recorded)
-    for student, found in marks.items():
+    for student, marks in read_marks(course, lab).items():
         result = recorded.get(student, Result("graded"))
         if student in recorded and not result.checks:
             continue  # nothing was executed: what the gradebook has is of an earlier submission
-        checks = with_verdicts(found.checks, result.checks)
-        results[student] = settled(result, checks, found.late_penalty or 0.0)
+        current = with_verdicts(checks.get(marks.notebook, {}), result.checks)
+        results[student] = settled(result, current, marks.late_penalty or 0.0)
     if not results:
         raise GraderError(
             f"nobody was graded in {lab} yet; run: python -m autograder grade {lab} --from FOLDER"

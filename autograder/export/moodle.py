@@ -64,7 +64,8 @@ def _import(marks: ClassMarks, title: str, per_check: bool) -> Export:
         for student, result in graded.items()
     ]
     heading = [who, safe(title), safe(f"{title} (feedback)")]
-    return Export(to_text([heading, *rows]), "utf-8", general_remarks(marks))
+    odd = [f"{s!r} is no user name of Moodle's, and ends the import" for s in graded if safe(s) != s]
+    return Export(to_text([heading, *rows]), "utf-8", (*general_remarks(marks), *odd))
 
 
 def _worksheet(marks: ClassMarks, table: Roster, per_check: bool) -> Export:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from hashlib import md5
 
 from nbgrader import api
 from nbgrader.api import Gradebook
@@ -35,8 +36,8 @@ def fill(course: Course, students: Mapping[str, Student], record: bool = True) -
             cell = gradebook.update_or_create_grade_cell(name, LAB, LAB, max_score=most, cell_type=kind)
             cells[name] = cell.id
         ids = (assignment.id, notebook.id)
-        for number, (name, student) in enumerate(students.items()):
-            gradebook.db.add_all(_rows(f"{number:032}", name, student, ids, cells))
+        for name, student in students.items():
+            gradebook.db.add_all(_rows(md5(name.encode()).hexdigest(), name, student, ids, cells))
         gradebook.db.commit()
     if record:
         write_results(course.results(LAB), {name: _result(student) for name, student in students.items()})
