@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, update
 
 from autograder.course import Course
 from autograder.gradebook import max_points, open_gradebook, read_marks
-from autograder.late import FILE, penalty, policy_of
+from autograder.late import DAY, FILE, penalty, policy_of
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def apply_policy(course: Course, lab: str) -> dict[str, Penalty]:
         now = penalty(policy, marks.score, most, marks.seconds_late) if policy else 0.0
         if (now or None) != marks.late_penalty:
             changes.append({"notebook": marks.notebook, "penalty": now or None})
-        days = marks.seconds_late / 86_400 if policy else 0.0
+        days = marks.seconds_late / DAY if policy else 0.0
         penalties[student] = Penalty(days, marks.late_penalty or 0.0, now, marks.handed_in is not None)
     _write(course, changes)
     return penalties
@@ -88,11 +88,11 @@ def _write(course: Course, changes: list[dict[str, object]]) -> None:
 def describe(penalties: dict[str, Penalty]) -> list[str]:
     """Returns a line for each student who is late or whose penalty changed, and one with the counts."""
     lines = []
-    for student, penalty_ in sorted(penalties.items()):
-        changed = "" if penalty_.before == penalty_.now else f", until now −{penalty_.before:g}"
-        if penalty_.days or changed:
-            lines.append(f"{student}: {penalty_.days:.1f} days late, −{penalty_.now:g} points{changed}")
-    late = sum(1 for penalty_ in penalties.values() if penalty_.days)
-    undated = sum(1 for penalty_ in penalties.values() if not penalty_.is_dated)
+    for student, points in sorted(penalties.items()):
+        changed = "" if points.before == points.now else f", until now −{points.before:g}"
+        if points.days or changed:
+            lines.append(f"{student}: {points.days:.1f} days late, −{points.now:g} points{changed}")
+    late = sum(1 for points in penalties.values() if points.days)
+    undated = sum(1 for points in penalties.values() if not points.is_dated)
     unknown = f"; {undated} have no timestamp.txt and count as on time" if undated else ""
     return [*lines, f"{late} of {len(penalties)} submissions are late{unknown}"]

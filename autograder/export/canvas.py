@@ -13,7 +13,7 @@ from pathlib import Path
 
 from autograder.errors import GraderError
 from autograder.export.class_marks import ClassMarks
-from autograder.export.file import Export, general_remarks, number, safe, to_text, unplaced
+from autograder.export.file import Export, general_remarks, number, safe, to_text, unplaced, value
 from autograder.export.roster import Roster, places, read_roster
 from autograder.results import Result
 
@@ -58,12 +58,9 @@ def _grades(columns: Points, result: Result) -> list[str]:
     """Returns a student's cells; all are empty where there is no total."""
     if result.total is None:
         return [""] * len(columns)
-    return [
-        number(
-            result.total if name is None else result.checks[name].points if name in result.checks else None
-        )
-        for name in columns
-    ]
+    total: dict[str | None, float | None] = {None: result.total}
+    points = total | {name: check.points for name, check in result.checks.items()}
+    return [number(points.get(name)) for name in columns]
 
 
 def _without_roster(marks: ClassMarks, columns: Points) -> Export:
@@ -157,7 +154,7 @@ def _differences(table: Roster, columns: Points, existing: Mapping[str | None, s
     ):
         if existing[name] is None:
             remarks.append(f"the roster has no column {heading!r}: Canvas will ask whether to make one")
-        elif possible.replace(",", ".").rstrip("0").rstrip(".") != number(most).rstrip("."):
+        elif value(possible) != most:
             remarks.append(
                 f"{existing[name]!r} has {possible} points possible in Canvas, {number(most)} here"
             )

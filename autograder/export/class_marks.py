@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from autograder.course import Course
 from autograder.errors import GraderError
 from autograder.gradebook import max_points, read_checks, read_marks, settled, with_verdicts
+from autograder.late import policy_of
 from autograder.late_gradebook import apply_policy
 from autograder.results import Result, Results, read_results
 
@@ -45,8 +46,8 @@ def class_marks(course: Course, lab: str) -> ClassMarks:
         name: next(r.checks[name].max for r in results.values() if name in r.checks) for name in recorded
     }
     order = [name for name in recorded if name in most] + [name for name in most if name not in recorded]
-    has_due_date = any(penalty.days or penalty.now for penalty in penalties.values())
-    undated = tuple(s for s, penalty in penalties.items() if has_due_date and not penalty.is_dated)
+    costs = policy_of(course, lab) is not None
+    undated = tuple(student for student, penalty in penalties.items() if costs and not penalty.is_dated)
     return ClassMarks(lab, {name: most[name] for name in order}, results, undated)
 
 

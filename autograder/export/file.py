@@ -39,6 +39,14 @@ def number(value: float | None) -> str:
     return "" if value is None else f"{round(value, 6):g}"
 
 
+def value(text: str) -> float | None:
+    """Returns the number in a cell, with a decimal point or comma; `None` if there is none."""
+    try:
+        return float(text.replace(",", "."))
+    except ValueError:
+        return None
+
+
 def safe(text: str) -> str:
     """Returns text that no spreadsheet takes for a formula."""
     return f"'{text}" if text.startswith(_FORMULA) and len(text) > 1 else text

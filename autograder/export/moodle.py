@@ -16,7 +16,7 @@ from pathlib import Path
 
 from autograder.errors import GraderError
 from autograder.export.class_marks import ClassMarks
-from autograder.export.file import Export, general_remarks, number, safe, to_text, unplaced
+from autograder.export.file import Export, general_remarks, number, safe, to_text, unplaced, value
 from autograder.export.roster import Roster, places, read_roster
 from autograder.results import CheckResult, Result
 
@@ -117,11 +117,9 @@ def _names(table: Roster, row: list[str]) -> list[str]:
 
 
 def _maximum(cells: Mapping[str, str], marks: ClassMarks) -> float:
-    """Returns what Moodle allows at most; where that is no number, the lab's maximum."""
-    try:
-        return float(cells.get("Maximum Grade", "").replace(",", "."))
-    except ValueError:
-        return max(marks.maximum, *(r.total or 0.0 for r in marks.results.values()))
+    """Returns what Moodle takes at most; where the worksheet does not say it, the highest total."""
+    shown = value(cells.get("Maximum Grade", ""))
+    return max(marks.maximum, *(r.total or 0.0 for r in marks.results.values())) if shown is None else shown
 
 
 def _other_maximum(marks: ClassMarks, table: Roster) -> list[str]:

@@ -153,6 +153,15 @@ def test_plain(small):
     assert encoded(export).startswith(b"\xef\xbb\xbfstudent,")
 
 
+def test_a_class_without_time_stamps_is_not_silently_on_time(course):
+    fill(course, {"ada": Student(), "bob": Student()})
+    assert not class_marks(course, LAB).undated
+    (course.root / FILE).write_text(POLICY)
+    assert (
+        "2 submissions have no timestamp.txt and count as on time" in plain(class_marks(course, LAB)).remarks
+    )
+
+
 def test_who_was_graded_by_stock_nbgrader_alone_is_in_the_file(course):
     fill(course, {"ada": Student()}, record=False)
     result = current_results(course, LAB)["ada"]
@@ -234,6 +243,9 @@ def test_canvas_takes_a_title(small):
     export = canvas(marks, roster(small, CANVAS), "Lab 2")
     assert rows(export.text)[1]["Lab 2 (77)"] == "4"
     assert "'Lab 2 (77)' has 5.00 points possible in Canvas, 6 here" in export.remarks
+    for possible, differs in (("6", False), ("6,00", False), ("60.00", True), ("", False)):
+        remarks = canvas(marks, roster(small, CANVAS.replace("6.00", f'"{possible}"'))).remarks
+        assert any("points possible" in remark for remark in remarks) == differs
     export = canvas(marks, roster(small, CANVAS), "Lab 9")
     assert rows(export.text)[1]["Lab 9"] == "4"
     assert "the roster has no column 'Lab 9': Canvas will ask whether to make one" in export.remarks
