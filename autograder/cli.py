@@ -1,4 +1,4 @@
-"""The command line: build, grade, feedback, export, demo."""
+"""The command line: build, grade, late, feedback, export, demo."""
 
 import argparse
 import os
@@ -17,6 +17,10 @@ _FROM = (
 _UNSAFE = (
     "run submissions as ordinary processes where nothing can isolate them: they can then read and change "
     "whatever you can"
+)
+_ROSTER = (
+    "canvas: the gradebook as exported there; moodle: the assignment's grading worksheet; "
+    "without it, students are known by their folders' names"
 )
 
 
@@ -70,8 +74,15 @@ def _parser() -> argparse.ArgumentParser:
 
     _command(commands, "feedback", _feedback, "write an HTML page per student")
 
+    _command(commands, "late", _late, "apply the late policy to what is graded, and list who is late")
+
     export = _command(commands, "export", _export, "write totals and points per check")
-    export.add_argument("--format", choices=("csv",), default="csv")
+    export.add_argument("--format", choices=("csv", "canvas", "moodle"), default="csv")
+    export.add_argument("--roster", type=Path, metavar="FILE", help=_ROSTER)
+    text = "canvas, moodle: name of the assignment there; default: the lab's name"
+    export.add_argument("--title", metavar="NAME", help=text)
+    text = "canvas: a column per check; moodle: points per check in the feedback; csv has them always"
+    export.add_argument("--per-check", action="store_true", help=text)
     export.add_argument("--output", type=Path, metavar="FILE", help="default: standard output")
 
     text = "grade a small class of sample submissions"
@@ -176,16 +187,35 @@ def _feedback(course: Course, options: argparse.Namespace) -> int:
     return 0
 
 
-def _export(course: Course, options: argparse.Namespace) -> int:
-    from autograder.export import to_csv, write_csv
+def _late(course: Course, options: argparse.Namespace) -> int:
+    from autograder.late_gradebook import apply_policy, describe
+    from autograder.table import print_line
 
     lab = course.find_lab(options.lab)
-    if options.output is None:
-        sys.stdout.write(to_csv(course, lab))
-    else:
-        write_csv(course, lab, options.output)
-        print(f"wrote {options.output}")
+    for line in describe(apply_policy(course, lab)):
+        print_line(line)
     return 0
+
+
+def _export(course: Course, options: argparse.Namespace) -> int:
+    from autograder.export import FORMATS
+    from autograder.export.class_marks import class_marks
+
+    lab = course.find_lab(options.lab)
+    marks = class_marks(course, lab)
+    file = FORMATS[options.format](marks, options.roster, options.title, options.per_check)
+    if options.output is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(file.text.encode("utf-8"))  # whatever the terminal's encoding and line ends
+        sys.stdout.buffer.flush()
+    else:
+        options.output.write_text(file.text, encoding=file.encoding, newline="")
+        print(f"wrote {options.output}")
+    for line in file.remarks:
+        print(f"autograder: {line}", file=sys.stderr)
+    for line in file.unplaced:
+        print(f"autograder: NOT IN THE FILE: {line}", file=sys.stderr)
+    return 1 if file.unplaced else 0
 
 
 def _demo(course: Course, options: argparse.Namespace) -> int:

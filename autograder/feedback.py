@@ -10,6 +10,7 @@ from nbgrader.converters import GenerateFeedback
 from autograder.course import Course
 from autograder.errors import GraderError
 from autograder.journal import read_results
+from autograder.late_gradebook import apply_policy
 from autograder.nbgrader_run import run_converter
 from autograder.results import Result
 
@@ -32,6 +33,8 @@ def write_feedback(
 ) -> list[Path]:
     """Writes the feedback of every student who was graded, with what was graded by hand since.
 
+    The late policy is applied first, to the points as they are now.
+
     Args:
         course: The course.
         lab: Name of the lab.
@@ -41,13 +44,14 @@ def write_feedback(
         The pages.
 
     Raises:
-        GraderError: Nobody was graded yet.
+        GraderError: Nobody was graded yet, or the late policy cannot be read.
     """
     results = read_results(course.journal, lab)
     if not results:
         raise GraderError(
             f"nobody was graded in {lab} yet; run: python -m autograder grade {lab} --from FOLDER"
         )
+    apply_policy(course, lab)
     pages = []
     for student, result in sorted(results.items()):
         page = course.root / "feedback" / student / lab / f"{lab}.html"

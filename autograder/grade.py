@@ -18,7 +18,9 @@ from autograder.collect import Submission, collect
 from autograder.course import Course
 from autograder.crew import Crew, local_crew
 from autograder.errors import GraderError
+from autograder.export import current_results
 from autograder.journal import Journal, Planned
+from autograder.late_gradebook import late_penalty, set_due_date
 from autograder.lock import grading_lock
 from autograder.markers import CHECK_PREFIX
 from autograder.outcome import Outcome
@@ -26,6 +28,7 @@ from autograder.read_notebook import NotReadable, read_bytes
 from autograder.record import Recorder, record_journal, recorder
 from autograder.results import Result, Results
 from autograder.seeds import course_secret, seed
+from autograder.timestamp import in_utc
 from autograder.versions import grader_version, lab_version
 from autograder.work import Budgets, HandedIn, Lab, work
 
@@ -111,14 +114,15 @@ def grade(
         collect(folder, lab) as submissions,
     ):
         about = read_lab(course, lab)
+        set_due_date(course, lab)
         chosen = _choose(submissions, select, folder)
         todo = _plan(journal, about, chosen, again=select.again)
-        with recorder(course, lab) as record:
+        with recorder(course, lab, late=late_penalty(course, lab)) as record:
             record_journal(journal, lab, record)  # what an earlier run had no time to
             run = _Run(journal, record, about, course_secret(course.root), budgets or Budgets(), progress)
             run.go(workers, todo)
-        done = journal.results(lab)
-    return {student: done[student] for student in chosen if student in done}
+    now = current_results(course, lab)  # with points that a person gave, and what being late costs
+    return {student: now[student] for student in chosen if student in now}
 
 
 def read_lab(course: Course, lab: str) -> Lab:
@@ -165,12 +169,19 @@ def _read(submission: Submission) -> HandedIn:
         return HandedIn(submission.student, notes=(*notes, submission.problem))
     stamp = path.with_name("timestamp.txt")
     is_file = stamp.is_file() and not stamp.is_symlink()
-    time = stamp.read_text(errors="replace")[:100] if is_file else ""
+    time = _in_utc(stamp.read_text(errors="replace")[:100]) if is_file else ""
     try:
         content = read_bytes(path)
     except NotReadable as error:
         return HandedIn(submission.student, path.name, None, (*notes, str(error)), time)
     return HandedIn(submission.student, path.name, content, notes, time)
+
+
+def _in_utc(text: str) -> str:
+    try:
+        return in_utc(text)
+    except ValueError:  # the recorder tells the student
+        return text
 
 
 def _digest(one: HandedIn) -> str:

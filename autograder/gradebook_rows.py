@@ -75,7 +75,7 @@ _POINTS = select(
 
 def write_rows(
     db: Connection, lab: Lab, student: str, submitted: datetime | None, marks: Marks, late: Late
-) -> dict[str, float | None]:
+) -> tuple[dict[str, float | None], float]:
     """Writes a submission: student, times, scores, comments, penalty. What a person gave stays.
 
     Args:
@@ -87,7 +87,8 @@ def write_rows(
         late: What being late costs.
 
     Returns:
-        The points of each graded cell as they stand now, by hand or not; `None` where nobody gave any.
+        The points of each graded cell as they stand now, by hand or not; `None` where nobody gave any. And
+        what is taken away for being late.
     """
     found = db.execute(_FIND, {"who": student, "lab": lab.assignment, "of": lab.notebook}).first()
     if found is None:
@@ -96,7 +97,7 @@ def write_rows(
         points = {name: marks.scores.get(name) for name in lab.graded}
         penalty = _penalty(lab, points, submitted, None, late)
         _add(db, lab, student, submitted, marks, penalty)
-        return points
+        return points, penalty or 0.0
     if submitted is None:
         submitted = found.timestamp
     elif submitted != found.timestamp:
@@ -105,7 +106,7 @@ def write_rows(
     points = _read_points(db, lab, found.notebook)
     penalty = _penalty(lab, points, submitted, found.extension, late)
     db.execute(_PENALTY, {"notebook": found.notebook, "penalty": penalty})
-    return points
+    return points, penalty or 0.0
 
 
 def _add(

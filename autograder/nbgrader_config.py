@@ -43,6 +43,8 @@ def configure(c: Config, root: str | Path, database: str) -> Config:
         "nbgrader.preprocessors.AssignLatePenalties",
         "nbgrader.preprocessors.CheckCellMetadata",
     ]
+    c.AssignLatePenalties.plugin_class = "autograder.late_plugin.LatePenalty"
+    c.LatePenalty.course = str(root)
     c.GenerateFeedback.preprocessors = [
         "autograder.save_grades.GetJudgedGrades",
         "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",

@@ -71,9 +71,9 @@ def recorder(course: Course, lab: str, late: Late = no_penalty, patience: float 
                     put_in_place()
                 return prepared.result
             with drafts(files) as put_in_place, db.begin():
-                points = write_rows(db, known, outcome.student, prepared.time, prepared.marks, late)
+                points, taken = write_rows(db, known, outcome.student, prepared.time, prepared.marks, late)
                 put_in_place()
-            return settled(prepared.result, check_results(prepared.notebook, points, known.points))
+            return settled(prepared.result, check_results(prepared.notebook, points, known.points), taken)
 
         def record_some(outcomes: Iterable[Outcome]) -> Results:
             try:

@@ -12,6 +12,7 @@ from autograder.grade import read_lab
 from autograder.journal import Journal
 from autograder.judge import check_name, write_verdict
 from autograder.judge_client import JudgeClient, judge_client
+from autograder.late_gradebook import late_penalty
 from autograder.lock import grading_lock
 from autograder.outcome import Outcome
 from autograder.record import record_journal, recorder
@@ -64,7 +65,7 @@ def rejudge(course: Course, lab: str, only: tuple[str, ...] = ()) -> list[Change
             )
         about, secret, client = read_lab(course, lab), course_secret(course.root), judge_client(course.log)
         digests = {entry.student: entry.digest for entry in journal.entries(lab)}
-        with recorder(course, lab) as record:
+        with recorder(course, lab, late=late_penalty(course, lab)) as record:
             record_journal(journal, lab, record)
             for outcome in journal.outcomes(lab):
                 if outcome.autograded and (not only or outcome.student in only):

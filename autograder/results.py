@@ -60,8 +60,9 @@ class Result:
             the grader's, so there is no total.
         notes: Sentences for the student: repairs, problems.
         checks: The graded cells in the order of the lab.
-        total: Points so far; `None` unless graded.
+        total: Points so far, without those subtracted for being late; `None` unless graded.
         run: How it was executed; `None` if nothing was.
+        late_penalty: Points subtracted for being late.
     """
 
     status: Status
@@ -69,6 +70,7 @@ class Result:
     checks: Mapping[str, CheckResult] = field(default_factory=dict)
     total: float | None = None
     run: Run | None = None
+    late_penalty: float = 0.0
 
     @property
     def waiting(self) -> float:
@@ -95,6 +97,8 @@ def from_json(text: str) -> Result:
         entry: Mapping[str, Any] = json.loads(text)
         checks = {name: CheckResult(**check) for name, check in entry["checks"].items()}
         run = Run(**entry["run"]) if entry["run"] else None
-        return Result(entry["status"], tuple(entry["notes"]), checks, entry["total"], run)
+        return Result(
+            entry["status"], tuple(entry["notes"]), checks, entry["total"], run, entry["late_penalty"]
+        )
     except (TypeError, KeyError, AttributeError) as error:
         raise ValueError(f"not a result: {error}") from error

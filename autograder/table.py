@@ -50,7 +50,8 @@ def _row(student: str, result: Result, checks: list[str], names: int) -> str:
     cells = "".join(f"{_cell(result.checks.get(name)):>5}" for name in checks)
     total = "" if result.total is None else f"{result.total:g}"
     waiting = f", {result.waiting:g} points by hand" if result.status == "graded" and result.waiting else ""
-    return f"{student:{names}}{cells}{total:>8}  {result.status}{waiting}"
+    late = f", −{result.late_penalty:g} for being late" if result.late_penalty else ""
+    return f"{student:{names}}{cells}{total:>8}  {result.status}{waiting}{late}"
 
 
 def _cell(check: CheckResult | None) -> str:

@@ -14,11 +14,10 @@ import pytest
 from nbformat import NotebookNode, v4
 from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde
-from nbgrader.plugins import LateSubmissionPlugin
 
-from autograder import judge
 from autograder.course import Course
 from autograder.execute import ExecuteProbes
+from autograder.late_plugin import LatePenalty
 from autograder.nbgrader_run import run_converter
 from autograder.outcome import Outcome
 from tests.autograder import fake_grading
@@ -68,10 +67,10 @@ def grade_as_nbgrader(course: Course, solved: NotebookNode) -> StockClass:
     set_due(course.database)
     shutil.copytree(course.root, untouched.root)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ExecuteProbes, "preprocess", _execute)
-        patch.setattr(judge, "judge_client", lambda log: fake_grading.FakeJudge())
+        fake_grading.pretend(patch)
+        patch.setattr(ExecuteProbes, "execute", _execute)
         penalty = lambda self, student, score, seconds: policy(score, 6, seconds)  # noqa: E731
-        patch.setattr(LateSubmissionPlugin, "late_submission_penalty", penalty)
+        patch.setattr(LatePenalty, "late_submission_penalty", penalty)
         first = [_grade(course, solved, student, *work) for student, work in FIRST.items()]
         after_first = dump(course.database, LAB)
         by_hand(course.database)
@@ -121,9 +120,9 @@ def _grade(
     return Outcome(student, "graded", (), submitted.read_text(encoding="utf-8"), graded, {}, time)
 
 
-def _execute(self: object, notebook: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
-    fake_grading.execute(self, notebook, resources)
+def _execute(self: object, notebook: NotebookNode, given: Any, files: Any) -> NotebookNode:
+    fake_grading.execute(self, notebook, given, files)
     if "PARTIAL" in cell_of(notebook, "conv_macs").source:
         value = v4.new_output("execute_result", data={"text/plain": "1.25"})
         cell_of(notebook, "test_plain").outputs = [value]
-    return notebook, resources
+    return notebook

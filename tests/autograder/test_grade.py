@@ -9,23 +9,20 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder import build, cli, grade, judge
+from autograder import build, cli, grade
 from autograder.errors import GraderError
-from autograder.execute import ExecuteProbes
 from autograder.export import to_csv, write_csv
 from autograder.feedback import write_feedback
 from autograder.journal import read_results
+from autograder.progress import line
 from autograder.table import table
-from tests.autograder.fake_grading import FakeJudge, execute
+from tests.autograder.fake_grading import pretend
 from tests.autograder.tiny_lab import CHECKS, LAB, cell_of, hand_in, write_source
 
 
 @pytest.fixture
 def fake(monkeypatch):
-    client = FakeJudge()
-    monkeypatch.setattr(ExecuteProbes, "preprocess", execute)
-    monkeypatch.setattr(judge, "judge_client", lambda log: client)
-    monkeypatch.setattr(grade, "judge_client", lambda log: client)
+    client = pretend(monkeypatch)
     monkeypatch.setattr(build, "known_checks", lambda: CHECKS)
     return client
 
@@ -83,8 +80,8 @@ def test_a_class_of_all_kinds(course, folder, fake, solved, release):
     assert "The grader failed, which costs no points: OSError: disk full" in results["fault"].notes
     assert "The file is named my lab.ipynb" in results["renamed"].notes[0]
     assert read_results(course.journal, LAB) == results
-    assert "[1/9] ada: graded 4 of 6 points (2 by hand)" in lines
-    assert len(lines) == 9
+    assert [(step.number, step.count) for step in lines] == [(number, 9) for number in range(10)]
+    assert "ada: graded 4 of 6 points (2 by hand)" in [line(s.student, s.result) for s in lines[1:]]
 
     shown = table(LAB, results)
     assert re.search(r"^ada +1 +1 +2 +– +4  graded, 2 points by hand$", shown, re.MULTILINE)
@@ -93,7 +90,7 @@ def test_a_class_of_all_kinds(course, folder, fake, solved, release):
 
     exported = rows(to_csv(course, LAB))
     assert exported["ada"] | {"notes": ""} == {
-        "student": "ada", "status": "graded", "total": "4", "max": "6", "by_hand": "2",
+        "student": "ada", "status": "graded", "total": "4", "max": "6", "by_hand": "2", "late_penalty": "0",
         "conv_params": "1", "conv_macs": "1", "test_plain": "2", "why": "", "notes": "",
     }  # fmt: skip
     assert (exported["unjudged"]["total"], exported["unjudged"]["conv_macs"]) == ("", "")
@@ -123,6 +120,8 @@ def test_seeds_come_from_the_secret_and_evidence_is_not_stored(course, folder, f
     hand_in(folder, "ada", solved)
     grade.grade(course, LAB, folder)
     grade.grade(course, LAB, folder)
+    assert len(fake.asked) == 2  # what has not changed is not executed again
+    grade.grade(course, LAB, folder, select=grade.Selection(again=True))
     seeds = [request["seed"] for request in fake.asked]
     assert seeds[:2] == seeds[2:]
     assert len(set(seeds)) == 2
@@ -180,8 +179,9 @@ def test_a_run_that_is_stopped_keeps_what_was_graded(course, folder, fake, solve
     hand_in(folder, "ada", solved)
     hand_in(folder, "bob", solved)
 
-    def stop(line):
-        raise KeyboardInterrupt
+    def stop(step):
+        if step.student:
+            raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         grade.grade(course, LAB, folder, stop)

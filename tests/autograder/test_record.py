@@ -20,12 +20,12 @@ from sqlalchemy import Engine, event
 from autograder import build, drafts
 from autograder.course import REPOSITORY, Course
 from autograder.errors import GraderError
-from autograder.export import to_csv
-from autograder.gradebook import read_grades
+from autograder.export import current_results, to_csv
 from autograder.journal import Journal, Planned
 from autograder.outcome import Outcome
 from autograder.record import record, record_journal, recorder
 from tests.autograder.gradebook_dump import dump, raw_rows
+from tests.autograder.graded_class import put_on_record
 from tests.autograder.stock_class import StockClass, by_hand, grade_as_nbgrader, policy
 from tests.autograder.tiny_lab import CHECKS, LAB, solve, write_source
 
@@ -59,7 +59,7 @@ def files(course, *steps):
 def test_the_rows_are_those_that_nbgrader_writes(course, stock):
     results = record(course, LAB, stock.first, policy)
     assert dump(course.database, LAB) == stock.after_first
-    assert {s: (r.status, r.total) for s, r in results.items()} == {
+    assert {s: (r.status, _points(r)) for s, r in results.items()} == {
         "ada": ("graded", 4),
         "blank": ("graded", 0),
         "biases": ("graded", 1),
@@ -67,6 +67,7 @@ def test_the_rows_are_those_that_nbgrader_writes(course, stock):
         "partial": ("graded", 2.25),
         "O'Neil Zoë": ("graded", 4),
     }
+    assert all(r.total == _points(r) - r.late_penalty for r in results.values() if r.status == "graded")
     penalties = {s: row["penalty"][1] for s, row in stock.after_first["rows"].items()}
     assert penalties["biases"] == pytest.approx(0.1 * (25 / 24))  # every kind of answer is among them
     assert (penalties["ada"], penalties["partial"], penalties["O'Neil Zoë"]) == (None, 0, 4)
@@ -79,10 +80,17 @@ def test_the_rows_are_those_that_nbgrader_writes(course, stock):
     assert again["unjudged"].status == "graded"  # a person has judged it
 
 
+def _points(result):
+    return None if result.total is None else sum(check.points or 0 for check in result.checks.values())
+
+
 def test_results_are_those_that_are_read_back(course, stock):
     for outcomes in (stock.first, stock.second):
-        for student, result in record(course, LAB, outcomes).items():
-            assert result.checks == read_grades(course, LAB, student)
+        recorded = record(course, LAB, outcomes)
+        put_on_record(course, recorded)
+        assert {s: r.checks for s, r in recorded.items()} == {
+            s: r.checks for s, r in current_results(course, LAB).items() if s in recorded
+        }
         by_hand(course.database)
 
 
@@ -420,6 +428,6 @@ def test_the_export_has_what_was_recorded(course, stock):
         with recorder(course, LAB) as record_some:
             record_journal(journal, LAB, record_some)
     lines = to_csv(course, LAB).splitlines()
-    assert lines[1].startswith("O'Neil Zoë,graded,4,6,2,1,1,2,,")
+    assert lines[1].startswith("O'Neil Zoë,graded,4,6,2,0,1,1,2,,")
     with Gradebook(course.database) as gradebook:
         assert len(gradebook.students) == len(lines) - 1

@@ -1,0 +1,86 @@
+"""The marks of a class as the gradebook has them now."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from autograder.course import Course
+from autograder.errors import GraderError
+from autograder.gradebook import max_points, read_checks, read_marks, settled, with_verdicts
+from autograder.journal import read_results
+from autograder.late import policy_of
+from autograder.late_gradebook import apply_policy
+from autograder.results import Result, Results
+
+
+@dataclass(frozen=True)
+class ClassMarks:
+    """A class in one lab.
+
+    Args:
+        lab: The lab.
+        most: What each graded cell is worth, in the order of the lab.
+        results: The students.
+        undated: Students of whom it is not known when they handed in, where there is a due date.
+    """
+
+    lab: str
+    most: Mapping[str, float]
+    results: Results
+    undated: tuple[str, ...] = ()
+
+    @property
+    def maximum(self) -> float:
+        """What the lab is worth."""
+        return sum(self.most.values())
+
+
+def class_marks(course: Course, lab: str) -> ClassMarks:
+    """Reads the marks of a class, with the late policy applied to what was graded by hand since.
+
+    Raises:
+        GraderError: Nobody was graded yet, or the late policy cannot be read.
+    """
+    penalties = apply_policy(course, lab)
+    results = _results(course, lab)
+    recorded = dict.fromkeys(name for result in results.values() for name in result.checks)
+    most = max_points(course, lab) or {
+        name: next(r.checks[name].max for r in results.values() if name in r.checks) for name in recorded
+    }
+    order = [name for name in recorded if name in most] + [name for name in most if name not in recorded]
+    costs = policy_of(course, lab) is not None
+    undated = tuple(student for student, penalty in penalties.items() if costs and not penalty.is_dated)
+    return ClassMarks(lab, {name: most[name] for name in order}, results, undated)
+
+
+def current_results(course: Course, lab: str) -> Results:
+    """Returns the record of a lab with the points as they stand in the gradebook now.
+
+    Raises:
+        GraderError: Nobody was graded yet, or the late policy cannot be read.
+    """
+    return dict(class_marks(course, lab).results)
+
+
+def _results(course: Course, lab: str) -> Results:
+    recorded = read_results(course.journal, lab)
+    checks = read_checks(course, lab)
+    results = dict(recorded)
+    for student, marks in read_marks(course, lab).items():
+        result = recorded.get(student, Result("graded"))
+        if student in recorded and not result.checks:
+            continue  # nothing was executed: what the gradebook has is of an earlier submission
+        current = with_verdicts(checks.get(marks.notebook, {}), result.checks)
+        results[student] = settled(result, current, marks.late_penalty or 0.0)
+    if not results:
+        raise GraderError(
+            f"nobody was graded in {lab} yet; run: python -m autograder grade {lab} --from FOLDER"
+        )
+    return results
+
+
+def reasons(result: Result) -> Iterator[str]:
+    """Yields why a student has no total."""
+    yield from result.notes
+    for name, check in result.checks.items():
+        if check.points is None and check.outcome == "unjudged":
+            yield f"{name}: {check.reason or 'there is no verdict'}"

@@ -1,0 +1,76 @@
+"""A file of grades: its cells, its text, and what there is to say beside it."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from autograder.export.class_marks import ClassMarks, reasons
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet runs a cell that starts so
+
+
+@dataclass(frozen=True)
+class Export:
+    """A file of grades.
+
+    Args:
+        text: The file.
+        encoding: How it is written.
+        remarks: What the reader of the file should know, a line each.
+        unplaced: Marks that found no place in the file, a line each.
+    """
+
+    text: str
+    encoding: str
+    remarks: tuple[str, ...] = ()
+    unplaced: tuple[str, ...] = ()
+
+
+def to_text(rows: Iterable[Iterable[str]]) -> str:
+    """Returns rows as the text of a CSV file."""
+    lines = io.StringIO(newline="")
+    csv.writer(lines).writerows(rows)
+    return lines.getvalue()
+
+
+def number(value: float | None) -> str:
+    """Returns points as text, without the noise of sums in binary; empty where there are none."""
+    return "" if value is None else f"{round(value, 6):g}"
+
+
+def value(text: str) -> float | None:
+    """Returns the number in a cell, with a decimal point or comma; `None` if there is none."""
+    try:
+        return float(text.replace(",", "."))
+    except ValueError:
+        return None
+
+
+def safe(text: str) -> str:
+    """Returns text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) and len(text) > 1 else text
+
+
+def general_remarks(marks: ClassMarks) -> tuple[str, ...]:
+    """Returns what to know of a class besides its numbers: who has no grade, and what is not final."""
+    lines = [
+        f"{student} has no grade, {result.status}: {' '.join(reasons(result)) or 'no reason is on record'}"
+        for student, result in sorted(marks.results.items())
+        if result.total is None
+    ]
+    waiting = sum(1 for r in marks.results.values() if r.total is not None and r.waiting)
+    if waiting:
+        lines.append(f"{waiting} totals are of so far: a person has yet to give points (Manual Grading)")
+    if marks.undated:
+        lines.append(f"{len(marks.undated)} submissions have no timestamp.txt and count as on time")
+    return tuple(lines)
+
+
+def unplaced(marks: ClassMarks, problems: Mapping[str, str]) -> tuple[str, ...]:
+    """Returns the marks that a file could not hold: student -> why, as lines with the mark."""
+    return tuple(
+        f"{student} {why}: {number(marks.results[student].total)} of {number(marks.maximum)} points"
+        for student, why in sorted(problems.items())
+        if marks.results[student].total is not None
+    )
