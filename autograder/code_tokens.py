@@ -50,7 +50,7 @@ def code_tokens(source: str, imported: Names) -> list[str]:
     bound = {name for line in lines for name in _bound(line)}
     known = {name: name for name in _BUILTINS} | {**imported, **_imported(lines)}
     foreign = {name: path for name, path in known.items() if name not in bound}
-    tokens = []
+    tokens: list[str] = []
     for line in lines:
         if line[0] not in ("import", "from"):
             kept = list(_without_groups(list(_without_parameters(line))))
