@@ -1,5 +1,6 @@
 """What the results of a class say about its marks, its checks, and how it was graded."""
 
+import re
 import statistics
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
@@ -84,12 +85,22 @@ def discrimination(points: Sequence[float], rests: Sequence[float]) -> float | N
 
 
 def by_reason(results: Results, status: Status) -> list[tuple[str, list[str]]]:
-    """Returns the students of a status by what is on record as its reason, the most frequent first."""
+    """Returns the students of a status by what is on record as its reason, the most frequent first.
+
+    Reasons that differ only in numbers, as of lines or bytes, are one, with … in their places.
+    """
     found: dict[str, list[str]] = defaultdict(list)
+    reasons: dict[str, set[str]] = defaultdict(set)
     for student, result in sorted(results.items()):
         if result.status == status:
-            found[_reason(result)].append(student)
-    return sorted(found.items(), key=lambda entry: (-len(entry[1]), entry[0]))
+            reason = _reason(result)
+            alike = re.sub(r"\d+", "…", reason)
+            found[alike].append(student)
+            reasons[alike].add(reason)
+    named = [
+        (min(reasons[alike]) if len(reasons[alike]) == 1 else alike, who) for alike, who in found.items()
+    ]
+    return sorted(named, key=lambda entry: (-len(entry[1]), entry[0]))
 
 
 def runs_by(results: Results, what: Callable[[Run], str]) -> dict[str, int]:

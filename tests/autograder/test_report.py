@@ -167,6 +167,15 @@ def test_reasons_are_counted():
     assert by_reason(results, "not readable") == [("Empty.", ["kim"])]
 
 
+def test_reasons_that_differ_in_numbers_are_one():
+    results = {f"s{i}": Result("not readable", (f"Cut off in line {i}.",)) for i in range(3)}
+    results["z"] = Result("not readable", ("It has 51 MB.",))
+    assert by_reason(results, "not readable") == [
+        ("Cut off in line ….", ["s0", "s1", "s2"]),
+        ("It has 51 MB.", ["z"]),
+    ]
+
+
 def test_misconceptions_and_runs_are_counted():
     wrong = {idea: Result("graded", (), {"a": CheckResult(0, 1, "failed", idea[:3])}, 0, RUN) for idea in
              ("one1", "two1", "two2", "two3", "one2", "abc1")}  # fmt: skip
@@ -324,7 +333,7 @@ def test_pairs_stand_side_by_side(course, page_of, release):
 
 def test_ten_thousand_students_fit_on_a_page(page_of):
     results = random_class(10_000)
-    results |= {f"empty{i}": Result("not readable", (f"{i}.ipynb is empty.",)) for i in range(500)}
+    results |= {f"empty{i}": Result("not readable", (f"{'x' * i}.ipynb is empty.",)) for i in range(500)}
     results |= {f"broken{i}": Result("could not grade", ("The disk was full.",)) for i in range(500)}
     page = page_of(results)
     assert len(page) < 200_000
