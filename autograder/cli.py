@@ -1,4 +1,4 @@
-"""The command line: build, grade, late, feedback, export, demo."""
+"""The command line: build, grade, appeal, late, feedback, report, export, demo."""
 
 import argparse
 import os
@@ -75,6 +75,9 @@ def _parser() -> argparse.ArgumentParser:
     _command(commands, "feedback", _feedback, "write an HTML page per student")
 
     _command(commands, "late", _late, "apply the late policy to what is graded, and list who is late")
+
+    report = _command(commands, "report", _report, "write one HTML page about the class")
+    report.add_argument("--output", type=Path, metavar="FILE", help="default: report/LAB.html in the course")
 
     export = _command(commands, "export", _export, "write totals and points per check")
     export.add_argument("--format", choices=("csv", "canvas", "moodle"), default="csv")
@@ -184,6 +187,15 @@ def _feedback(course: Course, options: argparse.Namespace) -> int:
     lab = course.find_lab(options.lab)
     pages = write_feedback(course, lab, progress=print_line)
     print(f"{len(pages)} pages in {course.root / 'feedback'}")
+    return 0
+
+
+def _report(course: Course, options: argparse.Namespace) -> int:
+    from autograder.report import write_report
+    from autograder.table import print_line
+
+    lab = course.find_lab(options.lab)
+    print(f"wrote {write_report(course, lab, options.output, progress=print_line)}")
     return 0
 
 
