@@ -33,19 +33,28 @@ class Limits:
 
 def apply(limits: Limits) -> None:
     """Limits the calling process and its children-to-be; `init` watches what these cannot count."""
-    address_space = _address_space() + limits.memory
-    threads = limits.processes + 16 * (os.cpu_count() or 1)  # of which TensorFlow starts several per core
-    for kind, most in (
-        (resource.RLIMIT_AS, address_space),
-        (resource.RLIMIT_NPROC, threads),
-        (resource.RLIMIT_FSIZE, limits.scratch),
-        (resource.RLIMIT_NOFILE, limits.open_files),
-        (resource.RLIMIT_CPU, limits.cpu_seconds),
-        (resource.RLIMIT_CORE, 0),
-    ):
+    for name, most in by_process(limits, _address_space()).items():
+        kind = getattr(resource, name)
         _, hard = resource.getrlimit(kind)
         most = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(kind, (most, most))
+
+
+def by_process(limits: Limits, address_space: int) -> dict[str, int]:
+    """Returns the limits of one process, by their names in `resource`.
+
+    Args:
+        limits: The limits.
+        address_space: Bytes that are mapped before the student's code begins.
+    """
+    return {
+        "RLIMIT_AS": address_space + limits.memory,
+        "RLIMIT_NPROC": limits.processes + 16 * (os.cpu_count() or 1),  # TensorFlow starts several per core
+        "RLIMIT_FSIZE": limits.scratch,
+        "RLIMIT_NOFILE": limits.open_files,
+        "RLIMIT_CPU": limits.cpu_seconds,
+        "RLIMIT_CORE": 0,
+    }
 
 
 def _address_space() -> int:

@@ -15,10 +15,11 @@ from typing import IO, Any, Literal
 from autograder.course import REPOSITORY
 from autograder.kernels import mounts, warm, wrapped
 from autograder.kernels.home import KernelHome, furnish
-from autograder.kernels.limits import Limits
+from autograder.kernels.limits import Limits, by_process
 from autograder.kernels.warm import NoZygote, WarmProcess, Zygotes
 
 Level = Literal["namespaces", "bubblewrap", "container", "none"]
+_LOADED = 6_000_000_000  # bytes that TensorFlow maps when a cold kernel imports it
 _LOG = logging.getLogger(__name__)
 
 
@@ -104,8 +105,9 @@ def _wrapped(
 ) -> ColdProcess:
     what = mounts.find_mounts(home.run, home.view, home.files, warm.packages())
     wrapper = wrap(level, what, environment, most)
-    program = [sys.executable, "-I", "-S", f"{wrapped.PROGRAMS}/launch.py", mounts.VIEW, *warm.packages()]
-    command = [*wrapper, *program, "--", "-f", f"{mounts.RUN}/kernel.json"]
+    limits = json.dumps(by_process(most, _LOADED))
+    program = [sys.executable, "-I", "-S", f"{wrapped.PROGRAMS}/launch.py", limits, mounts.VIEW]
+    command = [*wrapper, *program, *warm.packages(), "--", "-f", f"{mounts.RUN}/kernel.json"]
     return ColdProcess(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
 
 

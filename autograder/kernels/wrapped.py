@@ -35,7 +35,7 @@ def bubblewrap(what: Mounts, environment: Mapping[str, str]) -> list[str] | None
     command += ["--ro-bind", str(_HERE), PROGRAMS, "--ro-bind", what.view, VIEW, "--bind", what.run, RUN]
     command += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--tmpfs", HOME]
     command += ["--ro-bind", what.files, LAB] if what.files else ["--dir", LAB]
-    return [*command, "--chdir", LAB]
+    return [*command, "--remount-ro", "/", "--chdir", LAB]
 
 
 def container(what: Mounts, environment: Mapping[str, str], most: Limits) -> list[str] | None:
