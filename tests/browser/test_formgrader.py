@@ -1,10 +1,13 @@
 """nbgrader's formgrader, as an instructor sees a class that was graded by `python -m autograder grade`."""
 
+import nbformat
 import pytest
 
 from autograder import sample_kinds, samples
 from autograder.course import Course
+from autograder.export import current_results
 from autograder.grade import grade
+from autograder.kernels.provisioner import isolation
 from tests.browser.lab_page import wait
 from tests.browser.lab_server import jupyter_server, page
 
@@ -25,7 +28,7 @@ def graded(browser, tmp_path_factory):
     results = grade(course, LAB, root / "class")
     with jupyter_server(course.root, root / "home") as address:
         browser.get(page(address, "lab"))  # logs in; the formgrader's own requests carry no token
-        yield address, results
+        yield address, results, course
 
 
 def table(browser, address, path):
@@ -36,7 +39,7 @@ def table(browser, address, path):
 
 
 def test_it_lists_the_lab(browser, graded, keep_picture):
-    address, _ = graded
+    address, _, _ = graded
     rows = table(browser, address, "manage_assignments")
     keep_picture("formgrader_assignments")
     assert len(rows) == 1
@@ -44,7 +47,7 @@ def test_it_lists_the_lab(browser, graded, keep_picture):
 
 
 def test_it_lists_the_grades(browser, graded, keep_picture):
-    address, results = graded
+    address, results, _ = graded
     rows = table(browser, address, f"manage_submissions/{LAB}")
     keep_picture("formgrader_submissions")
     for student in ("all_right", "half_done"):
@@ -54,7 +57,7 @@ def test_it_lists_the_grades(browser, graded, keep_picture):
 
 
 def test_a_submission_opens_with_its_reports(browser, graded, keep_picture):
-    address, results = graded
+    address, results, _ = graded
     table(browser, address, f"gradebook/{LAB}/{LAB}")
     keep_picture("formgrader_gradebook")
     browser.find_element("css selector", "tbody tr td a").click()
@@ -64,3 +67,19 @@ def test_a_submission_opens_with_its_reports(browser, graded, keep_picture):
     keep_picture("formgrader_submission")
     assert "conv_params: right (1 of 1 points)" in report.text
     assert len(browser.find_elements("css selector", "input.score")) == len(results["all_right"].checks)
+
+
+def test_its_autograde_button_starts_an_isolated_kernel(browser, graded, keep_picture):
+    address, results, course = graded
+    table(browser, address, f"manage_submissions/{LAB}")
+    row = next(r for r in browser.find_elements("css selector", "tbody tr") if "half_done" in r.text)
+    path = course.notebook("autograded", LAB, "half_done")
+    before = path.stat().st_mtime_ns
+    row.find_element("css selector", "td.autograde a").click()
+    wait(browser, "return document.querySelector('#success-modal, #error-modal') !== null", 180)
+    keep_picture("formgrader_autograded")
+    assert path.stat().st_mtime_ns != before
+    notebook = nbformat.read(path, as_version=4)
+    assert notebook.metadata["cvlabs"]["isolation"] == isolation(unsafe=True).level
+    assert notebook.metadata["cvlabs"]["kernel"] == "warm"
+    assert current_results(course, LAB)["half_done"].total == results["half_done"].total
