@@ -50,8 +50,8 @@ _SUBMISSION = (
 )
 _RAW = (
     "SELECT 'student', id, first_name, last_name, email FROM student",
-    "SELECT 'submission', a.name, s.student_id, s.timestamp, s.extension, n.flagged, n.late_submission_penalty"
-    f" FROM {_SUBMISSION}",
+    "SELECT 'submission', a.name, s.student_id, s.timestamp, s.extension, n.flagged,"
+    f" n.late_submission_penalty FROM {_SUBMISSION}",
     "SELECT 'grade', a.name, s.student_id, c.name, g.auto_score, g.manual_score, g.extra_credit,"
     f" g.needs_manual_grade FROM {_SUBMISSION} JOIN grade AS g ON g.notebook_id = n.id"
     " JOIN base_cell AS c ON c.id = g.cell_id",
