@@ -92,12 +92,12 @@ def _sqlite(url: URL, patience: float) -> Engine:
 
 def _told(course: Course, error: DBAPIError, patience: float) -> GraderError:
     """Returns the error that says what to do about one of the database's."""
-    where, cause = _where(course), error.orig
+    where, cause = _where(course), " ".join(str(error.orig).split())
     if isinstance(error, IntegrityError):
         return GraderError(f"the gradebook {where} was changed by somebody else meanwhile ({cause}); {_KEPT}")
-    kind = _kind(cause)
+    kind = _kind(error.orig)
     if kind == "locked":
-        who = holders(Path(where)) if isinstance(cause, sqlite3.Error) else []
+        who = holders(Path(where)) if isinstance(error.orig, sqlite3.Error) else []
         by = ", ".join(who) or "another program: a formgrader, nbgrader, or a viewer with unsaved changes"
         return GraderError(
             f"the gradebook {where} was locked for {patience:g} seconds by {by}; close it or wait: {_KEPT}"
@@ -108,7 +108,7 @@ def _told(course: Course, error: DBAPIError, patience: float) -> GraderError:
         return GraderError(f"the gradebook {where} holds no labs: run python -m autograder build")
     if kind == "damaged":
         return GraderError(f"the gradebook {where} is damaged ({cause}): put a copy in its place; {_KEPT}")
-    return GraderError(f"the gradebook {where} cannot be used: {str(cause).strip()}; {_KEPT}")
+    return GraderError(f"the gradebook {where} cannot be used: {cause}; {_KEPT}")
 
 
 def _kind(cause: object) -> str:

@@ -34,6 +34,9 @@ def configure(c: Config, root: str | Path, database: str) -> Config:
     root = Path(root).absolute()
     c.CourseDirectory.root = str(root)
     c.CourseDirectory.db_url = database
+    if not database.startswith("sqlite:"):
+        # By default assignments belong to a course "", which is not there; SQLite alone does not mind.
+        c.CourseDirectory.course_id = "default_course"
     # nbgrader's own list, with judging between execution and the saving of grades.
     c.Autograde.autograde_preprocessors = [
         "autograder.execute.ExecuteProbes",

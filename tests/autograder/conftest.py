@@ -11,6 +11,7 @@ from nbgrader import api
 
 from autograder import build
 from autograder.course import Course, put_environment_on_path
+from tests.autograder.stock_class import StockClass, grade_as_nbgrader
 from tests.autograder.tiny_lab import CHECKS, LAB, solve, write_source
 
 
@@ -55,3 +56,14 @@ def release(_built: NotebookNode) -> NotebookNode:
 def solved(release: NotebookNode) -> NotebookNode:
     """The release with right answers in it."""
     return solve(release)
+
+
+@pytest.fixture(scope="session")
+def stock(tmp_path_factory: pytest.TempPathFactory) -> StockClass:
+    """A class graded by nbgrader, and what came of it."""
+    root = tmp_path_factory.mktemp("stock")
+    write_source(root / "solutions")
+    course = Course(root / "course", root / "solutions", root / "labs")
+    release = build.build_course(course, LAB, CHECKS)
+    (course.root / "source" / LAB / "figure.png").write_bytes(b"\x89PNG")
+    return grade_as_nbgrader(course, solve(nbformat.read(release / f"{LAB}.ipynb", as_version=4)))

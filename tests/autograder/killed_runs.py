@@ -2,7 +2,8 @@
 
     python -m tests.autograder.killed_runs COURSE_FOLDER OUTCOMES.json
 
-Prints how many runs were killed, and how many of them found work of an earlier one.
+Two of three are killed in the midst of their work, soon after the first submission; one at its beginning.
+Prints how many runs were killed, and how many of them went on with work of an earlier one.
 """
 
 import json
@@ -11,6 +12,8 @@ import random
 import signal
 import sys
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from autograder.course import Course
@@ -22,10 +25,11 @@ from tests.autograder.stock_class import policy
 from tests.autograder.tiny_lab import LAB
 
 KILLS = 30
-LONGEST = 0.12  # seconds of a run; thirty of them are shorter than all the work
+LONGEST = 0.04  # seconds after the first submission: thirty times that is too short for all the work
+BEGINNING = 0.2  # seconds
 
 
-def run(course: Course, outcomes: dict[str, Outcome]) -> None:
+def run(course: Course, outcomes: dict[str, Outcome], begun: Callable[[], object]) -> None:
     """Grades what is left, as the coordinator does: leases, stores, records."""
     with (
         grading_lock(course.root),
@@ -37,6 +41,7 @@ def run(course: Course, outcomes: dict[str, Outcome]) -> None:
             journal.lease(LAB, student, "worker")
             journal.done(LAB, outcomes[student], f"digest of {student}")
             record_journal(journal, LAB, record_some)
+            begun()
 
 
 def main() -> None:
@@ -45,18 +50,24 @@ def main() -> None:
     outcomes = {entry["student"]: Outcome(**{**entry, "notes": ()}) for entry in data}
     moments = random.Random(5)
     resumed = 0
-    for _ in range(KILLS):
+    for kill in range(KILLS):
         with Journal(course.journal) as journal:
             counts = journal.counts(LAB)
         resumed += 0 < counts["done"] < len(outcomes)
+        listen, say = os.pipe()
         child = os.fork()
         if not child:
-            run(course, outcomes)
+            run(course, outcomes, partial(os.write, say, b"."))
+            os.write(say, b".")
             signal.pause()  # a run that came to its end is killed as well
-        time.sleep(moments.uniform(0.0, LONGEST))
+        if kill % 3:
+            os.read(listen, 1)
+        time.sleep(moments.uniform(0.0, LONGEST if kill % 3 else BEGINNING))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
-    run(course, outcomes)
+        os.close(listen)
+        os.close(say)
+    run(course, outcomes, lambda: None)
     print(KILLS, resumed)
 
 

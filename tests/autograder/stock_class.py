@@ -17,6 +17,7 @@ from nbgrader.converters import Autograde
 
 from autograder.course import Course
 from autograder.execute import ExecuteProbes
+from autograder.journal import Journal, Planned
 from autograder.late_plugin import LatePenalty
 from autograder.nbgrader_run import run_converter
 from autograder.outcome import Outcome
@@ -101,6 +102,19 @@ def by_hand(database: str) -> None:
         student = gradebook.find_student("ada")
         student.first_name, student.email = "Ada", "ada@example.org"
         gradebook.db.commit()
+
+
+def files(course: Course) -> dict[str, bytes]:
+    """Returns what nbgrader's folders of submissions hold."""
+    found = (path for step in ("submitted", "autograded") for path in (course.root / step).rglob("*"))
+    return {str(path.relative_to(course.root)): path.read_bytes() for path in found if path.is_file()}
+
+
+def fill(journal: Journal, outcomes: list[Outcome]) -> None:
+    """Stores outcomes that wait for the gradebook then."""
+    journal.plan(LAB, [Planned(outcome.student, "d", "v") for outcome in outcomes])
+    for outcome in outcomes:
+        journal.done(LAB, outcome, "d")
 
 
 def _grade(

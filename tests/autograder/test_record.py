@@ -1,43 +1,22 @@
 """What `record` writes is what nbgrader writes, all of it or nothing, and once more if it was stopped."""
 
-import errno
-import json
-import os
 import re
 import shutil
-import sqlite3
-import subprocess
-import sys
-from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 
-import nbformat
 import pytest
 from nbgrader.api import Gradebook
-from sqlalchemy import Engine, event
 
-from autograder import build, drafts
-from autograder.course import REPOSITORY, Course
+from autograder.course import Course
 from autograder.errors import GraderError
 from autograder.export import current_results, to_csv
-from autograder.journal import Journal, Planned
+from autograder.journal import Journal
 from autograder.outcome import Outcome
 from autograder.record import record, record_journal, recorder
-from tests.autograder.gradebook_dump import dump, raw_rows
+from tests.autograder.gradebook_dump import dump
 from tests.autograder.graded_class import put_on_record
-from tests.autograder.stock_class import StockClass, by_hand, grade_as_nbgrader, policy
-from tests.autograder.tiny_lab import CHECKS, LAB, solve, write_source
-
-
-@pytest.fixture(scope="module")
-def stock(tmp_path_factory) -> StockClass:
-    root = tmp_path_factory.mktemp("stock")
-    write_source(root / "solutions")
-    course = Course(root / "course", root / "solutions", root / "labs")
-    release = build.build_course(course, LAB, CHECKS)
-    (course.root / "source" / LAB / "figure.png").write_bytes(b"\x89PNG")
-    return grade_as_nbgrader(course, solve(nbformat.read(release / f"{LAB}.ipynb", as_version=4)))
+from tests.autograder.stock_class import by_hand, files, fill, policy
+from tests.autograder.tiny_lab import LAB
 
 
 @pytest.fixture
@@ -45,15 +24,6 @@ def course(stock, tmp_path) -> Course:
     """The course before anybody was graded."""
     shutil.copytree(stock.untouched.root, tmp_path / "course")
     return replace(stock.untouched, root=tmp_path / "course")
-
-
-def files(course, *steps):
-    found = {}
-    for step in steps or ("submitted", "autograded"):
-        for path in (course.root / step).rglob("*"):
-            if path.is_file():
-                found[str(path.relative_to(course.root))] = path.read_bytes()
-    return found
 
 
 def test_the_rows_are_those_that_nbgrader_writes(course, stock):
@@ -170,230 +140,6 @@ def test_a_time_that_is_none_is_unknown(course, stock):
     assert not course.notebook("submitted", LAB, "ada").with_name("timestamp.txt").exists()
 
 
-class Stopped(BaseException):
-    """Stands for the end of the process, which no code of the grader may swallow."""
-
-
-@contextmanager
-def stopped_at(step):
-    """Raises `Stopped` at the given one of all steps that change or begin something."""
-    count = 0
-
-    def notice(*_, **__):
-        nonlocal count
-        count += 1
-        if count == step:
-            raise Stopped
-
-    def noticed(function):
-        def wrapper(*args, **kwargs):
-            notice()
-            return function(*args, **kwargs)
-
-        return wrapper
-
-    events = ("before_cursor_execute", "begin", "commit")
-    with pytest.MonkeyPatch.context() as patch:
-        for owner, name in ((drafts, "_write"), (Path, "replace"), (Path, "unlink"), (Journal, "recorded")):
-            patch.setattr(owner, name, noticed(getattr(owner, name)))
-        for name in events:
-            event.listen(Engine, name, notice)
-        try:
-            yield lambda: count
-        finally:
-            for name in events:
-                event.remove(Engine, name, notice)
-
-
-@pytest.mark.parametrize("round_", ["first", "second"])
-def test_stopped_at_any_step_the_next_run_goes_on(course, stock, round_):
-    """Every step of recording the last student of a round is the last one once."""
-    if round_ == "second":
-        record(course, LAB, stock.first, policy)
-        by_hand(course.database)
-    outcome, gradebook = getattr(stock, round_)[0], course.root / "gradebook.db"
-    saved = course.root.with_name("saved")
-    shutil.copytree(course.root, saved)
-    before = raw_rows(gradebook)
-    record(course, LAB, [outcome], policy)
-    expected = raw_rows(gradebook), files(course)
-    with Journal(course.journal) as journal:
-        for step in range(1, 100):
-            for name in ("gradebook.db", "submitted", "autograded"):
-                _restore(saved / name, course.root / name)
-            journal.plan(LAB, [Planned("ada", "d", "v")], again={"ada"})
-            journal.done(LAB, outcome, "d")
-            try:
-                with stopped_at(step) as steps, recorder(course, LAB, policy) as record_some:
-                    record_journal(journal, LAB, record_some)
-            except Stopped:
-                assert raw_rows(gradebook) in (before, expected[0])
-                assert [o.student for o in journal.unrecorded(LAB)] == ["ada"]
-                with recorder(course, LAB, policy) as record_some:
-                    record_journal(journal, LAB, record_some)
-            assert (raw_rows(gradebook), files(course)) == expected
-            assert list(journal.unrecorded(LAB)) == []
-            if steps() < step:
-                break
-    assert 20 < step < 99
-
-
-def _restore(source, target):
-    shutil.rmtree(target) if target.is_dir() else target.unlink(missing_ok=True)
-    if source.is_dir():
-        shutil.copytree(source, target)
-    elif source.exists():
-        shutil.copyfile(source, target)
-
-
-def test_a_locked_gradebook_is_waited_for_then_told(course, stock):
-    with Journal(course.journal) as journal:
-        _fill(journal, stock.first)
-        other = sqlite3.connect(course.root / "gradebook.db", isolation_level=None)
-        other.execute("BEGIN EXCLUSIVE")
-        message = (
-            r"gradebook\.db was locked for 0\.1 seconds by .*; close it or wait: what was graded is kept"
-        )
-        with pytest.raises(GraderError, match=message), recorder(course, LAB, policy, patience=0.1):
-            pass
-        other.execute("ROLLBACK")
-        with recorder(course, LAB, policy, patience=0.1) as record_some:
-            other.execute("BEGIN IMMEDIATE")
-            with pytest.raises(GraderError, match=message):
-                record_journal(journal, LAB, record_some)
-            assert files(course) == {}
-            other.execute("ROLLBACK")
-            record_journal(journal, LAB, record_some)  # what was locked can be gone on with
-        other.close()
-        assert list(journal.unrecorded(LAB)) == []
-    assert dump(course.database, LAB) == stock.after_first
-
-
-def test_who_holds_a_gradebook_is_named(course):
-    if not Path("/proc/locks").exists():
-        pytest.skip("no /proc/locks here")
-    program = (
-        "import sqlite3, sys; db = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
-        "db.execute('BEGIN EXCLUSIVE'); print('locked', flush=True); sys.stdin.read()"
-    )
-    other = subprocess.Popen(
-        [sys.executable, "-c", program, course.root / "gradebook.db"],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    assert other.stdout.readline() == "locked\n"
-    with pytest.raises(GraderError, match=rf"seconds by \S+ \(process {other.pid}\)"):
-        record(course, LAB, [], patience=0.1)
-    other.communicate("")
-
-
-def _fill(journal, outcomes):
-    journal.plan(LAB, [Planned(o.student, "d", "v") for o in outcomes])
-    for outcome in outcomes:
-        journal.done(LAB, outcome, "d")
-
-
-def test_a_full_disk_under_the_gradebook(course, stock):
-    """SQLite takes a limit of its own for a full disk, down to the error's number."""
-
-    def limit(connection, record_):
-        pages = connection.execute("PRAGMA page_count").fetchone()[0]
-        connection.execute(f"PRAGMA max_page_count = {pages}")
-
-    with Journal(course.journal) as journal:
-        _fill(journal, stock.first)
-        event.listen(Engine, "connect", limit)
-        try:
-            with recorder(course, LAB, policy) as record_some:
-                message = r"gradebook\.db cannot be written .*full.*make room; what was graded is kept"
-                many = [replace(stock.first[0], student=f"s{n}") for n in range(200)]
-                with pytest.raises(GraderError, match=message):
-                    record_some(many)
-        finally:
-            event.remove(Engine, "connect", limit)
-        rows = dump(course.database, LAB)["rows"]
-        assert 0 < len(rows) < 200
-        assert all(row["grades"] == stock.after_first["rows"]["ada"]["grades"] for row in rows.values())
-        with recorder(course, LAB, policy) as record_some:
-            record_journal(journal, LAB, record_some)
-    assert stock.after_first["rows"].items() <= dump(course.database, LAB)["rows"].items()
-
-
-@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT, errno.EACCES])
-def test_a_file_that_cannot_be_written(course, stock, monkeypatch, code):
-    def full(draft, data):
-        if draft.parts[-4] == "autograded":
-            raise OSError(code, os.strerror(code), str(draft))
-
-    with monkeypatch.context() as patch:
-        patch.setattr(drafts, "_write", full)
-        with pytest.raises(GraderError, match=rf"autograded/.*cannot be written \({os.strerror(code)}\)"):
-            record(course, LAB, stock.first)
-    assert dump(course.database, LAB)["rows"] == {}
-    assert files(course) == {}
-    record(course, LAB, stock.first, policy)
-    assert dump(course.database, LAB) == stock.after_first
-
-
-def test_a_disk_that_is_really_full(stock, tmp_path):
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=1200k", "tmpfs", disk]
-    if shutil.which("mount") is None or subprocess.run(mount, capture_output=True).returncode:
-        pytest.skip("no file system of a size of its own can be mounted here")
-    try:
-        course = replace(stock.untouched, root=disk / "course")
-        shutil.copytree(stock.untouched.root, course.root)
-        everybody = [replace(o, student=f"{o.student} {n}") for n in range(12) for o in stock.first]
-        told = []
-        for size in range(1200, 6000, 200):
-            subprocess.run(["mount", "-o", f"remount,size={size}k", disk], check=True)
-            try:
-                with Journal(course.journal) as journal:
-                    ready = {e.student for e in journal.entries(LAB) if e.state == "done"}
-                    journal.plan(LAB, [Planned(o.student, "d", "v") for o in everybody])
-                    with recorder(course, LAB, policy) as record_some:
-                        for outcome in everybody:
-                            if outcome.student not in ready:
-                                journal.done(LAB, outcome, "d")
-                                record_journal(journal, LAB, record_some)
-                        record_journal(journal, LAB, record_some)
-            except GraderError as error:
-                told.append(str(error))
-            else:
-                break
-        assert told
-        assert all(re.search("make room|unable to open", message) for message in told)
-        rows = dump(course.database, LAB)["rows"]
-        assert rows == {o.student: stock.after_first["rows"][o.student.rsplit(" ", 1)[0]] for o in everybody}
-        with Journal(course.journal) as journal:
-            assert all(entry.recorded for entry in journal.entries(LAB))
-    finally:
-        subprocess.run(["umount", disk], check=True)
-
-
-@pytest.mark.slow
-def test_killed_at_thirty_moments(course, stock, tmp_path):
-    """A run in a process of its own, killed and started again until it comes to its end."""
-    outcomes = [replace(o, student=f"{o.student} {n}") for n in range(25) for o in stock.first]
-    data = [vars(outcome) | {"run": None} for outcome in outcomes]
-    (tmp_path / "outcomes.json").write_text(json.dumps(data))
-    command = [sys.executable, "-m", "tests.autograder.killed_runs", course.root, tmp_path / "outcomes.json"]
-    report = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=True)
-    killed, resumed = map(int, report.stdout.split())
-    assert killed == 30
-    assert resumed > 0  # the end was not there before the first kill
-
-    undisturbed = replace(course, root=tmp_path / "undisturbed")
-    shutil.copytree(stock.untouched.root, undisturbed.root)
-    results = record(undisturbed, LAB, outcomes, policy)
-    assert dump(course.database, LAB) == dump(undisturbed.database, LAB)
-    assert files(course) == files(undisturbed)
-    with Journal(course.journal) as journal:
-        assert journal.results(LAB) == results
-        assert journal.counts(LAB) == {"queued": 0, "leased": 0, "done": len(outcomes), "could not grade": 0}
-        assert {o.student: o for o in journal.outcomes(LAB)} == {o.student: o for o in outcomes}
-
-
 def test_a_course_without_the_lab_or_the_gradebook(course, tmp_path):
     with pytest.raises(GraderError, match=r"the gradebook does not know lab99: run"):
         record(course, "lab99", [])
@@ -424,7 +170,7 @@ def test_urls_that_are_none(course, url, message):
 
 def test_the_export_has_what_was_recorded(course, stock):
     with Journal(course.journal) as journal:
-        _fill(journal, stock.first)
+        fill(journal, stock.first)
         with recorder(course, LAB) as record_some:
             record_journal(journal, LAB, record_some)
     lines = to_csv(course, LAB).splitlines()
