@@ -11,6 +11,7 @@ from typing import Any
 from nbformat import NotebookNode, v4
 
 from autograder.errors import GraderError
+from autograder.printable import printable
 
 MAX_BYTES = 50_000_000
 MAX_CELLS = 2_000
@@ -34,16 +35,16 @@ def read_notebook(path: Path) -> tuple[NotebookNode, list[str]]:
     Raises:
         NotReadable: It is not a notebook.
     """
-    data = _load(path)
+    name, data = printable(path.name), _load(path)
     notes: list[str] = []
     cells = data.get("cells")
     if cells is None and isinstance(data.get("worksheets"), list):
         cells = [cell for sheet in data["worksheets"] for cell in _dict(sheet).get("cells") or []]
         notes.append("The notebook was saved in an old format (version 3); it was converted.")
     if not isinstance(cells, list):
-        raise NotReadable(f"{path.name} is not a notebook: it holds no list of cells.")
+        raise NotReadable(f"{name} is not a notebook: it holds no list of cells.")
     if len(cells) > MAX_CELLS:
-        raise NotReadable(f"{path.name} has {len(cells):,} cells; at most {MAX_CELLS:,} are read.")
+        raise NotReadable(f"{name} has {len(cells):,} cells; at most {MAX_CELLS:,} are read.")
     read = [_cell(cell) for cell in cells]
     kept = [cell for cell in read if cell is not None]
     if len(kept) < len(read):
@@ -51,36 +52,36 @@ def read_notebook(path: Path) -> tuple[NotebookNode, list[str]]:
     if _make_ids_valid(kept):
         notes.append("Some cell ids were missing, repeated or invalid; they were renewed.")
     kernel = _dict(_dict(data.get("metadata")).get("kernelspec"))
-    if str(kernel.get("language", "python")).lower() != "python":
-        notes.append(
-            f"The notebook was set to the kernel {kernel.get('name')!r:.60}; it was run with Python."
-        )
+    language, kernel_name = kernel.get("language"), kernel.get("name")
+    if isinstance(language, str) and language.lower() != "python":
+        shown = repr(kernel_name) if isinstance(kernel_name, str) else "without a name"
+        notes.append(f"The notebook was set to the kernel {shown:.60}; it was run with Python.")
     return v4.new_notebook(cells=kept), notes
 
 
 def _load(path: Path) -> dict[str, Any]:
-    size = path.stat().st_size
+    name, size = printable(path.name), path.stat().st_size
     if size == 0:
-        raise NotReadable(f"{path.name} is empty (0 bytes).")
+        raise NotReadable(f"{name} is empty (0 bytes).")
     if size > MAX_BYTES:
-        raise NotReadable(f"{path.name} has {size / 1e6:.0f} MB; at most {MAX_BYTES / 1e6:.0f} MB are read.")
+        raise NotReadable(f"{name} has {size / 1e6:.0f} MB; at most {MAX_BYTES / 1e6:.0f} MB are read.")
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise NotReadable(f"{path.name} is not a notebook: it is not UTF-8 text.") from None
+        raise NotReadable(f"{name} is not a notebook: it is not UTF-8 text.") from None
     if not text.strip():
-        raise NotReadable(f"{path.name} is empty: it holds only blanks.")
+        raise NotReadable(f"{name} is empty: it holds only blanks.")
     try:
         data = json.loads(text)
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
         bounds = (text.lstrip()[:1], text.rstrip()[-1:])
         cut = " The file seems to be cut off." if bounds[0] == "{" and bounds[1] != "}" else ""
-        raise NotReadable(f"{path.name} is not valid JSON ({error.msg} in {where}).{cut}") from None
+        raise NotReadable(f"{name} is not valid JSON ({error.msg} in {where}).{cut}") from None
     except (RecursionError, ValueError):  # ValueError: a number of more than 4300 digits
-        raise NotReadable(f"{path.name} is not a notebook: its JSON cannot be read.") from None
+        raise NotReadable(f"{name} is not a notebook: its JSON cannot be read.") from None
     if not isinstance(data, dict):
-        raise NotReadable(f"{path.name} is not a notebook: it holds a JSON {type(data).__name__}.")
+        raise NotReadable(f"{name} is not a notebook: it holds a JSON {type(data).__name__}.")
     return data
 
 
@@ -101,7 +102,8 @@ def _cell(raw: object) -> NotebookNode | None:
     new = {"code": v4.new_code_cell, "raw": v4.new_raw_cell}.get(kind, v4.new_markdown_cell)
     cell = new(source=source)
     cell["id"] = raw.get("id")
-    marks = _dict(_dict(raw.get("metadata")).get("nbgrader"))
+    given = _dict(_dict(raw.get("metadata")).get("nbgrader"))
+    marks = {name: value for name, value in given.items() if not isinstance(value, dict | list)}
     if marks:
         cell.metadata["nbgrader"] = NotebookNode(marks)
     return cell
