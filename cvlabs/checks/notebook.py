@@ -4,9 +4,10 @@
     check("stem", stem)                          # below each exercise
     summary()                                    # at the end
 
-In the student's own kernel `check` judges the public cases and shows a report. Under grading
-(`CVLABS_CHECK_SEEDS` is set) the same call only probes: the cases come from the judge's seeds, and the
-evidence goes out as a display output for the judge to read.
+In the student's own kernel `check` judges the public cases and shows a report. Under grading the same call
+only probes: the cases come from the judge, in `CVLABS_CHECK_CASES` or as the seeds that they are drawn from
+in `CVLABS_CHECK_SEEDS`, and the evidence goes out as a display output for the judge to read. Seeds let the
+code that is graded draw the cases itself and watch; see `cvlabs.checks.cases`.
 """
 
 import json
@@ -17,11 +18,13 @@ from importlib import import_module
 from typing import Any, Protocol
 
 from cvlabs.checks import report
+from cvlabs.checks.cases import unpack
 from cvlabs.checks.errors import CheckFailed
 from cvlabs.checks.evidence import MIME
 from cvlabs.checks.quiet import quiet
 from cvlabs.checks.verdict import Verdict
 
+CASES = "CVLABS_CHECK_CASES"
 SEEDS = "CVLABS_CHECK_SEEDS"
 PUBLIC_SEED = "public"
 
@@ -62,9 +65,8 @@ def check(name: str, answer: object, lab: str | None = None) -> None:
         ValueError: There is no such check, or several labs have one.
         CheckFailed: A public case fails. The report above the error says which and why.
     """
-    seeds = os.environ.get(SEEDS)
-    if seeds is not None:
-        _emit_evidence(name, answer, lab, json.loads(seeds))
+    if _is_graded():
+        _emit_evidence(name, answer, lab)
         return
     with quiet():
         task = import_module("cvlabs.checks.tasks").find_task(name, lab)
@@ -81,7 +83,7 @@ def summary(lab: str | None = None) -> None:
     Args:
         lab: The lab, or the beginning of its name; without it, all labs of which a check ran.
     """
-    if os.environ.get(SEEDS) is not None:
+    if _is_graded():
         return
     with quiet():
         module = import_module("cvlabs.checks.tasks")
@@ -105,12 +107,18 @@ def _judge_public(task: Any, answer: object) -> Verdict:
         return Verdict(task.name, "unjudged", hint=reason)
 
 
-def _emit_evidence(name: str, answer: object, lab: str | None, seeds: Mapping[str, str]) -> None:
-    if name not in seeds:
+def _is_graded() -> bool:
+    return CASES in os.environ or SEEDS in os.environ
+
+
+def _emit_evidence(name: str, answer: object, lab: str | None) -> None:
+    cases, seeds = (json.loads(os.environ.get(variable, "{}")) for variable in (CASES, SEEDS))
+    if name not in cases and name not in seeds:
         return
     with quiet():
         task = import_module("cvlabs.checks.tasks").find_task(name, lab)
-        record = import_module("cvlabs.checks.probe").probe(task, answer, task.draw(seeds[name]))
+        drawn = unpack(cases[name]) if name in cases else task.draw(seeds[name])
+        record = import_module("cvlabs.checks.probe").probe(task, answer, drawn)
     _display({MIME: record, "text/plain": "evidence recorded"})
 
 

@@ -1,4 +1,4 @@
-"""Hostile files: zips that lead elsewhere, notebooks that are none, marks that are forged. Made when needed."""
+"""Hostile files: zips that lead elsewhere, notebooks that are none, forged marks. Made when needed."""
 
 import copy
 import json

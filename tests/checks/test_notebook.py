@@ -5,6 +5,7 @@ import json
 import pytest
 
 from cvlabs.checks import CheckFailed, lab, notebook
+from cvlabs.checks.cases import pack
 from cvlabs.checks.evidence import MIME
 from cvlabs.checks.judge import judge
 from cvlabs.checks.tasks import TASKS
@@ -24,6 +25,7 @@ def without_biases(kernel_size, in_channels, filters):
 def _fresh_kernel(monkeypatch):
     monkeypatch.setattr(notebook, "_verdicts", {})
     monkeypatch.delenv(notebook.SEEDS, raising=False)
+    monkeypatch.delenv(notebook.CASES, raising=False)
 
 
 @pytest.fixture
@@ -103,8 +105,18 @@ def test_the_summary_of_nothing(capfd):
     assert "No check has run" in capfd.readouterr().out
 
 
-def test_under_grading_the_cell_only_probes(monkeypatch, displayed):
+def by_seeds(monkeypatch):
     monkeypatch.setenv(notebook.SEEDS, json.dumps({"conv_params": "5eed"}))
+
+
+def by_cases(monkeypatch):
+    drawn = TASKS["lab03_googlenet"]["conv_params"].draw("5eed")
+    monkeypatch.setenv(notebook.CASES, json.dumps({"conv_params": pack(drawn)}))
+
+
+@pytest.mark.parametrize("asked", [by_seeds, by_cases])
+def test_under_grading_the_cell_only_probes(monkeypatch, displayed, asked):
+    asked(monkeypatch)
     assert check("conv_params", without_biases) is None
     (bundle,) = displayed
     evidence = json.loads(json.dumps(bundle[MIME]))
