@@ -14,7 +14,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder import build, nbgrader_config
+from autograder import build, feedback, nbgrader_config
 from autograder.course import REPOSITORY, Course
 from autograder.errors import GraderError
 from autograder.feedback import write_feedback
@@ -52,6 +52,7 @@ def set_budgets(monkeypatch: pytest.MonkeyPatch) -> None:
     """Less time than a class has, so that endless loops are over soon."""
     monkeypatch.setattr(nbgrader_config, "CELL_SECONDS", 30)
     monkeypatch.setattr(nbgrader_config, "NOTEBOOK_SECONDS", 90)
+    monkeypatch.setattr(feedback, "PAGE_SECONDS", 10)
 
 
 @dataclass(frozen=True)
