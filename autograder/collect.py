@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.errors import GraderError
+from autograder.printable import printable
 from autograder.unzip import unzip
 
 _HIDDEN = ("__MACOSX", "__pycache__")
@@ -121,17 +122,19 @@ def _in_folder(student: str, folder: Path, lab: str, unpacked: Path | None) -> S
         return _found(student, named[0])
     if len(notebooks) == 1:
         return _found(
-            student, notebooks[0], f"The file is named {notebooks[0].name}, not {lab}.ipynb; it was taken."
+            student,
+            notebooks[0],
+            f"The file is named {printable(notebooks[0].name)}, not {lab}.ipynb; it was taken.",
         )
     if notebooks:
-        names = ", ".join(str(p.relative_to(folder)) for p in notebooks[:5])
+        names = ", ".join(printable(p.relative_to(folder)) for p in notebooks[:5])
         return Submission(
             student, problem=f"There is no {lab}.ipynb, but {len(notebooks)} other notebooks: {names}."
         )
     zips = [p for p in files if p.suffix.lower() == ".zip" and p.is_file() and not p.is_symlink()]
     if len(zips) == 1 and unpacked is not None:
         return _in_zip(student, zips[0], lab, unpacked)
-    others = [str(p.relative_to(folder)) for p in files if p.is_file()]
+    others = [printable(p.relative_to(folder)) for p in files if p.is_file()]
     found = f"found: {', '.join(others[:5])}" if others else "the folder is empty"
     return Submission(student, problem=f"There is no {lab}.ipynb ({found}).")
 
@@ -148,7 +151,8 @@ def _in_zip(student: str, path: Path, lab: str, unpacked: Path) -> Submission:
 def _found(student: str, path: Path, note: str = "") -> Submission:
     if path.is_symlink() or not path.is_file():
         return Submission(
-            student, problem=f"{path.name} is a link to somewhere else; links are not followed."
+            student,
+            problem=f"{printable(path.name)} is a link to somewhere else; links are not followed.",
         )
     return Submission(student, path, note=note)
 

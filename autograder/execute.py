@@ -17,6 +17,7 @@ from nbgrader.preprocessors import Execute
 from traitlets import Bool, Integer, Unicode
 
 from autograder.check_cells import MIME, check_cells, seeds
+from autograder.judge_client import judge_client
 from autograder.kernels.home import kernel_home
 from autograder.kernels.limits import Limits
 from autograder.kernels.manager import HomeKernelManager
@@ -47,21 +48,23 @@ class ExecuteProbes(Execute):
     def preprocess(self, nb: NotebookNode, resources: Any, km: object = None) -> tuple[NotebookNode, Any]:
         """Runs all cells of a submission, for nbgrader."""
         info = resources["nbgrader"]
-        given = seeds(Path(self.course), info["student"], info["assignment"], check_cells(info))
-        return self.execute(nb, given, Path(self.course) / "release" / info["assignment"]), resources
+        lab, course = info["assignment"], Path(self.course)
+        given = seeds(course, info["student"], lab, check_cells(info))
+        cases = judge_client(course / "grader.log").draw(lab, given)
+        return self.execute(nb, cases, course / "release" / lab), resources
 
-    def execute(self, notebook: NotebookNode, given: Mapping[str, str], files: Path) -> NotebookNode:
+    def execute(self, notebook: NotebookNode, cases: Mapping[str, object], files: Path) -> NotebookNode:
         """Runs all cells of a notebook, and notes in its metadata how it was isolated.
 
         Args:
             notebook: The notebook; its cells get outputs.
-            given: The seed of each check.
+            cases: The cases of each check; not their seeds, see `cvlabs.checks.cases`.
             files: A folder whose files, except notebooks, the kernel finds where it starts.
 
         Raises:
             RuntimeError: No kernel can be started.
         """
-        self._seeds = given
+        self._cases = cases
         self._meter = OutputMeter(self.cell_output_bytes, self.notebook_output_bytes, self.evidence_bytes)
         self._stopped = ""
         self._deadline: float | None = None
@@ -89,7 +92,7 @@ class ExecuteProbes(Execute):
         """Makes the manager of the kernel in the submission's home."""
         seconds = self.notebook_timeout + self.startup_timeout + self.timeout
         limits = Limits(memory=self.memory, seconds=seconds)
-        self.km = self._manager = HomeKernelManager(self._home, self._seeds, limits, unsafe=self.unsafe)
+        self.km = self._manager = HomeKernelManager(self._home, self._cases, limits, unsafe=self.unsafe)
         return self._manager
 
     def preprocess_cell(self, cell: NotebookNode, resources: Any, index: int) -> tuple[NotebookNode, Any]:

@@ -13,6 +13,9 @@ from autograder.journal import read_results
 from autograder.late_gradebook import apply_policy
 from autograder.nbgrader_run import run_converter
 from autograder.results import Result
+from autograder.time_limit import time_limit
+
+PAGE_SECONDS = 60
 
 _PAGE = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>{lab}</title></head>
@@ -66,8 +69,9 @@ def _write(course: Course, lab: str, student: str, result: Result, page: Path) -
     failed = ""
     if result.checks and course.notebook("autograded", lab, student).is_file():
         try:
-            run_converter(GenerateFeedback, course, lab, student)
-        except GraderError as error:  # one student's page must not cost the others theirs
+            with time_limit(PAGE_SECONDS):
+                run_converter(GenerateFeedback, course, lab, student)
+        except (GraderError, TimeoutError) as error:  # one student's page must not cost the others theirs
             failed = f" (nbgrader could not write it: {error})"
         else:
             return ""

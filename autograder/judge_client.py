@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooLong
 from contextlib import suppress
@@ -73,6 +74,18 @@ class JudgeClient:
                 return answer
             self.stop()
         return _unjudged("The judge's process ended twice without an answer; see grader.log.")
+
+    def draw(self, lab: str, seeds: Mapping[str, str]) -> dict[str, Any]:
+        """Returns the cases of each check, as `cvlabs.checks.cases` packs them.
+
+        Raises:
+            RuntimeError: The judge does not answer.
+        """
+        answer = self.ask(lab=lab, draw=dict(seeds))
+        if "cases" not in answer:
+            raise RuntimeError(f"no cases were drawn: {answer.get('hint')}")
+        cases: dict[str, Any] = answer["cases"]
+        return cases
 
     def stop(self) -> None:
         """Ends the process."""

@@ -1,9 +1,12 @@
 """The trusted judge: a process of its own that loads Keras once and runs no student's code.
 
-Reads one JSON request per line on standard input, writes one JSON answer per line:
+Draws the cases that kernels get, and judges what they leave. Reads one JSON request per line on standard
+input, writes one JSON answer per line:
 
     {"lab": …, "name": …, "seed": …, "evidence": …, "pieces": 1, "reason": "", "points": 5}
  -> {"outcome": …, "html": …, "text": …, "hint": …, "misconception": …, "aspects": [[name, state], …]}
+    {"lab": …, "draw": {name: seed, …}}
+ -> {"cases": {name: [case, …], …}}
 
 `pieces` is how many outputs with evidence the grade cell left; `reason`, why the cell came to
 no end, if known. With `"reveal": true`, for instructors, the answer has the cases too, and shows what was
@@ -27,11 +30,18 @@ def main() -> None:
 
 def _answer(request: dict[str, Any], answers: TextIO) -> None:
     try:
-        answer = _judge(**request)
+        answer = _draw(**request) if "draw" in request else _judge(**request)
     except Exception as error:  # noqa: BLE001  whatever goes wrong here is our fault and costs nobody points
         answer = {"outcome": "unjudged", "hint": f"The judge failed: {type(error).__name__}: {error}"}
     answers.write(json.dumps(answer) + "\n")
     answers.flush()
+
+
+def _draw(lab: str, draw: dict[str, str]) -> dict[str, Any]:
+    from cvlabs.checks.cases import pack
+    from cvlabs.checks.tasks import find_task
+
+    return {"cases": {name: pack(find_task(name, lab).draw(seed)) for name, seed in draw.items()}}
 
 
 def _judge(

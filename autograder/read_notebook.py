@@ -11,6 +11,7 @@ from typing import Any
 from nbformat import NotebookNode, v4
 
 from autograder.errors import GraderError
+from autograder.printable import printable
 
 MAX_BYTES = 50_000_000
 MAX_CELLS = 2_000
@@ -43,26 +44,27 @@ def read_bytes(path: Path) -> bytes:
     Raises:
         NotReadable: It is empty, or larger than any notebook.
     """
-    size = path.stat().st_size
+    name, size = printable(path.name), path.stat().st_size
     if size == 0:
-        raise NotReadable(f"{path.name} is empty (0 bytes).")
+        raise NotReadable(f"{name} is empty (0 bytes).")
     if size > MAX_BYTES:
-        raise NotReadable(f"{path.name} has {size / 1e6:.0f} MB; at most {MAX_BYTES / 1e6:.0f} MB are read.")
+        raise NotReadable(f"{name} has {size / 1e6:.0f} MB; at most {MAX_BYTES / 1e6:.0f} MB are read.")
     return path.read_bytes()
 
 
 def parse_notebook(file_name: str, content: bytes) -> tuple[NotebookNode, list[str]]:
     """As `read_notebook`, of a file that was read already."""
-    data = _load(file_name, content)
+    name = printable(file_name)
+    data = _load(name, content)
     notes: list[str] = []
     cells = data.get("cells")
     if cells is None and isinstance(data.get("worksheets"), list):
         cells = [cell for sheet in data["worksheets"] for cell in _dict(sheet).get("cells") or []]
         notes.append("The notebook was saved in an old format (version 3); it was converted.")
     if not isinstance(cells, list):
-        raise NotReadable(f"{file_name} is not a notebook: it holds no list of cells.")
+        raise NotReadable(f"{name} is not a notebook: it holds no list of cells.")
     if len(cells) > MAX_CELLS:
-        raise NotReadable(f"{file_name} has {len(cells):,} cells; at most {MAX_CELLS:,} are read.")
+        raise NotReadable(f"{name} has {len(cells):,} cells; at most {MAX_CELLS:,} are read.")
     read = [_cell(cell) for cell in cells]
     kept = [cell for cell in read if cell is not None]
     if len(kept) < len(read):
@@ -70,10 +72,10 @@ def parse_notebook(file_name: str, content: bytes) -> tuple[NotebookNode, list[s
     if _make_ids_valid(kept):
         notes.append("Some cell ids were missing, repeated or invalid; they were renewed.")
     kernel = _dict(_dict(data.get("metadata")).get("kernelspec"))
-    if str(kernel.get("language", "python")).lower() != "python":
-        notes.append(
-            f"The notebook was set to the kernel {kernel.get('name')!r:.60}; it was run with Python."
-        )
+    language, kernel_name = kernel.get("language"), kernel.get("name")
+    if isinstance(language, str) and language.lower() != "python":
+        shown = repr(kernel_name) if isinstance(kernel_name, str) else "without a name"
+        notes.append(f"The notebook was set to the kernel {shown:.60}; it was run with Python.")
     return v4.new_notebook(cells=kept), notes
 
 
@@ -115,7 +117,8 @@ def _cell(raw: object) -> NotebookNode | None:
     new = {"code": v4.new_code_cell, "raw": v4.new_raw_cell}.get(kind, v4.new_markdown_cell)
     cell = new(source=source)
     cell["id"] = raw.get("id")
-    marks = _dict(_dict(raw.get("metadata")).get("nbgrader"))
+    given = _dict(_dict(raw.get("metadata")).get("nbgrader"))
+    marks = {name: value for name, value in given.items() if not isinstance(value, dict | list)}
     if marks:
         cell.metadata["nbgrader"] = NotebookNode(marks)
     return cell

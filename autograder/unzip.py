@@ -5,6 +5,7 @@ import zipfile
 from pathlib import Path, PurePosixPath
 
 from autograder.errors import GraderError
+from autograder.printable import printable
 
 MAX_FILES = 50_000
 MAX_FILE_BYTES = 100_000_000
@@ -18,18 +19,19 @@ def unzip(path: Path, target: Path, *, max_files: int = MAX_FILES, max_bytes: in
     Raises:
         GraderError: It is no zip, or holds something that a zip of submissions does not hold.
     """
+    shown = printable(path.name)
     try:
         with zipfile.ZipFile(path) as archive:
             entries = [e for e in archive.infolist() if not e.is_dir() and not _skipped(e.filename)]
             if len(entries) > max_files:
-                raise GraderError(
-                    f"{path.name} holds {len(entries):,} files; at most {max_files:,} are unpacked"
-                )
+                raise GraderError(f"{shown} holds {len(entries):,} files; at most {max_files:,} are unpacked")
             left = max_bytes
             for entry in entries:
-                left -= _extract(archive, entry, target, min(left, MAX_FILE_BYTES), path.name)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        raise GraderError(f"{path.name} cannot be unpacked: {error}") from error
+                left -= _extract(archive, entry, target, min(left, MAX_FILE_BYTES), shown)
+    except GraderError:
+        raise
+    except Exception as error:  # zipfile passes on whatever its decompressors and decoders raise
+        raise GraderError(f"{shown} cannot be unpacked: {error}") from error
 
 
 def _extract(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path, limit: int, shown: str) -> int:

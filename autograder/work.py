@@ -113,8 +113,9 @@ def work(lab: Lab, handed_in: HandedIn, given: Mapping[str, str], budgets: Budge
     start = time.monotonic()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # nbclient's and nbformat's; the labs run in processes of their own
-        executed = _execute(lab, notebook, given, budgets)
-        evidence = judge_notebook(executed, lab.name, lab.checks, given, judge_client(_log()))
+        judge = judge_client(_log())
+        executed = _execute(lab, notebook, judge.draw(lab.name, given), budgets)
+        evidence = judge_notebook(executed, lab.name, lab.checks, given, judge)
     how = executed.metadata["cvlabs"]
     run = Run(
         isolation=how["isolation"],
@@ -128,7 +129,7 @@ def work(lab: Lab, handed_in: HandedIn, given: Mapping[str, str], budgets: Budge
     return Outcome(student, "graded", notes, submitted, nbformat.writes(executed), evidence, stamp, run)
 
 
-def _execute(lab: Lab, notebook: NotebookNode, given: Mapping[str, str], budgets: Budgets) -> NotebookNode:
+def _execute(lab: Lab, notebook: NotebookNode, cases: Mapping[str, object], budgets: Budgets) -> NotebookNode:
     config: dict[str, Any] = {
         "timeout": budgets.cell_seconds,
         "notebook_timeout": budgets.notebook_seconds,
@@ -136,7 +137,7 @@ def _execute(lab: Lab, notebook: NotebookNode, given: Mapping[str, str], budgets
         "unsafe": budgets.unsafe,
     }
     probes = ExecuteProbes(config=Config({"ExecuteProbes": config}))
-    executed = probes.execute(notebook, given, _unpacked(lab.files))
+    executed = probes.execute(notebook, cases, _unpacked(lab.files))
     limited, _ = LimitOutput().preprocess(executed, {})
     return limited
 

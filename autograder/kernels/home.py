@@ -15,7 +15,7 @@ from pathlib import Path
 from autograder.kernels import mounts, warm
 from autograder.kernels.view import make_kernel_view
 
-SEEDS = "CVLABS_CHECK_SEEDS"
+CASES = "CVLABS_CHECK_CASES"
 
 
 @dataclass(frozen=True)
@@ -74,11 +74,11 @@ class KernelHome:
         lines = self.log.read_text(errors="replace")[-2000:].strip().splitlines() if self.log.exists() else []
         return lines[-1] if lines else ""
 
-    def environment(self, seeds: Mapping[str, str], *, isolated: bool) -> dict[str, str]:
+    def environment(self, cases: Mapping[str, object], *, isolated: bool) -> dict[str, str]:
         """Returns the kernel's whole environment."""
         home = mounts.HOME if isolated else str(self.root / "home")
         own = {"HOME": home, "TMPDIR": "/tmp" if isolated else str(self.root / "tmp")}
-        return warm.environment() | own | {SEEDS: json.dumps(dict(seeds))}
+        return warm.environment() | own | {CASES: json.dumps(dict(cases))}
 
 
 @contextmanager

@@ -76,16 +76,16 @@ class HomeKernelManager(AsyncKernelManager):
 
     Args:
         home: The home.
-        seeds: The seed of each check.
+        cases: The cases of each check.
         limits: What the kernel may use.
         unsafe: Whether it may run without isolation where there is none to be had.
     """
 
     def __init__(
-        self, home: KernelHome, seeds: Mapping[str, str], limits: Limits, *, unsafe: bool = False
+        self, home: KernelHome, cases: Mapping[str, object], limits: Limits, *, unsafe: bool = False
     ) -> None:
         super().__init__(connection_file=str(home.connection_file), client_factory=BoundedClient)
-        self.home, self.seeds, self.limits, self.unsafe = home, seeds, limits, unsafe
+        self.home, self.cases, self.limits, self.unsafe = home, cases, limits, unsafe
         self.transport, self.ip = "ipc", home.sockets
         about = json.loads((KERNELSPEC / "kernel.json").read_text())
         self._kernel_spec = KernelSpec(**about)

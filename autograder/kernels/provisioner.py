@@ -41,7 +41,7 @@ class IsolatedProvisioner(LocalProvisioner):
     home: KernelHome | None = None
     unsafe = False
     limits = Limits()
-    seeds: Mapping[str, str] = {}
+    cases: Mapping[str, object] = {}
     level: Level = "none"
     is_warm = False
     peak_memory = 0
@@ -57,7 +57,7 @@ class IsolatedProvisioner(LocalProvisioner):
             home = make_home(self._own, None)
         self.home = home
         self.unsafe, self.limits = getattr(manager, "unsafe", False), getattr(manager, "limits", self.limits)
-        self.seeds = getattr(manager, "seeds", {})
+        self.cases = getattr(manager, "cases", {})
         manager.transport, manager.ip = "ipc", home.sockets
         return await super().pre_launch(**kwargs)
 
@@ -69,7 +69,7 @@ class IsolatedProvisioner(LocalProvisioner):
         if about != self.home.connection_file:
             shutil.copyfile(about, self.home.connection_file)
         self.level = isolation(unsafe=self.unsafe).level
-        self.process = start_kernel(self.home, self.level, self.seeds, self.limits, zygotes())
+        self.process = start_kernel(self.home, self.level, self.cases, self.limits, zygotes())
         self.is_warm = isinstance(self.process, WarmProcess)
         self.pid, self.pgid = self.process.pid, None
         return self.connection_info

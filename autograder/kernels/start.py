@@ -33,20 +33,20 @@ class ColdProcess(subprocess.Popen[bytes]):
 
 
 def start_kernel(
-    home: KernelHome, level: Level, seeds: Mapping[str, str], most: Limits, zygotes: Zygotes | None
+    home: KernelHome, level: Level, cases: Mapping[str, object], most: Limits, zygotes: Zygotes | None
 ) -> WarmProcess | ColdProcess:
     """Starts the kernel of a home, whose connection file is there.
 
     Args:
         home: Its home.
         level: How it is isolated.
-        seeds: The seed of each check.
+        cases: The cases of each check.
         most: What it may use.
         zygotes: Where warm kernels come from; `None` for a cold one.
     """
     isolated = level != "none"
     _write_connection(home, isolated=isolated)
-    environment = home.environment(seeds, isolated=isolated)
+    environment = home.environment(cases, isolated=isolated)
     if not isolated:
         furnish(home)
     with home.log.open("w") as log:

@@ -91,7 +91,8 @@ def _place(task: Task, path: Path, got: Plain, expected: Plain) -> str:
     if not _is_table(expected):
         return ", ".join([_column(task, index), *(f"entry {i + 1}" for i in rest)])
     row, right = _at(got, path[:1]), _at(expected, path[:1])
-    named = len(row) > 1 and isinstance(row[0], str) and row[0] == right[0] and rest[:1] != [0]
+    has_name = isinstance(row, list) and len(row) > 1 and isinstance(row[0], str)
+    named = has_name and row[0] == right[0] and rest[:1] != [0]
     name = f" ({value(row[0])[1:-1]})" if named else ""
     inside = [_column(task, rest[0]), *(f"entry {i + 1}" for i in rest[1:])] if rest else []
     return f"row {index + 1}{name}" + (f": {', '.join(inside)}" if inside else "")

@@ -15,7 +15,6 @@ pickle, never a deserialised layer.
 """
 
 import base64
-import binascii
 import math
 
 import numpy as np
@@ -59,7 +58,7 @@ def decode_array(value: object) -> np.ndarray:
         raise BadEvidence("an array whose data does not fit its shape")
     try:
         raw = base64.b64decode(data, validate=True)
-    except binascii.Error as error:
+    except ValueError as error:
         raise BadEvidence("an array whose data is not base64") from error
     if len(raw) != 4 * size:
         raise BadEvidence("an array whose data does not fit its shape")
@@ -125,12 +124,19 @@ def _built(record: dict[str, object]) -> dict[str, object]:
         "shapes": [
             [None if n is None else _count(n) for n in _list(shape, "a shape", 8)] for shape in shapes
         ],
-        "params": [_count(n) for n in _list(record.get("params"), "the parameter counts", 2)],
+        "params": _params(record.get("params")),
         "params_twice": None if twice is None else _count(twice),
         "weights": {_text(key): _count(n) for key, n in weights.items()},
         "outputs": [decode_array(a) for a in _list(record.get("outputs"), "the outputs", MAX_ARRAYS)],
         "noise": [float(_number(n)) for n in _list(record.get("noise"), "the noise", MAX_ARRAYS)],
     }
+
+
+def _params(value: object) -> list[int]:
+    counts = [_count(n) for n in _list(value, "the parameter counts", 2)]
+    if len(counts) != 2:
+        raise BadEvidence(f"{len(counts)} parameter counts; expected those trainable and those frozen")
+    return counts
 
 
 def _plain(value: object) -> object:
@@ -181,8 +187,10 @@ def _number(value: object) -> int | float:
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise BadEvidence(f"expected text, got {_shown(value)}")
-    return value[:MAX_TEXT]
+    return value[:MAX_TEXT].encode("utf-8", "replace").decode("utf-8")  # half of a surrogate pair is no text
 
 
 def _shown(value: object) -> str:
-    return repr(value)[:80]
+    if isinstance(value, dict | list):  # as deep and as large as a stranger likes
+        return f"{'an object' if isinstance(value, dict) else 'a list'} of {len(value):,}"
+    return repr(value[:80] if isinstance(value, str) else value)[:80]

@@ -5,8 +5,8 @@
     summary()                                    # at the end
 
 In the student's own kernel `check` judges the public cases and shows a report. Under grading
-(`CVLABS_CHECK_SEEDS` is set) the same call only probes: the cases come from the judge's seeds, and the
-evidence goes out as a display output for the judge to read.
+(`CVLABS_CHECK_CASES` is set) the same call only probes: the cases come from the judge (see
+`cvlabs.checks.cases`), and the evidence goes out as a display output for the judge to read.
 """
 
 import json
@@ -17,12 +17,13 @@ from importlib import import_module
 from typing import Any, Protocol
 
 from cvlabs.checks import report
+from cvlabs.checks.cases import unpack
 from cvlabs.checks.errors import CheckFailed
 from cvlabs.checks.evidence import MIME
 from cvlabs.checks.quiet import quiet
 from cvlabs.checks.verdict import Verdict
 
-SEEDS = "CVLABS_CHECK_SEEDS"
+CASES = "CVLABS_CHECK_CASES"
 PUBLIC_SEED = "public"
 
 _verdicts: dict[tuple[str, str], Verdict] = {}
@@ -62,9 +63,8 @@ def check(name: str, answer: object, lab: str | None = None) -> None:
         ValueError: There is no such check, or several labs have one.
         CheckFailed: A public case fails. The report above the error says which and why.
     """
-    seeds = os.environ.get(SEEDS)
-    if seeds is not None:
-        _emit_evidence(name, answer, lab, json.loads(seeds))
+    if _is_graded():
+        _emit_evidence(name, answer, lab)
         return
     with quiet():
         task = import_module("cvlabs.checks.tasks").find_task(name, lab)
@@ -81,7 +81,7 @@ def summary(lab: str | None = None) -> None:
     Args:
         lab: The lab, or the beginning of its name; without it, all labs of which a check ran.
     """
-    if os.environ.get(SEEDS) is not None:
+    if _is_graded():
         return
     with quiet():
         module = import_module("cvlabs.checks.tasks")
@@ -105,12 +105,17 @@ def _judge_public(task: Any, answer: object) -> Verdict:
         return Verdict(task.name, "unjudged", hint=reason)
 
 
-def _emit_evidence(name: str, answer: object, lab: str | None, seeds: Mapping[str, str]) -> None:
-    if name not in seeds:
+def _is_graded() -> bool:
+    return CASES in os.environ
+
+
+def _emit_evidence(name: str, answer: object, lab: str | None) -> None:
+    cases = json.loads(os.environ[CASES])
+    if name not in cases:
         return
     with quiet():
         task = import_module("cvlabs.checks.tasks").find_task(name, lab)
-        record = import_module("cvlabs.checks.probe").probe(task, answer, task.draw(seeds[name]))
+        record = import_module("cvlabs.checks.probe").probe(task, answer, unpack(cases[name]))
     _display({MIME: record, "text/plain": "evidence recorded"})
 
 

@@ -161,3 +161,25 @@ def test_a_damaged_zip(tmp_path):
     put(tmp_path, f"class/bob/{LAB}.ipynb")
     (tmp_path / "class" / "ada.zip").write_bytes(b"PK not really")
     assert found(tmp_path / "class")["ada"] == "ada.zip cannot be unpacked: File is not a zip file."
+
+
+@pytest.mark.parametrize(
+    "method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]
+)
+def test_a_zip_with_any_byte_wrong_stops_nobody_else(tmp_path, method):
+    put(tmp_path, f"class/bob/{LAB}.ipynb")
+    path = tmp_path / "class" / "ada.zip"
+    with zipfile.ZipFile(path, "w", method) as archive:
+        archive.writestr(f"ä/{LAB}.ipynb", "".join(map(str, range(40))))
+    sound = path.read_bytes()
+    for place in range(len(sound)):
+        path.write_bytes(sound[:place] + bytes([sound[place] ^ 0xA5]) + sound[place + 1 :])
+        assert found(tmp_path / "class")["bob"] == f"text of class/bob/{LAB}.ipynb"
+
+
+def test_a_name_that_cannot_be_shown_is_escaped(tmp_path):
+    put(tmp_path, "ada/lab\x1b[2J.ipynb", "bob/x")
+    (tmp_path / "bob" / "x").rename(tmp_path / "bob" / "\udcff.txt")
+    with collect(tmp_path, LAB) as (ada, bob):
+        assert ada.note == rf"The file is named lab\x1b[2J.ipynb, not {LAB}.ipynb; it was taken."
+        assert bob.problem == rf"There is no {LAB}.ipynb (found: \udcff.txt)."

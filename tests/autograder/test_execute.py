@@ -6,20 +6,15 @@ import pytest
 from nbformat import v4
 from traitlets.config import Config
 
-from autograder import execute
 from autograder.execute import ExecuteProbes
 
 
 @pytest.fixture
 def run(tmp_path, monkeypatch):
-    monkeypatch.setattr(execute, "check_cells", lambda info: {"stem": 3.0})
-
     def run(*sources, **limits):
         notebook = v4.new_notebook(cells=[v4.new_code_cell(source) for source in sources])
         config = Config({"ExecuteProbes": {"course": str(tmp_path), **limits}})
-        resources = {"metadata": {"path": str(tmp_path)}, "nbgrader": {"student": "ada", "assignment": "lab"}}
-        done, _ = ExecuteProbes(config=config).preprocess(notebook, resources)
-        return done.cells
+        return ExecuteProbes(config=config).execute(notebook, {}, tmp_path).cells
 
     return run
 

@@ -88,3 +88,13 @@ def test_a_foreign_kernel_is_told(tmp_path):
     data = {"cells": [], "metadata": {"kernelspec": {"name": "ir", "language": "R"}}}
     _, notes = read_notebook(written(tmp_path, json.dumps(data)))
     assert notes == ["The notebook was set to the kernel 'ir'; it was run with Python."]
+
+
+def test_marks_nested_without_end_are_left_out(tmp_path):
+    deep = "[" * 900 + "]" * 900
+    marks = f'{{"nbgrader": {{"grade_id": "x", "points": {deep}}}}}'
+    kernel = f'{{"kernelspec": {{"language": "R", "name": {deep}}}}}'
+    cell = f'{{"cell_type": "code", "source": "a", "metadata": {marks}}}'
+    notebook, notes = read_notebook(written(tmp_path, f'{{"cells": [{cell}], "metadata": {kernel}}}'))
+    assert notebook.cells[0].metadata == {"nbgrader": {"grade_id": "x"}}
+    assert notes == ["The notebook was set to the kernel without a name; it was run with Python."]

@@ -126,7 +126,7 @@ def test_every_submission_gets_the_expected_verdict(lab, check, portion, record_
 
 def test_every_folder_of_the_bank_belongs_to_a_check():
     found = {path.parts[-3:-1] for path in BANK.glob("*/*/*.py") if path.parent.name != "cheats"}
-    assert found == set(CHECKS)
+    assert {(lab, check) for lab, check in found if lab != "hostile"} == set(CHECKS)
 
 
 @pytest.mark.parametrize(("lab", "check"), CHECKS)

@@ -61,6 +61,10 @@ def test_a_wrong_signature_needs_no_trials():
         (built(params=[-1, 0]), "whole number"),
         (built(params=[True, 0]), "whole number"),
         (built(params="many"), "must be a list"),
+        (built(params=[1]), "1 parameter counts"),
+        ([[]] * 3, "got a list of 3"),
+        (built() | {"version": nested(500)}, "version a list of 1"),
+        (built(outputs=[{"shape": [1], "data": "é" * 8}]), "not base64"),
         (built(shapes=[[1.5]]), "whole number"),
         (built(noise=[float("nan")]), "below 1e30"),
         (built(noise=[float("inf")]), "below 1e30"),
@@ -88,6 +92,12 @@ def test_refuses_everything_else(record, message):
 def test_reads_plain_data(plain):
     _, (trial,) = evidence.read(json.loads(json.dumps(value(plain))), "l", "c", 1)
     assert trial == {"outcome": "value", "value": plain}
+
+
+def test_text_can_be_written_to_a_file():
+    trial = {"outcome": "raised", "type": "E\ud800", "message": "", "where": ""}
+    _, (read,) = evidence.read(built() | {"trials": [trial]}, "l", "c", 1)
+    assert read["type"] == "E?"
 
 
 def test_text_is_cut():

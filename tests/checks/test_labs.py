@@ -6,6 +6,7 @@ import pytest
 
 from cvlabs.checks import CheckFailed, check, lab, notebook, summary
 from cvlabs.checks.answers import ANSWERS, Answer
+from cvlabs.checks.cases import pack
 from cvlabs.checks.evidence import MIME
 from cvlabs.checks.judge import judge
 from cvlabs.checks.probe import probe, probe_value
@@ -40,16 +41,21 @@ def _two_labs(monkeypatch):
     answers = {"conv_params": Answer(conv_params), "only_here": Answer(only_here)}
     monkeypatch.setitem(ANSWERS, OTHER, answers)
     monkeypatch.setattr(notebook, "_verdicts", {})
-    monkeypatch.delenv(notebook.SEEDS, raising=False)
+    monkeypatch.delenv(notebook.CASES, raising=False)
 
 
 @pytest.fixture
-def evidence(monkeypatch):
-    """Collects what cells put out under grading."""
-    bundles = []
-    monkeypatch.setenv(notebook.SEEDS, json.dumps({"conv_params": "5eed"}))
-    monkeypatch.setattr(notebook, "_display", lambda bundle: bundles.append(bundle[MIME]))
-    return bundles
+def graded(monkeypatch):
+    """Collects what the cells of a lab put out when it is graded."""
+
+    def graded(lab):
+        bundles = []
+        cases = pack(TASKS[lab]["conv_params"].draw("5eed"))
+        monkeypatch.setenv(notebook.CASES, json.dumps({"conv_params": cases}))
+        monkeypatch.setattr(notebook, "_display", lambda bundle: bundles.append(bundle[MIME]))
+        return bundles
+
+    return graded
 
 
 def test_a_name_in_one_lab_needs_no_lab(capfd):
@@ -108,13 +114,12 @@ def test_unknown_labs_and_checks_are_told_with_near_ones():
         find_task("only_her")
 
 
-def test_under_grading_the_lab_decides_too(evidence):
-    check, _ = lab(OTHER)
-    check("conv_params", conv_params)
-    notebook.check("conv_params", three_parameters, lab="lab03_googlenet")
-    other, three = evidence
-    assert judge(TASKS[OTHER]["conv_params"], "5eed", other).passed
-    assert judge(TASKS["lab03_googlenet"]["conv_params"], "5eed", three).passed
+def test_under_grading_the_lab_decides_too(graded):
+    for name, answer in ((OTHER, conv_params), ("lab03_googlenet", three_parameters)):
+        evidence = graded(name)
+        check, _ = lab(name)
+        check("conv_params", answer)
+        assert judge(TASKS[name]["conv_params"], "5eed", evidence[0]).passed
 
 
 def test_evidence_of_another_lab_s_check_of_that_name_does_not_pass():

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from cvlabs.checks import CheckFailed, lab, notebook
+from cvlabs.checks.cases import pack
 from cvlabs.checks.evidence import MIME
 from cvlabs.checks.judge import judge
 from cvlabs.checks.tasks import TASKS
@@ -23,7 +24,8 @@ def without_biases(kernel_size, in_channels, filters):
 @pytest.fixture(autouse=True)
 def _fresh_kernel(monkeypatch):
     monkeypatch.setattr(notebook, "_verdicts", {})
-    monkeypatch.delenv(notebook.SEEDS, raising=False)
+    monkeypatch.delenv(notebook.CASES, raising=False)
+    monkeypatch.delenv(notebook.CASES, raising=False)
 
 
 @pytest.fixture
@@ -103,8 +105,13 @@ def test_the_summary_of_nothing(capfd):
     assert "No check has run" in capfd.readouterr().out
 
 
-def test_under_grading_the_cell_only_probes(monkeypatch, displayed):
-    monkeypatch.setenv(notebook.SEEDS, json.dumps({"conv_params": "5eed"}))
+@pytest.fixture
+def graded(monkeypatch):
+    drawn = TASKS["lab03_googlenet"]["conv_params"].draw("5eed")
+    monkeypatch.setenv(notebook.CASES, json.dumps({"conv_params": pack(drawn)}))
+
+
+def test_under_grading_the_cell_only_probes(graded, displayed):
     assert check("conv_params", without_biases) is None
     (bundle,) = displayed
     evidence = json.loads(json.dumps(bundle[MIME]))
@@ -118,7 +125,6 @@ def test_under_grading_the_cell_only_probes(monkeypatch, displayed):
 
 
 @pytest.mark.parametrize("answer", [None, 3, AssertionError, without_biases, lambda: exit(0)])
-def test_under_grading_nothing_is_raised(monkeypatch, displayed, answer):
-    monkeypatch.setenv(notebook.SEEDS, json.dumps({"conv_params": "5eed"}))
+def test_under_grading_nothing_is_raised(graded, displayed, answer):
     check("conv_params", answer)
     assert judge(TASKS["lab03_googlenet"]["conv_params"], "5eed", displayed[0][MIME]).outcome == "failed"

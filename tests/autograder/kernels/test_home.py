@@ -40,6 +40,6 @@ def test_the_environment_is_an_allow_list(tmp_path, monkeypatch):
         open_, isolated = (home.environment({"stem": "abc"}, isolated=i) for i in (False, True))
     for environment in (open_, isolated):
         assert "SECRET_TOKEN" not in environment
-        assert environment["CVLABS_CHECK_SEEDS"] == '{"stem": "abc"}'
+        assert environment["CVLABS_CHECK_CASES"] == '{"stem": "abc"}'
     assert open_["HOME"].startswith(str(home.root))
     assert isolated["HOME"] == "/home/student"
