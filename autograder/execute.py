@@ -37,6 +37,7 @@ class ExecuteProbes(Execute):
     notebook_output_bytes = Integer(20_000_000, help="What all cells together may put out.").tag(config=True)
     evidence_bytes = Integer(64_000_000, help="What the evidence of one cell may amount to.").tag(config=True)
     memory = Integer(Limits().memory, help="Bytes that the kernel may use.").tag(config=True)
+    warm = Bool(True, help="Take warm kernels where there are any.").tag(config=True)
     unsafe = Bool(False, help="Run without isolation where there is none to be had.").tag(config=True)
 
     startup_timeout = 120
@@ -67,6 +68,7 @@ class ExecuteProbes(Execute):
         self._cases = cases
         self._meter = OutputMeter(self.cell_output_bytes, self.notebook_output_bytes, self.evidence_bytes)
         self._stopped = ""
+        self._cell_seconds = 0.0
         self._deadline: float | None = None
         with kernel_home(files) as home:
             self._home = home
@@ -86,13 +88,17 @@ class ExecuteProbes(Execute):
         if kernel is None:
             raise RuntimeError("the kernel did not start")
         warm = "warm" if kernel.is_warm else "cold"
-        return {"isolation": kernel.level, "kernel": warm, "peak_memory": kernel.peak_memory}
+        seconds = round(self._cell_seconds, 3)
+        about = {"isolation": kernel.level, "kernel": warm}
+        return about | {"peak_memory": kernel.peak_memory, "cell_seconds": seconds}
 
     def create_kernel_manager(self) -> HomeKernelManager:
         """Makes the manager of the kernel in the submission's home."""
         seconds = self.notebook_timeout + self.startup_timeout + self.timeout
         limits = Limits(memory=self.memory, seconds=seconds)
-        self.km = self._manager = HomeKernelManager(self._home, self._cases, limits, unsafe=self.unsafe)
+        self.km = self._manager = HomeKernelManager(
+            self._home, self._cases, limits, unsafe=self.unsafe, warm=self.warm
+        )
         return self._manager
 
     def preprocess_cell(self, cell: NotebookNode, resources: Any, index: int) -> tuple[NotebookNode, Any]:
@@ -109,12 +115,15 @@ class ExecuteProbes(Execute):
             return cell, resources
         self._meter.start_cell()
         self._timed_out = self._idle = False
+        start = time.monotonic()
         try:
             super().preprocess_cell(cell, resources, index)
         except DeadKernelError:
             end = self._manager.kernel.end if self._manager.kernel else ""
             _add_error(cell, "DeadKernel", f"The kernel died while it ran this cell{end and f': {end}'}.")
             self._stopped = "the kernel died in an earlier cell"
+        finally:
+            self._cell_seconds += time.monotonic() - start
         if self._timed_out and not self._idle:
             self._kill()
             self._stopped = "an earlier cell could not be interrupted"

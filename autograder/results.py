@@ -36,6 +36,7 @@ class Run:
             or `"none"`.
         kernel: `"warm"`, a copy of an interpreter that has TensorFlow loaded; or `"cold"`.
         seconds: From the start of its kernel to the end of its judging.
+        cell_seconds: Of these, what its own cells took.
         peak_memory: Bytes of memory of all its processes together, as far as they are not shared.
         finished: When, in UTC, ISO 8601.
         grader: Version of the grader: changes with any file that marks can depend on.
@@ -45,6 +46,7 @@ class Run:
     isolation: str
     kernel: str
     seconds: float
+    cell_seconds: float
     peak_memory: int
     finished: str
     grader: str

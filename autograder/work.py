@@ -121,6 +121,7 @@ def work(lab: Lab, handed_in: HandedIn, given: Mapping[str, str], budgets: Budge
         isolation=how["isolation"],
         kernel=how["kernel"],
         seconds=round(time.monotonic() - start, 3),
+        cell_seconds=how["cell_seconds"],
         peak_memory=how["peak_memory"],
         finished=datetime.now(UTC).isoformat(timespec="seconds"),
         grader=lab.grader,

@@ -82,7 +82,7 @@ def measure(folder: Path, lab: str, submissions: int) -> dict[str, float]:
 
 def outcomes(release: NotebookNode, submissions: int) -> list[Outcome]:
     """Makes outcomes of as many students, whose notebooks differ."""
-    run = Run("namespaces", "warm", 3.2, 410_000_000, "2026-01-01T12:00:00+00:00", "grader", "lab")
+    run = Run("namespaces", "warm", 3.2, 2.5, 410_000_000, "2026-01-01T12:00:00+00:00", "grader", "lab")
     submitted = nbformat.writes(release)
     checks = [cell for cell in release.cells if is_grade(cell) and cell.cell_type == "code"]
     made = []

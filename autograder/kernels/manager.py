@@ -79,13 +79,20 @@ class HomeKernelManager(AsyncKernelManager):
         cases: The cases of each check.
         limits: What the kernel may use.
         unsafe: Whether it may run without isolation where there is none to be had.
+        warm: Whether it may be forked by a zygote.
     """
 
     def __init__(
-        self, home: KernelHome, cases: Mapping[str, object], limits: Limits, *, unsafe: bool = False
+        self,
+        home: KernelHome,
+        cases: Mapping[str, object],
+        limits: Limits,
+        *,
+        unsafe: bool = False,
+        warm: bool = True,
     ) -> None:
         super().__init__(connection_file=str(home.connection_file), client_factory=BoundedClient)
-        self.home, self.cases, self.limits, self.unsafe = home, cases, limits, unsafe
+        self.home, self.cases, self.limits, self.unsafe, self.warm = home, cases, limits, unsafe, warm
         self.transport, self.ip = "ipc", home.sockets
         about = json.loads((KERNELSPEC / "kernel.json").read_text())
         self._kernel_spec = KernelSpec(**about)

@@ -40,6 +40,7 @@ class IsolatedProvisioner(LocalProvisioner):
     process: Any = None
     home: KernelHome | None = None
     unsafe = False
+    warm = True
     limits = Limits()
     cases: Mapping[str, object] = {}
     level: Level = "none"
@@ -58,6 +59,7 @@ class IsolatedProvisioner(LocalProvisioner):
         self.home = home
         self.unsafe, self.limits = getattr(manager, "unsafe", False), getattr(manager, "limits", self.limits)
         self.cases = getattr(manager, "cases", {})
+        self.warm = getattr(manager, "warm", True)
         manager.transport, manager.ip = "ipc", home.sockets
         return await super().pre_launch(**kwargs)
 
@@ -69,7 +71,8 @@ class IsolatedProvisioner(LocalProvisioner):
         if about != self.home.connection_file:
             shutil.copyfile(about, self.home.connection_file)
         self.level = isolation(unsafe=self.unsafe).level
-        self.process = start_kernel(self.home, self.level, self.cases, self.limits, zygotes())
+        source = zygotes() if self.warm else None
+        self.process = start_kernel(self.home, self.level, self.cases, self.limits, source)
         self.is_warm = isinstance(self.process, WarmProcess)
         self.pid, self.pgid = self.process.pid, None
         return self.connection_info

@@ -62,7 +62,7 @@ def execute(self: object, notebook: NotebookNode, given: Any, files: Any) -> Not
         except Exception as error:  # noqa: BLE001
             outputs.append(v4.new_output("error", ename=type(error).__name__, evalue="", traceback=[]))
         cell.outputs = list(outputs)
-    notebook.metadata["cvlabs"] = {"isolation": "none", "kernel": "cold", "peak_memory": 0}
+    notebook.metadata["cvlabs"] = {"isolation": "none", "kernel": "cold", "peak_memory": 0, "cell_seconds": 0}
     return notebook
 
 

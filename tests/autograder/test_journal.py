@@ -16,7 +16,7 @@ from autograder.outcome import Outcome, pack, unpack
 from autograder.results import CheckResult, Result, Run, from_json, to_json
 
 LAB = "lab90_tiny"
-RUN = Run("namespaces", "warm", 3.25, 400_000_000, "2026-01-02T03:04:05+00:00", "g1", "l1")
+RUN = Run("namespaces", "warm", 3.25, 2.5, 400_000_000, "2026-01-02T03:04:05+00:00", "g1", "l1")
 NAMES = ["Zoë Ünal", "o'neil; DROP TABLE submission", "李雷", "a\u0301", "á", "=cmd()", "🎓", "%_"]
 
 

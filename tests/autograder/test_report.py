@@ -17,7 +17,7 @@ from autograder.report import report
 from autograder.results import CheckResult, Result, Run
 from tests.autograder.tiny_lab import LAB, cell_of
 
-RUN = Run("namespaces", "warm", 6.5, 400 * 2**20, "2026-03-04T05:06:07+00:00", "grader1", "lab1")
+RUN = Run("namespaces", "warm", 6.5, 5.5, 400 * 2**20, "2026-03-04T05:06:07+00:00", "grader1", "lab1")
 HOSTILE = "<script>alert('x')</script>"
 
 

@@ -1,0 +1,244 @@
+"""Stock `nbgrader autograde` beside `autograder grade`, with one and two jobs: the same class, in one run.
+
+    python -m benchmarks.grading                         # 12 submissions to lab 3, all three ways
+    python -m benchmarks.grading --growth 50 200 1000    # how it grows, with all cores; and 10,000 modelled
+    python -m benchmarks.grading --json
+
+Stock means nbgrader's own command with its converter, one student after the other, each in a kernel of its
+own that starts from nothing; the checks and the judge are the same, and so must be the marks. All three are
+commands, timed from their start to their end. Submissions are variants of the lab's bank: each answer is a
+right or a wrong one from there, or is missing. A ratio above 1 says that `autograder grade` is faster.
+
+Memory is what all processes of a command hold together, what they share counted once.
+"""
+
+import argparse
+import json
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from autograder import samples
+from autograder.course import REPOSITORY, Course, put_environment_on_path
+from autograder.gradebook import read_marks
+from autograder.journal import Journal
+from autograder.samples import BANK, Lab
+from autograder.seeds import course_secret
+from benchmarks.machine import processor, versions
+
+KINDS = {"right": 6, "wrong": 3, "missing": 1}
+"""What an answer is, and how often."""
+
+_SAMPLE_SECONDS = 0.5
+
+
+@dataclass(frozen=True)
+class Graded:
+    """One way of grading.
+
+    Args:
+        seconds: From the start of the command to its end.
+        peak_memory: Bytes, of all its processes together.
+        marks: What each student got.
+    """
+
+    seconds: float
+    peak_memory: int
+    marks: dict[str, float]
+
+
+def main() -> None:
+    """Runs the measurement and prints it."""
+    options = _parse()
+    put_environment_on_path()
+    with tempfile.TemporaryDirectory(prefix="cvlabs-grading-") as name:
+        folder = Path(name)
+        lab = samples.read_lab(Course(folder / "plan"), Course().find_lab(options.lab))
+        figures = compare(folder, lab, options.submissions, options.seed)
+        if options.growth:
+            figures |= growth(folder, lab, options.growth, options.seed)
+    if options.json:
+        print(json.dumps(figures))
+        return
+    print(f"{processor()}; {versions()}")
+    for key, value in figures.items():
+        print(f"{key:40} {value:10.4g}" if isinstance(value, int | float) else f"{key:40} {value}")
+
+
+def compare(folder: Path, lab: Lab, count: int, seed: int) -> dict[str, Any]:
+    """Grades one class in all three ways.
+
+    Raises:
+        SystemExit: The marks differ: then nothing of this is worth anything.
+    """
+    students = variants(lab, count, seed)
+    ways = {"stock": _stock(folder / "stock", lab, students)}
+    for jobs in (1, 2):
+        ways[f"{jobs}_job{'s' if jobs > 1 else ''}"] = _ours(folder / f"jobs{jobs}", lab, students, jobs)
+    for name, way in ways.items():
+        if way.marks != ways["stock"].marks:
+            raise SystemExit(f"the marks of {name} differ from stock's: {way.marks} != {ways['stock'].marks}")
+    figures: dict[str, Any] = {"submissions": count}
+    for name, way in ways.items():
+        figures[f"seconds_per_submission_{name}"] = way.seconds / count
+        figures[f"submissions_per_minute_{name}"] = 60 * count / way.seconds
+        figures[f"peak_memory_mb_{name}"] = way.peak_memory / 1e6
+    for name in ("1_job", "2_jobs"):
+        figures[f"speedup_{name}"] = ways["stock"].seconds / ways[name].seconds
+    figures["peak_memory_mb"] = figures["peak_memory_mb_2_jobs"]
+    return figures | _in_workers(folder / "jobs1", lab)
+
+
+def growth(folder: Path, lab: Lab, counts: list[int], seed: int) -> dict[str, Any]:
+    """Grades classes of several sizes with all cores, and models one that is larger than the machine."""
+    cores = os.cpu_count() or 1
+    seconds = {}
+    for count in counts:
+        way = _ours(folder / f"class{count}", lab, variants(lab, count, seed), cores)
+        seconds[count] = way.seconds
+    figures: dict[str, Any] = {f"seconds_for_{count}_on_{cores}_cores": s for count, s in seconds.items()}
+    if len(counts) > 1:
+        few, many = min(counts), max(counts)
+        each = (seconds[many] - seconds[few]) / (many - few)
+        start = seconds[few] - few * each
+        figures["seconds_to_start"] = start
+        figures["seconds_per_further_submission"] = each
+        figures["modelled_minutes_for_10000_on_16_cores"] = (start + 10_000 * each * cores / 16) / 60
+    return figures
+
+
+def variants(lab: Lab, count: int, seed: int) -> dict[str, NotebookNode]:
+    """Returns notebooks whose answers are drawn from the lab's bank."""
+    rng = random.Random(seed)
+    made = {}
+    for number in range(count):
+        sources = {}
+        for check in lab.checks:
+            (kind,) = rng.choices(list(KINDS), list(KINDS.values()))
+            if kind != "missing":
+                sources[check] = lab.bank(check, rng.choice(_bank(lab.name, check, kind)))
+        made[f"student{number:05}"] = lab.filled(sources)
+    return made
+
+
+def _bank(lab: str, check: str, kind: str) -> list[str]:
+    return sorted(path.stem for path in (BANK / lab / check).glob(f"{kind}_*.py"))
+
+
+def _stock(root: Path, lab: Lab, students: dict[str, NotebookNode]) -> Graded:
+    course = Course(root)
+    samples.read_lab(course, lab.name)
+    course_secret(course.root)
+    for student, notebook in students.items():
+        path = course.notebook("submitted", lab.name, student)
+        path.parent.mkdir(parents=True)
+        nbformat.write(notebook, path)
+    return _run(course, lab, ["nbgrader", "autograde", lab.name, "--ExecuteProbes.warm=False"])
+
+
+def _ours(root: Path, lab: Lab, students: dict[str, NotebookNode], jobs: int) -> Graded:
+    course, folder = Course(root / "course"), root / "class"
+    course.root.mkdir(parents=True)
+    (course.root / "secret").write_text("0" * 64)
+    for student, notebook in students.items():
+        (folder / student).mkdir(parents=True)
+        nbformat.write(notebook, folder / student / f"{lab.name}.ipynb")
+    command = ["autograder", "grade", lab.name, "--from", str(folder), "--course", str(course.root)]
+    return _run(course, lab, [*command, "--jobs", str(jobs)])
+
+
+def _run(course: Course, lab: Lab, command: list[str]) -> Graded:
+    (course.root / "secret").write_text("0" * 64)  # the same cases for all
+    environment = os.environ | {"PYTHONPATH": str(REPOSITORY), "TF_CPP_MIN_LOG_LEVEL": "3"}
+    start = time.perf_counter()
+    with (course.root / "output").open("w") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", *command], cwd=course.root, env=environment, stdout=output, stderr=output
+        )
+        with _memory(process.pid) as peak:
+            code = process.wait()
+    seconds = time.perf_counter() - start
+    if code:
+        raise SystemExit(f"{' '.join(command)} failed:\n{(course.root / 'output').read_text()[-3000:]}")
+    marks = {student: marks.score for student, marks in read_marks(course, lab.name).items()}
+    return Graded(seconds, max(peak), marks)
+
+
+@contextmanager
+def _memory(pid: int) -> Iterator[list[int]]:
+    """Watches the memory of a process and its descendants; the list has what was seen."""
+    seen, done = [0], threading.Event()
+
+    def watch() -> None:
+        while not done.wait(_SAMPLE_SECONDS):
+            seen.append(sum(map(_proportional_bytes, _family(pid))))
+
+    thread = threading.Thread(target=watch, daemon=True)
+    thread.start()
+    try:
+        yield seen
+    finally:
+        done.set()
+        thread.join()
+
+
+def _family(pid: int) -> list[int]:
+    parents = {}
+    for path in Path("/proc").iterdir():
+        if path.name.isdecimal():
+            try:
+                parents[int(path.name)] = int((path / "stat").read_text().rpartition(")")[2].split()[1])
+            except (OSError, UnicodeDecodeError):
+                continue
+    family = [pid]
+    for member in family:
+        family += [child for child, parent in parents.items() if parent == member]
+    return family
+
+
+def _proportional_bytes(pid: int) -> int:
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((1024 * int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
+
+
+def _in_workers(root: Path, lab: Lab) -> dict[str, float]:
+    """What a submission takes in a worker, and how much of that is not the student's own cells."""
+    with Journal(root / "course" / "journal.db") as journal:
+        runs = [result.run for result in journal.results(lab.name).values() if result.run]
+    return {
+        "median_seconds_in_worker": statistics.median(run.seconds for run in runs),
+        "median_seconds_in_cells": statistics.median(run.cell_seconds for run in runs),
+        "median_overhead_seconds": statistics.median(run.seconds - run.cell_seconds for run in runs),
+    }
+
+
+def _parse() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--lab", default="lab03")
+    parser.add_argument("--submissions", type=int, default=12, help="how many are graded in all three ways")
+    parser.add_argument(
+        "--growth", type=int, nargs="*", default=[], metavar="N", help="sizes of further classes"
+    )
+    parser.add_argument("--seed", type=int, default=0, help="of the choice of answers")
+    parser.add_argument("--json", action="store_true")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
