@@ -27,13 +27,14 @@ def drafts(files: Mapping[Path, bytes | None]) -> Iterator[Callable[[], None]]:
     def put_in_place() -> None:
         for path in files:
             if path in written:
-                written[path].replace(path)
+                written.pop(path).replace(path)
             else:
                 path.unlink(missing_ok=True)
 
     try:
+        for folder in {path.parent for path in written}:
+            folder.mkdir(parents=True, exist_ok=True)
         for path, draft in written.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
             _write(draft, files[path] or b"")
         yield put_in_place
     finally:

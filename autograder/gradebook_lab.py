@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import Assignment, BaseCell, GradeCell, Notebook, SolutionCell, SourceCell, TaskCell
 from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task
@@ -95,23 +94,19 @@ def read_cells(text: str) -> NotebookNode:
     """
     try:
         cells = [_slim(cell) for cell in json.loads(text)["cells"] if "nbgrader" in cell["metadata"]]
-        return nbformat.from_dict({"cells": cells})
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise NotThisLab(f"the graded notebook cannot be read ({type(error).__name__}: {error})") from error
+    return NotebookNode(cells=cells)
 
 
-def _slim(cell: Mapping[str, Any]) -> dict[str, Any]:
+def _slim(cell: Mapping[str, Any]) -> NotebookNode:
+    metadata = NotebookNode({**cell["metadata"], "nbgrader": NotebookNode(cell["metadata"]["nbgrader"])})
     outputs = [
-        {"output_type": o["output_type"], "name": o.get("name", ""), "data": _plain(o.get("data", {}))}
+        NotebookNode(output_type=o["output_type"], name=o.get("name", ""), data=_plain(o.get("data", {})))
         for o in cell.get("outputs", ())
     ]
     source = "".join(cell["source"])  # in a file it may be a list of lines
-    return {
-        "cell_type": cell["cell_type"],
-        "source": source,
-        "metadata": cell["metadata"],
-        "outputs": outputs,
-    }
+    return NotebookNode(cell_type=cell["cell_type"], source=source, metadata=metadata, outputs=outputs)
 
 
 def _plain(data: Mapping[str, Any]) -> dict[str, str]:

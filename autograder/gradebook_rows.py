@@ -1,7 +1,8 @@
 """A submission's rows in nbgrader's gradebook, written as nbgrader writes them, in one transaction.
 
-nbgrader makes some fifty queries and commits per submission. Here the lab is read once, and a submission
-takes about ten statements and one commit. The rows are the same: tests/autograder/test_record.py compares.
+For a lab with four graded cells nbgrader takes 195 statements and 30 commits per submission. Here the lab is
+read once, and a submission of any size takes seven statements and one commit. The rows are the same:
+tests/autograder/test_record.py compares.
 """
 
 from collections.abc import Callable, Mapping

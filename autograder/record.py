@@ -13,14 +13,17 @@ journal.
 
 import errno
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
 from nbformat import NotebookNode
 from nbgrader.utils import parse_utc
+from sqlalchemy import Connection
 
 from autograder.course import Course
 from autograder.drafts import drafts, sync
@@ -60,25 +63,15 @@ def recorder(course: Course, lab: str, late: Late = no_penalty, patience: float 
     """
     with gradebook_connection(course, patience) as db:
         with gradebook_errors(course, patience), db.begin():
-            known = read_lab(db, lab)
-        figures = _figures(course, lab)
-
-        def write(outcome: Outcome) -> Result:
-            prepared = _prepare(known, outcome)
-            files = _files(course, lab, outcome, prepared, figures)
-            if prepared.marks is None:
-                with drafts(files) as put_in_place:
-                    put_in_place()
-                return prepared.result
-            with drafts(files) as put_in_place, db.begin():
-                points, taken = write_rows(db, known, outcome.student, prepared.time, prepared.marks, late)
-                put_in_place()
-            return settled(prepared.result, check_results(prepared.notebook, points, known.points), taken)
+            target = _Target(course, lab, read_lab(db, lab), _figures(course, lab), late)
 
         def record_some(outcomes: Iterable[Outcome]) -> Results:
+            waiting = list(outcomes)
             try:
-                with gradebook_errors(course, patience):
-                    results = {outcome.student: write(outcome) for outcome in outcomes}
+                # Reading the next notebooks fills the time in which a commit waits for the disk.
+                with gradebook_errors(course, patience), ThreadPoolExecutor(1) as ahead:
+                    pairs = zip(waiting, ahead.map(partial(_prepare, target), waiting), strict=True)
+                    results = {o.student: _write(db, target, o, prepared) for o, prepared in pairs}
                 sync(course.root)
             except OSError as error:
                 raise _disk(error, course) from error
@@ -110,6 +103,17 @@ def record_journal(journal: Journal, lab: str, record_some: Recorder) -> Results
 
 
 @dataclass(frozen=True)
+class _Target:
+    """Where outcomes go."""
+
+    course: Course
+    name: str
+    lab: Lab
+    figures: Mapping[Path, bytes]
+    late: Late
+
+
+@dataclass(frozen=True)
 class _Prepared:
     """What is to be written of an outcome: the marks are `None` where there is nothing for the gradebook."""
 
@@ -119,7 +123,7 @@ class _Prepared:
     marks: Marks | None
 
 
-def _prepare(known: Lab, outcome: Outcome) -> _Prepared:
+def _prepare(target: _Target, outcome: Outcome) -> _Prepared:
     time, notes = _time(outcome.timestamp)
     result = Result(outcome.status, (*outcome.notes, *notes), run=outcome.run)
     nothing = _Prepared(result, time, NotebookNode(cells=[]), None)
@@ -127,10 +131,25 @@ def _prepare(known: Lab, outcome: Outcome) -> _Prepared:
         return nothing
     try:
         notebook = read_cells(outcome.autograded)
-        return replace(nothing, notebook=notebook, marks=read_marks(known, notebook))
+        return replace(nothing, notebook=notebook, marks=read_marks(target.lab, notebook))
     except NotThisLab as error:
         note = f"The grader failed, which costs no points: {error}"
         return replace(nothing, result=replace(result, status="could not grade", notes=(*result.notes, note)))
+
+
+def _write(db: Connection, target: _Target, outcome: Outcome, prepared: _Prepared) -> Result:
+    files = _files(target, outcome, prepared)
+    if prepared.marks is None:
+        with drafts(files) as put_in_place:
+            put_in_place()
+        return prepared.result
+    with drafts(files) as put_in_place, db.begin():
+        points, taken = write_rows(
+            db, target.lab, outcome.student, prepared.time, prepared.marks, target.late
+        )
+        put_in_place()
+    checks = check_results(prepared.notebook, points, target.lab.points)
+    return settled(prepared.result, checks, taken)
 
 
 def _time(text: str) -> tuple[datetime | None, tuple[str, ...]]:
@@ -144,21 +163,19 @@ def _time(text: str) -> tuple[datetime | None, tuple[str, ...]]:
         return None, (f"timestamp.txt does not hold a time ({text[:40]!r}); it was left out.",)
 
 
-def _files(
-    course: Course, lab: str, outcome: Outcome, prepared: _Prepared, figures: Mapping[Path, bytes]
-) -> dict[Path, bytes | None]:
+def _files(target: _Target, outcome: Outcome, prepared: _Prepared) -> dict[Path, bytes | None]:
     """What nbgrader's folders are to hold of a submission."""
     files: dict[Path, bytes | None] = {}
     stamp = outcome.timestamp.encode() if prepared.time else None
     notebooks = {"submitted": outcome.submitted, "autograded": outcome.autograded if prepared.marks else ""}
     for step, text in notebooks.items():
         if text:
-            path = course.notebook(step, lab, outcome.student)
+            path = target.course.notebook(step, target.name, outcome.student)
             files[path] = text.encode("utf-8", "replace")
             files[path.with_name("timestamp.txt")] = stamp
     if prepared.marks:
-        folder = course.notebook("autograded", lab, outcome.student).parent
-        files |= {folder / path: data for path, data in figures.items()}
+        folder = target.course.notebook("autograded", target.name, outcome.student).parent
+        files |= {folder / path: data for path, data in target.figures.items()}
     return files
 
 
