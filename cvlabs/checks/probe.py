@@ -220,18 +220,24 @@ def _without_weights(answer: Any) -> Any:
 
 @contextlib.contextmanager
 def _standard_conditions() -> Iterator[None]:
-    """Float32, channels last and a fixed random state, whatever the notebook has set; restored afterwards."""
-    policy, layout = keras.config.dtype_policy(), keras.config.image_data_format()
+    """Keras' defaults and a fixed random state, whatever the notebook has set; restored afterwards."""
+    config = keras.config
+    settings: tuple[tuple[Callable[[Any], None], Any, Any], ...] = (
+        (config.set_floatx, config.floatx(), "float32"),
+        (config.set_epsilon, config.epsilon(), 1e-7),
+        (config.set_dtype_policy, config.dtype_policy(), "float32"),
+        (config.set_image_data_format, config.image_data_format(), "channels_last"),
+    )
     states = random.getstate(), np.random.get_state()
     try:
-        keras.config.set_dtype_policy("float32")
-        keras.config.set_image_data_format("channels_last")
+        for change, _, standard in settings:
+            change(standard)
         random.seed(0)
         np.random.seed(0)
         yield
     finally:
-        keras.config.set_dtype_policy(policy)
-        keras.config.set_image_data_format(layout)
+        for change, before, _ in settings:
+            change(before)
         random.setstate(states[0])
         np.random.set_state(states[1])
 

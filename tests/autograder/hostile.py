@@ -57,7 +57,7 @@ WRONG = {
     "conv_macs": "def conv_macs(output_size, kernel_size, in_channels, filters):\n    return 1\n",
     "gap_head": RIGHT["gap_head"].replace("keras.layers.Dropout(dropout_rate)(x)", "x"),
 }
-_FIELD = re.compile(r"# (in|answer|others|lost|may lose|shows|hides|needs): (.+)")
+_FIELD = re.compile(r"# (in|answer|others|lost|may lose|shows|hides|needs): (.+)\n?")
 
 
 @dataclass(frozen=True)
@@ -94,8 +94,10 @@ def read(path: Path) -> Hostile:
             fields.setdefault(found[1], []).append(found[2])
     texts = {name: fields.get(name, [default])[0] for name, default in _DEFAULTS.items()}
     lists = {name: tuple(" ".join(fields.get(name, ())).split()) for name in ("lost", "may lose")}
+    # What is said at the head must not reach the page, where `shows` and `hides` would find it.
+    bare = _FIELD.sub("", code).strip()
     sample = Hostile(
-        f"{path.parent.name}/{path.stem}", code, texts["in"], texts["answer"], texts["others"], lists["lost"],
+        f"{path.parent.name}/{path.stem}", bare, texts["in"], texts["answer"], texts["others"], lists["lost"],
         lists["may lose"], tuple(fields.get("shows", ())), tuple(fields.get("hides", ())), texts["needs"],
     )  # fmt: skip
     named = {sample.place.split()[-1], *sample.lost, *sample.may_lose}

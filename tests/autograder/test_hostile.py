@@ -205,3 +205,4 @@ def test_the_bank_is_read_and_every_kind_of_attack_is_there():
     assert len({s.student for s in samples}) == len(samples)
     for sample in samples:
         assert not set(sample.lost) & set(sample.may_lose), sample.name
+        assert not any(text in sample.code for text in (*sample.shows, *sample.hides)), sample.name

@@ -367,13 +367,18 @@ def test_a_model_that_fails_is_told_as_without_that():
 
 def test_settings_of_the_notebook_do_not_matter_and_are_kept():
     before = trial(head, IMAGE, parameters=("x", "classes"), run=probe_layers)[0]
+    keras.config.set_floatx("float16")
+    keras.config.set_epsilon(0.5)
     keras.config.set_dtype_policy("mixed_bfloat16")
     random.seed(5)
     state = random.getstate()
     try:
         after = trial(head, IMAGE, parameters=("x", "classes"), run=probe_layers)[0]
         assert keras.config.dtype_policy().name == "mixed_bfloat16"
+        assert (keras.config.floatx(), keras.config.epsilon()) == ("float16", 0.5)
     finally:
+        keras.config.set_floatx("float32")
+        keras.config.set_epsilon(1e-7)
         keras.config.set_dtype_policy("float32")
     assert random.getstate() == state
     np.testing.assert_array_equal(before["outputs"][0], after["outputs"][0])

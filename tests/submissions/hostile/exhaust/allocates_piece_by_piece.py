@@ -1,6 +1,6 @@
 # Takes memory until it is stopped, and swallows the error that says so.
 # lost: conv_params conv_macs gap_head
-# shows: memory
+# shows: more memory than a notebook may
 # needs: sandbox
 kept = []
 while True:
