@@ -9,7 +9,7 @@ FOLDER.zip                              a zip of any of these
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.errors import GraderError
@@ -28,12 +28,14 @@ class Submission:
         path: The notebook; `None` if there is none.
         problem: Why there is none, in words for the student.
         note: What the student should know although there is one.
+        own_archive: Whether it comes out of a zip of the student's own, so that a time in it says nothing.
     """
 
     student: str
     path: Path | None = None
     problem: str = ""
     note: str = ""
+    own_archive: bool = False
 
 
 @contextmanager
@@ -145,7 +147,7 @@ def _in_zip(student: str, path: Path, lab: str, unpacked: Path) -> Submission:
         unzip(path, target, max_files=500, max_bytes=200_000_000)
     except GraderError as error:
         return Submission(student, problem=f"{error}.")
-    return _in_folder(student, target, lab, None)
+    return replace(_in_folder(student, target, lab, None), own_archive=True)
 
 
 def _found(student: str, path: Path, note: str = "") -> Submission:

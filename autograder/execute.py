@@ -5,6 +5,7 @@ after a dead kernel say that they were not run.
 """
 
 import asyncio
+import threading
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -26,6 +27,7 @@ from autograder.output_meter import OutputMeter, size_of
 OUR_ERRORS = ("CellTimeoutError", "DeadKernel", "NotRun", "OutputLimit")
 _KEPT = ("stream", "display_data", "execute_result", "error", "clear_output")
 _ERROR_BYTES = 20_000
+_GRACE_SECONDS = 30  # for a cell to end that was interrupted at its time limit
 
 
 class ExecuteProbes(Execute):
@@ -116,13 +118,17 @@ class ExecuteProbes(Execute):
         self._meter.start_cell()
         self._timed_out = self._idle = False
         start = time.monotonic()
+        watch = threading.Timer(self._get_timeout(cell) + _GRACE_SECONDS, self._give_up)
+        watch.start()
         try:
             super().preprocess_cell(cell, resources, index)
         except DeadKernelError:
-            end = self._manager.kernel.end if self._manager.kernel else ""
+            late = "it did not stop at its time limit" if self._timed_out else ""
+            end = (self._manager.kernel.end if self._manager.kernel else "") or late
             _add_error(cell, "DeadKernel", f"The kernel died while it ran this cell{end and f': {end}'}.")
             self._stopped = "the kernel died in an earlier cell"
         finally:
+            watch.cancel()
             self._cell_seconds += time.monotonic() - start
         if self._timed_out and not self._idle:
             self._kill()
@@ -166,9 +172,9 @@ class ExecuteProbes(Execute):
         kind, content = msg["msg_type"], msg["content"]
         if kind == "status":
             return super().process_message(msg, cell, cell_index)
-        if kind == "execute_input" and isinstance(content["execution_count"], int):
+        if kind == "execute_input":
             cell.execution_count = content["execution_count"]
-        if kind not in _KEPT or not _is_sound(kind, content):
+        if kind not in _KEPT:
             return None
         content.pop("transient", None)  # display ids would let a later cell change this cell's outputs
         evidence = kind == "display_data" and MIME in content["data"]
@@ -189,21 +195,16 @@ class ExecuteProbes(Execute):
             content["traceback"] = [f"{content['ename']}: {content['evalue']}"]
         super().on_cell_executed(**kwargs)
 
+    def _give_up(self) -> None:
+        """Kills a kernel that keeps nbclient busy past every deadline; from another thread."""
+        self._timed_out = True
+        self._kill()
+
     def _kill(self) -> None:
         """Kills the kernel with all that it started."""
         kernel = self._manager.kernel
         if kernel is not None and kernel.process is not None:
             kernel.process.kill()
-
-
-def _is_sound(kind: str, content: dict[str, Any]) -> bool:
-    """Whether an output has the form that notebooks have; a kernel can be made to send others."""
-    if kind == "stream":
-        return content["name"] in ("stdout", "stderr") and isinstance(content["text"], str)
-    if kind == "error":
-        lines = [content["ename"], content["evalue"], *content["traceback"]]
-        return all(isinstance(line, str) for line in lines)
-    return kind == "clear_output" or isinstance(content["data"], dict)
 
 
 def _add_error(cell: NotebookNode, name: str, text: str) -> None:

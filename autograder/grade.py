@@ -33,6 +33,7 @@ from autograder.versions import grader_version, lab_version
 from autograder.work import Budgets, HandedIn, Lab, work
 
 TRIES = 2
+_TIME_LETTERS = 100
 
 
 @dataclass(frozen=True)
@@ -167,9 +168,7 @@ def _read(submission: Submission) -> HandedIn:
     path = submission.path
     if path is None:
         return HandedIn(submission.student, notes=(*notes, submission.problem))
-    stamp = path.with_name("timestamp.txt")
-    is_file = stamp.is_file() and not stamp.is_symlink()
-    time = _in_utc(stamp.read_text(errors="replace")[:100]) if is_file else ""
+    time = "" if submission.own_archive else _time(path.with_name("timestamp.txt"))
     try:
         content = read_bytes(path)
     except NotReadable as error:
@@ -177,10 +176,14 @@ def _read(submission: Submission) -> HandedIn:
     return HandedIn(submission.student, path.name, content, notes, time)
 
 
-def _in_utc(text: str) -> str:
+def _time(stamp: Path) -> str:
+    if not stamp.is_file() or stamp.is_symlink():
+        return ""
+    with stamp.open(encoding="utf-8", errors="replace") as file:
+        text = file.read(_TIME_LETTERS)
     try:
         return in_utc(text)
-    except ValueError:  # the recorder tells the student
+    except (ValueError, OverflowError):  # the recorder tells the student
         return text
 
 

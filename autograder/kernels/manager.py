@@ -12,9 +12,11 @@ from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import KernelProvisionerFactory
+from traitlets import Type
 
 from autograder.kernels.home import KernelHome
 from autograder.kernels.limits import Limits
+from autograder.kernels.messages import ForgivingChannel
 from autograder.kernels.provisioner import IsolatedProvisioner
 
 PROVISIONER = "cvlabs-isolated"
@@ -27,6 +29,10 @@ _ASK_SECONDS = 0.05
 class BoundedClient(AsyncKernelClient):
     """A client whose memory a kernel cannot fill: messages beyond a size break the connection, which is then
     made anew, and few wait to be read."""
+
+    iopub_channel_class = Type(ForgivingChannel)
+    shell_channel_class = Type(ForgivingChannel)
+    control_channel_class = Type(ForgivingChannel)
 
     def _context_default(self) -> zmq.asyncio.Context:
         self._created_context = True

@@ -14,19 +14,21 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder import build, feedback, nbgrader_config
+from autograder import build, feedback
 from autograder.course import REPOSITORY, Course
-from autograder.errors import GraderError
+from autograder.crew import local_crew
 from autograder.feedback import write_feedback
 from autograder.grade import grade
+from autograder.kernels.provisioner import isolation
 from autograder.results import Result, Results
+from autograder.work import Budgets
 from tests.autograder import traces
 from tests.autograder.hostile import CHECKS, RIGHT, WRONG, Hostile, bank, notebook, solved, source
 from tests.autograder.hostile_files import HostileFile, hostile_files
 from tests.autograder.tiny_lab import REAL_LAB, hand_in
 
 CANARY = "CVLABS_CANARY"
-OURS = ("autograder.judge_worker", "multiprocessing.resource_tracker")
+OURS = ("zygote.py", "multiprocessing.resource_tracker")
 """Processes of the grader's own that may live as long as this one."""
 HONEST = {
     "honest-neighbour": RIGHT | {"conv_params": f"# {CANARY}=neighbour\n{RIGHT['conv_params']}"},
@@ -38,21 +40,11 @@ HONEST = {
 
 def is_isolated() -> bool:
     """Whether the grader isolates what it runs here; if not, code that does damage is left out."""
-    try:
-        from autograder.kernels.sandbox import find_isolation
-    except ImportError:
-        return False
-    try:
-        return bool(find_isolation(None).level != "none")
-    except GraderError:
-        return False
+    return isolation(unsafe=True).level != "none"
 
 
-def set_budgets(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Less time than a class has, so that endless loops are over soon."""
-    monkeypatch.setattr(nbgrader_config, "CELL_SECONDS", 30)
-    monkeypatch.setattr(nbgrader_config, "NOTEBOOK_SECONDS", 90)
-    monkeypatch.setattr(feedback, "PAGE_SECONDS", 10)
+BUDGETS = Budgets(cell_seconds=8, notebook_seconds=20, memory=1_500_000_000)
+"""Less than a class has, so that endless loops are over soon."""
 
 
 @dataclass(frozen=True)
@@ -173,7 +165,7 @@ def read_pages(course: Course) -> dict[str, str]:
 @pytest.mark.slow
 def test_nothing_is_gained_and_nothing_is_harmed(tmp_path, monkeypatch):
     isolated = is_isolated()
-    set_budgets(monkeypatch)
+    monkeypatch.setattr(feedback, "PAGE_SECONDS", 10)
     home = tmp_path / "home"
     home.mkdir()
     (home / "notes.txt").write_text(f"{CANARY}=home")
@@ -187,7 +179,9 @@ def test_nothing_is_gained_and_nothing_is_harmed(tmp_path, monkeypatch):
         }
         made = make_class(tmp_path, places, samples)
         with unchanged(made, home) as problems:
-            results = grade(made.course, REAL_LAB, made.folder)
+            results = grade(
+                made.course, REAL_LAB, made.folder, crew=local_crew(2, made.course.log), budgets=BUDGETS
+            )
         pages = read_pages(made.course)
         left = [f"{command} goes on" for command in traces.descendants().values()]
         problems += [line for line in left if not any(ours in line for ours in OURS)]
