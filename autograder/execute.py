@@ -16,11 +16,12 @@ from nbformat import NotebookNode, v4
 from nbgrader.preprocessors import Execute
 from traitlets import Bool, Integer, Unicode
 
-from autograder.check_cells import MIME, check_cells, seeds
+from autograder.check_cells import MIME, check_cells
 from autograder.kernels.home import kernel_home
 from autograder.kernels.limits import Limits
 from autograder.kernels.manager import HomeKernelManager
 from autograder.output_meter import OutputMeter, size_of
+from autograder.seeds import course_secret, seeds
 
 OUR_ERRORS = ("CellTimeoutError", "DeadKernel", "NotRun", "OutputLimit")
 _KEPT = ("stream", "display_data", "execute_result", "error", "clear_output")
@@ -47,7 +48,9 @@ class ExecuteProbes(Execute):
     def preprocess(self, nb: NotebookNode, resources: Any, km: object = None) -> tuple[NotebookNode, Any]:
         """Runs all cells of a submission, for nbgrader."""
         info = resources["nbgrader"]
-        given = seeds(Path(self.course), info["student"], info["assignment"], check_cells(info))
+        given = seeds(
+            course_secret(Path(self.course)), info["student"], info["assignment"], check_cells(info)
+        )
         return self.execute(nb, given, Path(self.course) / "release" / info["assignment"]), resources
 
     def execute(self, notebook: NotebookNode, given: Mapping[str, str], files: Path) -> NotebookNode:
