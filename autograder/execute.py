@@ -17,12 +17,13 @@ from nbformat import NotebookNode, v4
 from nbgrader.preprocessors import Execute
 from traitlets import Bool, Integer, Unicode
 
-from autograder.check_cells import MIME, check_cells, seeds
+from autograder.check_cells import MIME, check_cells
 from autograder.judge_client import judge_client
 from autograder.kernels.home import kernel_home
 from autograder.kernels.limits import Limits
 from autograder.kernels.manager import HomeKernelManager
 from autograder.output_meter import OutputMeter, size_of
+from autograder.seeds import course_secret, seeds
 
 OUR_ERRORS = ("CellTimeoutError", "DeadKernel", "NotRun", "OutputLimit")
 _KEPT = ("stream", "display_data", "execute_result", "error", "clear_output")
@@ -52,7 +53,7 @@ class ExecuteProbes(Execute):
         """Runs all cells of a submission, for nbgrader."""
         info = resources["nbgrader"]
         lab, course = info["assignment"], Path(self.course)
-        given = seeds(course, info["student"], lab, check_cells(info))
+        given = seeds(course_secret(course), info["student"], lab, check_cells(info))
         cases = judge_client(course / "grader.log").draw(lab, given)
         return self.execute(nb, cases, course / "release" / lab), resources
 

@@ -27,7 +27,7 @@ from autograder.outcome import Outcome
 from autograder.read_notebook import NotReadable, read_bytes
 from autograder.record import Recorder, record_journal, recorder
 from autograder.results import Result, Results
-from autograder.seeds import course_secret, seed
+from autograder.seeds import course_secret, seeds
 from autograder.timestamp import in_utc
 from autograder.versions import grader_version, lab_version
 from autograder.work import Budgets, HandedIn, Lab, work
@@ -220,7 +220,7 @@ class _Run:
             todo.extend(self._store({future: running.pop(future) for future in ended}))
 
     def _seeds(self, student: str) -> dict[str, str]:
-        return {check: seed(self.secret, student, self.lab.name, check) for check in self.lab.checks}
+        return seeds(self.secret, student, self.lab.name, self.lab.checks)
 
     def _store(self, ended: Mapping[Future[Outcome], HandedIn]) -> list[HandedIn]:
         """Stores outcomes in the journal, then in the gradebook; returns those that are to be tried again."""

@@ -15,10 +15,11 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_locked
 from traitlets import Unicode
 
-from autograder.check_cells import MIME, check_cells, seeds
+from autograder.check_cells import MIME, check_cells
 from autograder.execute import OUR_ERRORS
 from autograder.judge_client import Answer, JudgeClient, judge_client
 from autograder.markers import CHECK_PREFIX
+from autograder.seeds import course_secret, seeds
 
 Evidence = dict[str, Any]
 """What a check's cell left: `evidence`, how many `pieces` of it, `reason`: why the cell came to no end."""
@@ -33,7 +34,7 @@ class Judge(NbGraderPreprocessor):
         """Replaces the outputs of each check's cell by its report."""
         info = resources["nbgrader"]
         checks = check_cells(info)
-        given = seeds(Path(self.course), info["student"], info["assignment"], checks)
+        given = seeds(course_secret(Path(self.course)), info["student"], info["assignment"], checks)
         client = judge_client(Path(self.course) / "grader.log")
         judge_notebook(nb, info["assignment"], checks, given, client)
         return nb, resources

@@ -101,7 +101,8 @@ class JudgeClient:
 
     def _begin(self, requests: int, answers: int, log: IO[str]) -> subprocess.Popen[bytes] | WarmProcess:
         """Starts the process: warm, from the zygote, which never runs a stranger's code itself, or cold."""
-        environment = warm.environment() | {"HOME": os.environ.get("HOME", "/")}
+        own = {name: os.environ[name] for name in ("HOME", "XDG_CACHE_HOME") if name in os.environ}
+        environment = warm.environment() | own  # where evidence is kept, see `kept`
         if not self._command:
             request = {"role": "judge", "environment": environment, "folder": "/", "path": str(REPOSITORY)}
             with suppress(NoZygote):

@@ -19,6 +19,8 @@ import os
 import sys
 from typing import Any, TextIO
 
+from autograder.kept import kept_evidence
+
 
 def main() -> None:
     """Answers requests until standard input ends."""
@@ -59,7 +61,8 @@ def _judge(
     from cvlabs.checks.tasks import find_task
 
     task = find_task(name, lab)
-    verdict = judge(task, seed, evidence if pieces == 1 else None, reveal=reveal)
+    known = evidence if pieces == 1 else None
+    verdict = judge(task, seed, known, reveal=reveal, remember=kept_evidence())
     if pieces > 1:
         reason = f"The check left evidence {pieces} times; something in the notebook calls or imitates it."
     if pieces != 1 and reason and verdict.outcome == "failed" and verdict.aspects:

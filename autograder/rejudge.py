@@ -17,7 +17,7 @@ from autograder.lock import grading_lock
 from autograder.outcome import Outcome
 from autograder.record import record_journal, recorder
 from autograder.results import Results
-from autograder.seeds import course_secret, seed
+from autograder.seeds import course_secret, seeds
 from autograder.work import Lab
 
 
@@ -69,7 +69,7 @@ def rejudge(course: Course, lab: str, only: tuple[str, ...] = ()) -> list[Change
             record_journal(journal, lab, record)
             for outcome in journal.outcomes(lab):
                 if outcome.autograded and (not only or outcome.student in only):
-                    given = {check: seed(secret, outcome.student, lab, check) for check in about.checks}
+                    given = seeds(secret, outcome.student, lab, about.checks)
                     journal.done(lab, _judged(outcome, about, given, client), digests[outcome.student])
             now = record_journal(journal, lab, record)
     return _changes(before, now)

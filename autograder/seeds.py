@@ -1,16 +1,26 @@
 """The seeds that a student's graded cases are drawn from.
 
-seed = HMAC-SHA256(secret of the course, student, lab, check): always the same for the same submission, so
-grading again gives the same result; nobody without the secret knows it beforehand.
+A seed has two parts, joined by a full stop. The second is the student's own: HMAC-SHA256(secret of the
+course, student, lab, check). The first is one of a few that the class has in common for this check; the
+student's own part says which one. Checks of networks draw their cases from the first part alone
+(`Task.pooled`), the others from both.
+
+A submission always has the same seeds, so grading again gives the same result; nobody without the secret
+knows them beforehand.
 """
 
 import hashlib
 import hmac
 import os
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
 
 from autograder.errors import GraderError
+
+# The judge computes what the reference and the misconceptions do once for each variant of a check, not for
+# each student. More variants take longer and hide no more: nobody sees the cases before being graded on them.
+VARIANTS = 8
 
 
 def course_secret(root: Path) -> bytes:
@@ -31,6 +41,17 @@ def course_secret(root: Path) -> bytes:
 
 
 def seed(secret: bytes, student: str, lab: str, check: str) -> str:
-    """Returns the seed of one check of one student, as hexadecimal text."""
-    message = "\0".join((student, lab, check)).encode("utf-8", "surrogateescape")
+    """Returns the seed of one check of one student: two hexadecimal numbers."""
+    own = _digest(secret, student, lab, check)
+    variant = int(own, 16) % VARIANTS
+    return f"{_digest(secret, 'variant', str(variant), lab, check)}.{own}"
+
+
+def seeds(secret: bytes, student: str, lab: str, checks: Iterable[str]) -> dict[str, str]:
+    """Returns the seed of each check of one student."""
+    return {check: seed(secret, student, lab, check) for check in checks}
+
+
+def _digest(secret: bytes, *parts: str) -> str:
+    message = "\0".join(parts).encode("utf-8", "surrogateescape")
     return hmac.new(secret, message, hashlib.sha256).hexdigest()

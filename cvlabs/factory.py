@@ -91,7 +91,7 @@ def create_model(
         model = keras.Model(model.input, _pooled(_last_features(model), pooling), name=model.name)
     elif classifier_activation is not None:
         model = _with_activation(model, classifier_activation)
-    initialize(model)
+    initialize(model.variables)
     return model
 
 

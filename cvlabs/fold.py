@@ -102,7 +102,7 @@ def _copy(model: keras.Model, pairs: dict[keras.Layer, keras.Layer]) -> keras.Mo
         values = _folded(layer, folded[layer]) if layer in folded else layer.get_weights()
         for variable, value in zip(its_copy.weights, values, strict=True):
             set_value(variable, value)
-    initialize(copy)  # what is no weight: the states of random generators
+    initialize(copy.variables)  # what is no weight: the states of random generators
     return copy
 
 

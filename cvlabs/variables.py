@@ -8,7 +8,7 @@ afterwards, from NumPy.
 
 import functools
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, ParamSpec
 
@@ -20,6 +20,7 @@ from keras import initializers
 from keras.src.backend.common import global_state
 from keras.src.backend.common.stateless_scope import in_stateless_scope
 from keras.src.initializers.random_initializers import compute_fans
+from keras.src.random.seed_generator import GLOBAL_SEED_GENERATOR
 
 Array = Any  # numpy.ndarray
 P = ParamSpec("P")
@@ -29,11 +30,15 @@ _PORTION = 1 << 16  # values that stay in the cache while they are drawn and sca
 
 
 @contextmanager
-def abstract() -> Iterator[None]:
+def abstract() -> Iterator[list[keras.Variable]]:
     """Within the `with` statement layers make variables that have a shape and no value.
 
     `keras.StatelessScope` alone makes such variables too, but gives them their values when it ends, or when
-    the next one does: here they are struck off that list.
+    the next one does: here they are struck off that list. Only Keras' own random generator gets its state,
+    which whatever draws without a generator of its own uses later.
+
+    Yields:
+        The variables that were made so far, those included that belong to no layer.
 
     Example:
         >>> with abstract():
@@ -42,21 +47,26 @@ def abstract() -> Iterator[None]:
         >>> layer.count_params()
         25089000
     """
-    waiting = list(global_state.get_global_attribute(_WAITING) or [])
+    waiting = global_state.get_global_attribute(_WAITING)
+    made: list[keras.Variable] = []
+    global_state.set_global_attribute(_WAITING, made)
     try:
         with keras.StatelessScope(initialize_variables=False):
-            yield
+            yield made
     finally:
         global_state.set_global_attribute(_WAITING, waiting)
+        generator = global_state.get_global_attribute(GLOBAL_SEED_GENERATOR)
+        if generator is not None and not in_stateless_scope():
+            initialize([generator.state])
 
 
-def initialize(model: keras.Model) -> None:
-    """Gives the variables of a model that have no value the values of their initializers.
+def initialize(variables: Iterable[keras.Variable]) -> None:
+    """Gives the variables that have no value the values of their initializers.
 
     NumPy draws those that it can: of the same distribution and from the initializer's seed, though not the
     numbers that the backend would draw. So a seed gives the same values on every backend.
     """
-    for variable in model.variables:
+    for variable in variables:
         if has_value(variable):
             continue
         value = _drawn(variable._initializer, variable.shape)
@@ -89,7 +99,7 @@ def values_last(builder: Callable[P, keras.Model]) -> Callable[P, keras.Model]:
             return builder(*args, **kwargs)
         with abstract():
             model = builder(*args, **kwargs)
-        initialize(model)
+        initialize(model.variables)
         return model
 
     return build

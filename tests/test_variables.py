@@ -70,7 +70,7 @@ def test_values_that_come_later_are_those_that_would_have_come_at_once():
     keras.utils.set_random_seed(1)
     with abstract():
         later = googlenet_bn((32, 32, 3), 5)
-    initialize(later)
+    initialize(later.variables)
     for one, other in zip(at_once.variables, later.variables, strict=True):
         np.testing.assert_array_equal(one, other)
 
@@ -81,10 +81,10 @@ def test_values_that_are_there_stay():
         model = keras.Model(x, keras.layers.Dense(3)(x))
     kernel, bias = model.variables
     set_value(bias, np.arange(3))
-    initialize(model)
+    initialize(model.variables)
     np.testing.assert_array_equal(bias, [0, 1, 2])
     drawn = np.array(kernel)
-    initialize(model)
+    initialize(model.variables)
     np.testing.assert_array_equal(kernel, drawn)
     set_value(kernel, np.ones((2, 3)))
     np.testing.assert_array_equal(kernel, np.ones((2, 3)))
@@ -158,3 +158,18 @@ def test_a_seed_gives_the_same_values_on_every_backend_and_jax_compiles_none():
     assert run.returncode == 0, run.stderr[-2000:]
     assert json.loads(run.stdout) == ["jax", fingerprint(build())]
     assert "_uniform" not in run.stderr  # what JAX would compile, once for every shape
+
+
+def test_all_that_were_made_are_known():
+    with abstract() as made:
+        layer = keras.layers.Dense(3)
+        layer.build((None, 2))
+        own = keras.Variable(keras.initializers.Ones(), shape=(4,))
+        with abstract() as inner:
+            other = keras.Variable(keras.initializers.Ones(), shape=(5,))
+    assert [id(v) for v in made] == [id(v) for v in (*layer.variables, own)]
+    assert [id(v) for v in inner] == [id(other)]
+    initialize(made)
+    assert not valueless(layer)
+    np.testing.assert_array_equal(own, np.ones(4))
+    assert other._value is None

@@ -14,12 +14,24 @@ Comparison = Callable[[Task, Case, Trial, Trial, bool], str | None]
 
 @dataclass(frozen=True)
 class Compared:
-    """An aspect's name, its title in reports, how it is compared, and what to do where it alone is known."""
+    """An aspect of a check.
+
+    Args:
+        name: Its name.
+        title: Its title in reports.
+        compare: How it is compared.
+        hint: What to do where nothing is known but that it fails.
+        runs: Whether it is seen only where a network is run.
+        samples: Whether it is measured with a sampling error. Then misconceptions are compared in it only
+            where an answer fails in it: other differences name them more surely.
+    """
 
     name: str
     title: str
     compare: Comparison
     hint: str
+    runs: bool = False
+    samples: bool = False
 
 
 def calls(task: Task, case: Case, got: Trial, expected: Trial, reveal: bool) -> str | None:
@@ -77,12 +89,15 @@ LAYERS = (
         compare_layers.has_output,
         "The shapes and the parameters are right, so the layers are there: look at their order, at the "
         "activations and at the padding.",
+        runs=True,
     ),
     Compared(
         "training",
         "behaviour in training",
         compare_layers.has_training_behaviour,
         "Without training=True all is right, so dropout is left: its rate and its place.",
+        runs=True,
+        samples=True,
     ),
 )
 

@@ -16,14 +16,17 @@ from typing import Any
 
 import keras
 import numpy as np
+from keras.src.backend.common.stateless_scope import in_stateless_scope  # has no public name
 
 from cvlabs.checks import evidence, weights
 from cvlabs.checks.plain import NotPlain, kind_of, to_plain
+from cvlabs.checks.run import results, structure
 from cvlabs.checks.task import Case, Task, Trial
 from cvlabs.checks.wording import shape as written
 from cvlabs.variables import abstract, initialize
 
 Function = Callable[..., object]
+Scope = Callable[[], contextlib.AbstractContextManager[list[keras.Variable]]]
 
 
 def probe(task: Task, answer: object, cases: tuple[Case, ...]) -> dict[str, object]:
@@ -76,50 +79,77 @@ def probe_layers(answer: Function, case: Case) -> Trial:
     """
     try:
         answer = _without_weights(answer)
-        x = keras.Input(case.input_shape)
-        try:
-            y = _call(answer, case, x)
-        except BaseException as error:  # noqa: BLE001
-            return _raised(error) | {"eager": _works_on_values(answer, case, error)}
-        if not isinstance(y, keras.KerasTensor):
-            return {"outcome": "form", "got": kind_of(y)}
-        model = keras.Model(x, y)
-        twice = None
-        if case.fresh:
-            again = keras.Model(x, _call(answer, case, x))
-            # By identity, and in two models: a function may give its layers fixed names.
-            both = {id(v): v for v in (*model.trainable_variables, *again.trainable_variables)}
-            twice = sum(math.prod(v.shape) for v in both.values())
-        return _built(model, case) | {"params_twice": twice}
     except BaseException as error:  # noqa: BLE001
         return _raised(error)
+    return _built_and_run(_network, answer, case)
 
 
 def probe_model(answer: Function, case: Case) -> Trial:
-    """Calls a function that returns a model, and runs the model.
+    """Calls a function that returns a model, and runs the model."""
+    return _built_and_run(_model, answer, case)
 
-    Where nothing is run, its variables get no values: VGG's would take half a gigabyte. A function that
-    needs them, and so fails, is called once more with values.
+
+Build = Callable[[Function, Case], tuple[keras.Model | None, Trial]]
+"""Calls an answer: what it built, if that can be run, and its evidence up to there."""
+
+
+def _built_and_run(build: Build, answer: Function, case: Case) -> Trial:
+    """Builds without values, then fills and runs.
+
+    Initial values take longer than all the rest, and the probe replaces them; where nothing is run, VGG's
+    would take half a gigabyte. An answer that needs values while it builds is called once more with them.
     """
-    if not case.batch and not case.noise_batch:
-        with abstract():
-            trial = _model_trial(answer, case)
-        if trial["outcome"] != "raised":
-            return trial
-    return _model_trial(answer, case)
+    trial = _attempt(build, answer, case, abstract)
+    return trial if trial["outcome"] == "built" else _attempt(build, answer, case, _with_values)
 
 
-def _model_trial(answer: Function, case: Case) -> Trial:
+def _attempt(build: Build, answer: Function, case: Case, scope: Scope) -> Trial:
     try:
-        model = _call(answer, case)
-        if not isinstance(model, keras.Model):
-            return {"outcome": "form", "got": kind_of(model)}
-        other = _other_input(model, case)
-        if other is not None:
-            return {"outcome": "form", "got": other}
-        return _built(model, case) | {"params_twice": None}
+        with scope() as made:
+            model, trial = build(answer, case)
+        if model is None:
+            return trial
+        if case.batch or case.noise_batch:
+            weights.fill(model, case.seed, case.grouped, case.groups_differ)
+            initialize([*model.variables, *made])  # such as the states of random generators
+        return trial | results(model, case)
     except BaseException as error:  # noqa: BLE001
         return _raised(error)
+
+
+@contextlib.contextmanager
+def _with_values() -> Iterator[list[keras.Variable]]:
+    yield []
+
+
+def _network(answer: Function, case: Case) -> tuple[keras.Model | None, Trial]:
+    """The network that a function of a tensor adds."""
+    x = keras.Input(case.input_shape)
+    try:
+        y = _call(answer, case, x)
+    except BaseException as error:  # noqa: BLE001
+        return None, _raised(error) | {"eager": _works_on_values(answer, case, error)}
+    if not isinstance(y, keras.KerasTensor):
+        return None, {"outcome": "form", "got": kind_of(y)}
+    model = keras.Model(x, y)
+    trial = structure(model, case)
+    if case.fresh:
+        again = keras.Model(x, _call(answer, case, x))
+        # By identity, and in two models: a function may give its layers fixed names.
+        both = {id(v): v for v in (*model.trainable_variables, *again.trainable_variables)}
+        trial["params_twice"] = sum(math.prod(v.shape) for v in both.values())
+    return model, trial
+
+
+def _model(answer: Function, case: Case) -> tuple[keras.Model | None, Trial]:
+    """The model that a function returns."""
+    model = _call(answer, case)
+    if not isinstance(model, keras.Model):
+        return None, {"outcome": "form", "got": kind_of(model)}
+    other = _other_input(model, case)
+    if other is not None:
+        return None, {"outcome": "form", "got": other}
+    return model, structure(model, case)
 
 
 def _other_input(model: keras.Model, case: Case) -> str | None:
@@ -133,58 +163,6 @@ def _other_input(model: keras.Model, case: Case) -> str | None:
     return f"one for inputs of shape {written(sizes)}, where {written(wanted)} are asked for"
 
 
-def _built(model: keras.Model, case: Case) -> Trial:
-    shape = case.input_shape or ()
-    outputs: list[np.ndarray] = []
-    noise: list[float] = []
-    symbolic = keras.tree.flatten(model(keras.Input(shape)))  # builds a subclassed model, too
-    if case.batch or case.noise_batch:
-        weights.fill(model, case.seed, case.grouped, case.groups_differ)
-        initialize(model)  # what has no value yet, such as the state of a random generator
-    generator = np.random.default_rng(case.seed)
-    if case.batch:
-        x = case.mean + case.scale * generator.standard_normal((case.batch, *shape), dtype=np.float32)
-        # As a user calls it: training=False would override a layer that always drops.
-        outputs = _summed_over_groups(model, case, x) if case.groups_differ else _run(model, x)
-    if case.noise_batch:
-        one = case.mean + case.scale * generator.standard_normal((1, *shape), dtype=np.float32)
-        copies = np.broadcast_to(one, (case.noise_batch, *shape))
-        noise = [_spread(y) for y in _run(model, copies, training=True)]
-    return {
-        "outcome": "built",
-        "shapes": [list(y.shape) for y in symbolic],
-        "params": _params(model),
-        "weights": dict(weights.weight_table(model)),
-        "outputs": [evidence.encode_array(y) for y in outputs],
-        "noise": noise,
-    }
-
-
-def _run(model: keras.Model, x: np.ndarray, **arguments: bool) -> list[np.ndarray]:
-    y = model(keras.ops.convert_to_tensor(x), **arguments)
-    return [keras.ops.convert_to_numpy(part).astype(np.float32) for part in keras.tree.flatten(y)]
-
-
-def _summed_over_groups(model: keras.Model, case: Case, x: np.ndarray) -> list[np.ndarray]:
-    """Outputs for equal groups of channels, summed over groups: a convolution by the sum of their kernels."""
-    (layer,) = case.grouped
-    channels = x.shape[-1] // layer.groups
-    outputs = _run(model, np.tile(x[..., :channels], layer.groups))
-    fits = all(y.shape[-1] == layer.filters for y in outputs)
-    return [y.reshape(*y.shape[:-1], layer.groups, -1).sum(-2) for y in outputs] if fits else outputs
-
-
-def _spread(y: np.ndarray) -> float:
-    """Standard deviation over the copies of one sample, all outputs together; 1e9 if it is not finite."""
-    spread = float(np.sqrt(np.mean(np.var(y.astype(np.float64), axis=0))))
-    return spread if spread < 1e9 else 1e9
-
-
-def _params(model: keras.Model) -> list[int]:
-    trainable = sum(math.prod(v.shape) for v in model.trainable_variables)
-    return [trainable, sum(math.prod(v.shape) for v in weights.weight_variables(model)) - trainable]
-
-
 def _call(answer: Function, case: Case, *tensor: object) -> object:
     arguments = copy.deepcopy(dict(case.arguments))  # the answer may change what it was given
     if case.positional:
@@ -194,7 +172,7 @@ def _call(answer: Function, case: Case, *tensor: object) -> object:
 
 def _works_on_values(answer: Function, case: Case, error: BaseException) -> bool:
     """Whether an answer that raised on a symbolic tensor returns something for one with values."""
-    if isinstance(error, NotImplementedError):
+    if isinstance(error, NotImplementedError) or in_stateless_scope():  # of `abstract`: not the last word
         return False
     try:
         return _call(answer, case, keras.ops.ones((2, *(case.input_shape or ())))) is not None

@@ -6,7 +6,7 @@ Nothing here or in the task tables holds an answer; the references and the known
 
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 Trial = dict[str, Any]
@@ -68,6 +68,10 @@ class Case:
     grouped: tuple[Grouped, ...] = ()
     groups_differ: bool = False
 
+    def without_run(self) -> "Case":
+        """Returns the same case for an answer that is built and not run."""
+        return replace(self, batch=0, noise_batch=0)
+
 
 @dataclass(frozen=True)
 class Task:
@@ -83,6 +87,8 @@ class Task:
         probe: Runs an answer on a case, in the process of the one who wrote it.
         columns: Names, for reports, of the entries of a list that the function returns, or of the entries of
             its rows where it returns a list of rows.
+        pooled: Whether the cases come from the seed's first part alone, up to a full stop, which many
+            students have in common: for networks, since what ours do with the cases is then computed once.
     """
 
     name: str
@@ -93,7 +99,12 @@ class Task:
     cases: Callable[[random.Random], tuple[Case, ...]]
     probe: Callable[[Callable[..., object], Case], Trial]
     columns: tuple[str, ...] = ()
+    pooled: bool = False
+
+    def relevant(self, seed: str) -> str:
+        """Returns the part of a seed that the cases depend on."""
+        return seed.partition(".")[0] if self.pooled else seed
 
     def draw(self, seed: str) -> tuple[Case, ...]:
         """Returns the cases of `seed`; the same seed always gives the same cases."""
-        return self.cases(random.Random(f"{self.name}:{seed}"))
+        return self.cases(random.Random(f"{self.name}:{self.relevant(seed)}"))

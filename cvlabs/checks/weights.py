@@ -5,7 +5,6 @@ nesting or the idiom in which their layers were made. Seeded random initialisers
 on the order of creation.
 """
 
-import functools
 import hashlib
 import math
 from collections import Counter
@@ -16,6 +15,7 @@ import numpy as np
 from cvlabs.checks.task import Grouped
 from cvlabs.variables import set_value
 
+_PORTION = 1 << 16  # values that stay in the processor's cache while they are drawn and scaled
 _ROLES = {
     "kernel": "kernel",
     "bias": "bias",
@@ -57,7 +57,8 @@ def fill(
 ) -> None:
     """Fills every weight of `model` with values drawn for its role, size and fan-out.
 
-    Kernels ~ N(0, 2 / fan_in), so that activations keep their scale through ReLU layers; gamma near 1;
+    Kernels have the variance 2 / fan_in, so that activations keep their scale through ReLU layers; they are
+    uniformly distributed, which is drawn four times as fast as the normal distribution. Gamma near 1;
     biases, betas and means small; variances positive. Dimensions of 1 do not count: a dense kernel and a
     1×1 convolution's, a depthwise kernel and a grouped one's, hold the same values. So do a dense kernel on
     flattened features and the convolution kernel that covers the same features.
@@ -82,7 +83,7 @@ def fill(
             place = seen[kind, size, fan_out] if groups_differ else 0
             values = _draw(kind, size, fan_out, seed, place)
             seen[kind, size, fan_out] += 1
-        set_value(variable, values.reshape(variable.shape).astype(variable.dtype))
+        set_value(variable, values.reshape(variable.shape).astype(variable.dtype, copy=False))
 
 
 def _is_whole(layer: Grouped, kind: str, size: int, fan_out: int) -> bool:
@@ -110,20 +111,31 @@ def _draw_groups(
     return np.concatenate(parts)
 
 
-@functools.lru_cache(maxsize=32)  # the weights of a network that is probed again and again
 def _draw(kind: str, size: int, fan_out: int, seed: int, place: int = 0) -> np.ndarray:
     key = f"{seed}:{kind}:{size}:{fan_out}" + (f":{place}" if place else "")
     digest = hashlib.sha256(key.encode()).digest()
-    normal = np.random.default_rng(int.from_bytes(digest[:16], "big")).standard_normal(size, dtype=np.float32)
+    generator = np.random.Generator(np.random.SFC64(int.from_bytes(digest[:16], "big")))
+    if kind == "kernel":
+        return _uniform(generator, size, math.sqrt(2 * fan_out / size))
+    normal = generator.standard_normal(size, dtype=np.float32)
     match kind:
-        case "kernel":
-            return normal * np.float32(math.sqrt(2 * fan_out / size))
         case "gamma":
             return 1 + 0.1 * normal
         case "variance":
             return 0.5 + np.abs(normal)
         case _:
             return 0.1 * normal
+
+
+def _uniform(generator: np.random.Generator, size: int, deviation: float) -> np.ndarray:
+    """Values around zero of this standard deviation."""
+    values = np.empty(size, np.float32)
+    for start in range(0, size, _PORTION):
+        portion = values[start : start + _PORTION]
+        generator.random(out=portion, dtype=np.float32)
+        portion -= np.float32(0.5)
+        portion *= np.float32(deviation * math.sqrt(12))
+    return values
 
 
 def _written(shape: tuple[int, ...]) -> str:

@@ -1,9 +1,16 @@
-"""Seeds: the same for the same student, unknown to whoever has no secret."""
+"""Seeds: the same for the same student, unknown to whoever has no secret, in a few variants for networks."""
+
+import collections
 
 import pytest
 
 from autograder.errors import GraderError
-from autograder.seeds import course_secret, seed
+from autograder.seeds import VARIANTS, course_secret, seed, seeds
+from cvlabs.checks.probe import probe_value
+from cvlabs.checks.tasks import TASKS
+
+SECRET = b"s" * 64
+STUDENTS = [f"student{i}" for i in range(40 * VARIANTS)]
 
 
 def test_the_secret_is_made_once_and_private(tmp_path):
@@ -14,7 +21,7 @@ def test_the_secret_is_made_once_and_private(tmp_path):
 
 
 def test_a_seed_depends_on_everything(tmp_path):
-    secret = b"s" * 64
+    secret = SECRET
     first = seed(secret, "ada", "lab03", "stem")
     assert first == seed(secret, "ada", "lab03", "stem")
     others = [
@@ -25,6 +32,43 @@ def test_a_seed_depends_on_everything(tmp_path):
         seed(secret, "adal", "ab03", "stem"),
     ]
     assert len({first, *others}) == 6
+
+
+def test_seeds_are_those_of_the_checks():
+    given = seeds(SECRET, "ada", "lab03", ["stem", "head"])
+    assert given == {check: seed(SECRET, "ada", "lab03", check) for check in ("stem", "head")}
+
+
+def test_a_class_shares_a_few_variants_about_evenly():
+    variants = collections.Counter(seed(SECRET, s, "lab03", "stem").partition(".")[0] for s in STUDENTS)
+    assert len(variants) == VARIANTS
+    assert max(variants.values()) < 2 * len(STUDENTS) / VARIANTS
+
+
+def test_variants_of_two_checks_and_of_two_courses_are_not_the_same():
+    every = [(secret, check) for secret in (SECRET, b"t" * 64) for check in ("stem", "head")]
+    parts = [{seed(c, s, "lab03", check).partition(".")[0] for s in STUDENTS} for c, check in every]
+    assert len(set.union(*parts)) == len(every) * VARIANTS
+
+
+def test_who_shares_one_check_s_variant_does_not_share_all():
+    pairs = {
+        tuple(seed(SECRET, s, "lab03", check).partition(".")[0] for check in ("stem", "head"))
+        for s in STUDENTS
+    }
+    assert len(pairs) > 4 * VARIANTS
+
+
+@pytest.mark.parametrize(
+    "task", [t for tasks in TASKS.values() for t in tasks.values()], ids=lambda t: t.name
+)
+def test_networks_have_as_many_cases_as_variants_and_plain_values_one_for_each_student(task):
+    assert task.pooled == (task.probe is not probe_value)
+    if not task.parameters:  # a function of nothing has one case
+        return
+    given = [seed(SECRET, student, task.lab, task.name) for student in STUDENTS[:40]]
+    drawn = {str(task.draw(one)) for one in given}
+    assert len(drawn) == (len({one.partition(".")[0] for one in given}) if task.pooled else len(given))
 
 
 def test_a_damaged_secret_is_refused(tmp_path):

@@ -5,11 +5,14 @@ import json
 import pytest
 from keras import layers
 
+from cvlabs.checks import compare, evidence, ours
 from cvlabs.checks import judge as judging
+from cvlabs.checks import probe as probing
 from cvlabs.checks.answers import ANSWERS as ALL_ANSWERS
 from cvlabs.checks.judge import judge
 from cvlabs.checks.probe import probe
 from cvlabs.checks.tasks import TASKS as LABS
+from tests.checks.test_bank import namespace, submissions
 
 LAB = "lab03_googlenet"
 TASKS, ANSWERS = LABS[LAB], ALL_ANSWERS[LAB]
@@ -141,3 +144,90 @@ def test_a_reference_that_raises_is_a_fault_of_ours(monkeypatch):
 
     monkeypatch.setitem(ANSWERS, "conv_params", type(ANSWERS["conv_params"])(broken))
     assert verdict("conv_params", lambda kernel_size, in_channels, filters: 1).outcome == "unjudged"
+
+
+def answer_of(submission):
+    names = namespace(submission.lab, submission.check)
+    exec(compile(submission.source, f"<{submission.name}>", "exec"), names)
+    return names[submission.check]
+
+
+def diagnosis_from_all_evidence(task, seed, record):
+    """The first misconception that gives the same evidence, every one of them run on every case."""
+    cases = task.draw(seed)
+
+    def trials(one):
+        return evidence.read(json.loads(json.dumps(one)), task.lab, task.name, len(cases))[1]
+
+    def equal(case, got, other):
+        if got["outcome"] != other["outcome"]:
+            return False
+        return all(a.compare(task, case, got, other, False) is None for a in aspects)
+
+    got, right = trials(record), trials(probe(task, ALL_ANSWERS[task.lab][task.name].reference, cases))
+    aspects = compare.ASPECTS[task.probe][:-1]
+    if all(map(equal, cases, got, right)):  # then only the behaviour in training is left
+        aspects = compare.ASPECTS[task.probe]
+    for function in ALL_ANSWERS[task.lab][task.name].misconceptions:
+        if all(map(equal, cases, got, trials(probe(task, function, cases)))):
+            return function.__name__
+    return None
+
+
+@pytest.mark.parametrize(
+    ("lab", "name"),
+    [
+        (LAB, "gap_head"),
+        ("lab01_alexnet", "grouped_conv"),
+        pytest.param("lab02_vgg", "vgg_block", marks=pytest.mark.slow),
+        pytest.param(LAB, "auxiliary_head", marks=pytest.mark.slow),
+    ],
+)
+def test_what_is_built_first_and_run_only_then_is_diagnosed_as_if_all_were_run(lab, name):
+    task = LABS[lab][name]
+    wrong = [s for s in submissions(lab, name) if s.verdict == "failed" and s.misconception]
+    for submission in wrong[::4]:
+        record = probe(task, answer_of(submission), task.draw("s"))
+        expected = diagnosis_from_all_evidence(task, "s", record)
+        assert judge(task, "s", record).misconception == expected == submission.misconception
+
+
+def test_no_network_of_ours_is_run_for_an_answer_that_has_other_parameters(monkeypatch):
+    def gap_head(x, classes, dropout_rate=0.4):
+        x = layers.GlobalAveragePooling2D()(x)
+        return layers.Dense(classes + 1)(layers.Dropout(dropout_rate)(x))
+
+    task, ran, run = TASKS["gap_head"], [], probing.results
+    wrong, right = (probe(task, a, task.draw("unseen")) for a in (gap_head, ANSWERS["gap_head"].reference))
+    monkeypatch.setattr(probing, "results", lambda model, case: ran.append(case.batch) or run(model, case))
+    assert judge(task, "unseen", wrong).outcome == "failed"
+    assert set(ran) == {0}
+    assert judge(task, "unseen", right).passed
+    assert ran.count(0) + len(task.draw("unseen")) == len(ran)
+
+
+def test_evidence_of_ours_can_be_remembered_elsewhere(monkeypatch):
+    known = {}
+
+    def remember(key, compute):
+        if key not in known:
+            known[key] = json.dumps(compute())
+        return json.loads(known[key])
+
+    task = TASKS["gap_head"]
+    record = probe(task, ANSWERS["gap_head"].misconceptions[4], task.draw("kept"))
+    first = judge(task, "kept", record, remember=remember)
+    ours._trial.cache_clear()
+    monkeypatch.setattr(ours, "probe", lambda *_: pytest.fail("probed again"))
+    assert judge(task, "kept", record, remember=remember) == first
+    assert first.misconception == ANSWERS["gap_head"].misconceptions[4].__name__
+    assert {key[:3] for key in known} == {(LAB, "gap_head", "kept")}
+
+
+def test_students_of_one_variant_share_the_evidence_of_ours(monkeypatch):
+    task, keys = TASKS["gap_head"], []
+    record = probe(task, ANSWERS["gap_head"].reference, task.draw("variant.ada"))
+    for seed in ("variant.ada", "variant.bob"):
+        assert judge(task, seed, record, remember=lambda key, compute: keys.append(key) or compute()).passed
+        ours._trial.cache_clear()
+    assert len(keys) == 2 * len(set(keys))

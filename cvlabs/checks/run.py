@@ -1,0 +1,66 @@
+"""The evidence that a model gives: what shows without values, and what it computes on a case's inputs."""
+
+import math
+
+import keras
+import numpy as np
+
+from cvlabs.checks import evidence, weights
+from cvlabs.checks.task import Case, Trial
+
+
+def structure(model: keras.Model, case: Case) -> Trial:
+    """Returns the shapes of a model's outputs, and its parameters; neither needs values."""
+    symbolic = keras.tree.flatten(model(keras.Input(case.input_shape or ())))  # builds a subclassed one, too
+    trainable = sum(math.prod(v.shape) for v in model.trainable_variables)
+    every = sum(math.prod(v.shape) for v in weights.weight_variables(model))
+    return {
+        "outcome": "built",
+        "shapes": [list(y.shape) for y in symbolic],
+        "params": [trainable, every - trainable],
+        "weights": dict(weights.weight_table(model)),
+        "params_twice": None,
+    }
+
+
+def results(model: keras.Model, case: Case) -> Trial:
+    """Returns a model's outputs on a random batch, and their spread over copies of one sample in training."""
+    shape = case.input_shape or ()
+    outputs: list[np.ndarray] = []
+    noise: list[float] = []
+    generator = np.random.default_rng(case.seed)
+    if case.batch:
+        x = case.mean + case.scale * generator.standard_normal((case.batch, *shape), dtype=np.float32)
+        # As a user calls it: training=False would override a layer that always drops.
+        outputs = _summed_over_groups(model, case, x) if case.groups_differ else _run(model, x)
+    if case.noise_batch:
+        one = case.mean + case.scale * generator.standard_normal((1, *shape), dtype=np.float32)
+        copies = np.broadcast_to(one, (case.noise_batch, *shape))
+        noise = [_spread(y) for y in _run(model, copies, training=True)]
+    return {"outputs": [evidence.encode_array(y) for y in outputs], "noise": noise}
+
+
+def _run(model: keras.Model, x: np.ndarray, **arguments: bool) -> list[np.ndarray]:
+    y = model(keras.ops.convert_to_tensor(x), **arguments)
+    return [keras.ops.convert_to_numpy(part).astype(np.float32) for part in keras.tree.flatten(y)]
+
+
+def _summed_over_groups(model: keras.Model, case: Case, x: np.ndarray) -> list[np.ndarray]:
+    """Outputs for equal groups of channels, summed over groups: a convolution by the sum of their kernels."""
+    (layer,) = case.grouped
+    channels = x.shape[-1] // layer.groups
+    outputs = _run(model, np.tile(x[..., :channels], layer.groups))
+    fits = all(y.shape[-1] == layer.filters for y in outputs)
+    return [y.reshape(*y.shape[:-1], layer.groups, -1).sum(-2) for y in outputs] if fits else outputs
+
+
+def _spread(y: np.ndarray) -> float:
+    """Standard deviation over the copies of one sample: of all outputs the square mean root; at most 1e9.
+
+    Dropped features make all logits scatter alike. Dropped logits scatter as much in the root mean square,
+    but each in proportion to its size. In the square mean root that is less, (E √|z|)² = 0.68 times as much
+    for a normally distributed z; an even lower power would depend on values that hardly scatter at all.
+    """
+    deviations = np.std(y.astype(np.float64), axis=0)
+    spread = float(np.mean(np.sqrt(deviations)) ** 2)
+    return spread if spread < 1e9 else 1e9  # also where it is not finite
