@@ -75,6 +75,9 @@ class FakeJudge:
     def start(self) -> None:
         pass
 
+    def draw(self, lab: str, seeds: dict[str, str]) -> dict[str, Any]:
+        return dict.fromkeys(seeds, [])
+
     def ask(self, **request: Any) -> dict[str, Any]:
         self.asked.append(request)
         value = request["evidence"]
