@@ -19,6 +19,7 @@ from autograder.errors import GraderError
 from autograder.judge_client import judge_client
 from autograder.kernels.warm import zygotes
 
+ANSWER_SECONDS = 10
 _WATCH_SECONDS = 0.5
 
 
@@ -122,7 +123,7 @@ def cluster_crew(address: str) -> Iterator[Crew]:
     except ImportError:
         raise GraderError("--cluster needs dask.distributed: pip install 'cvlabs[cluster]'") from None
     try:
-        client = Client(address, timeout=10, set_as_default=False)
+        client = Client(address, timeout=ANSWER_SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:
         raise GraderError(f"no Dask scheduler answers at {address}: {error}") from error
     with client:
@@ -130,7 +131,7 @@ def cluster_crew(address: str) -> Iterator[Crew]:
         try:
             yield _Cluster(executor, lambda: sum(client.nthreads().values()))
         finally:
-            executor.shutdown(wait=False, cancel_futures=True)
+            executor.shutdown(wait=False)
 
 
 def _begin(parent: int, log: str) -> None:

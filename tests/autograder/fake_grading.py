@@ -76,7 +76,7 @@ class FakeJudge:
         pass
 
     def draw(self, lab: str, seeds: dict[str, str]) -> dict[str, Any]:
-        return dict.fromkeys(seeds, [])
+        return {check: [] for check in seeds}
 
     def ask(self, **request: Any) -> dict[str, Any]:
         self.asked.append(request)
