@@ -43,7 +43,7 @@ def is_isolated() -> bool:
     return isolation(unsafe=True).level != "none"
 
 
-BUDGETS = Budgets(cell_seconds=8, notebook_seconds=20, memory=1_500_000_000)
+BUDGETS = Budgets(cell_seconds=15, notebook_seconds=40, memory=1_500_000_000)
 """Less than a class has, so that endless loops are over soon."""
 
 

@@ -1,6 +1,7 @@
-# Takes memory until it is stopped, and swallows the error that says so.
-# lost: conv_params conv_macs gap_head
-# shows: more memory than a notebook may
+# Takes memory until there is none, and swallows the error that says so.
+# lost: conv_params
+# may lose: conv_macs gap_head
+# shows: the time limit for one cell
 # needs: sandbox
 kept = []
 while True:

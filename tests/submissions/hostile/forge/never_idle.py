@@ -1,5 +1,6 @@
 # Keeps back the message that a cell has come to its end.
 # answer: right
+# may lose: conv_macs gap_head
 session = get_ipython().kernel.session
 send = session.send
 
