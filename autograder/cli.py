@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from autograder.course import Course
@@ -28,6 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit status: 0 done, 1 the answer is no, 2 a mistake in the call."""
     options = _parser().parse_args(arguments)
     course = Course(options.course.absolute()) if options.course else Course()
+    if options.database:
+        course = replace(course, db_url=options.database)
     try:
         status: int = options.run(course, options)
     except GraderError as error:
@@ -90,7 +93,7 @@ def _parser() -> argparse.ArgumentParser:
 
     text = "grade a small class of sample submissions"
     demo = commands.add_parser("demo", help=text, description=text, allow_abbrev=False)
-    demo.set_defaults(run=_demo, course=None)
+    demo.set_defaults(run=_demo, course=None, database=None)
     return parser
 
 
@@ -107,6 +110,7 @@ def _command(
         command.add_argument(leading.lower(), metavar=leading)
     command.add_argument("lab", nargs=lab, metavar="LAB", help="name of a lab, or the beginning of it: lab03")
     command.add_argument("--course", type=Path, metavar="DIR", help="nbgrader's course folder")
+    command.add_argument("--database", metavar="URL", help="a gradebook elsewhere: postgresql://…")
     command.set_defaults(run=run)
     return command
 
