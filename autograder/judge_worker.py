@@ -14,6 +14,7 @@ expected.
 """
 
 import dataclasses
+import gc
 import json
 import os
 import sys
@@ -37,6 +38,7 @@ def _answer(request: dict[str, Any], answers: TextIO) -> None:
         answer = {"outcome": "unjudged", "hint": f"The judge failed: {type(error).__name__}: {error}"}
     answers.write(json.dumps(answer) + "\n")
     answers.flush()
+    gc.collect()  # models are cycles, and hold hundreds of megabytes until their generation's turn comes
 
 
 def _draw(lab: str, draw: dict[str, str]) -> dict[str, Any]:

