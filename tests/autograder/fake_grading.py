@@ -22,6 +22,7 @@ def pretend(patch: pytest.MonkeyPatch) -> "FakeJudge":
     patch.setattr(ExecuteProbes, "execute", execute)
     patch.setattr(judge, "judge_client", lambda log: client)
     patch.setattr(work, "judge_client", lambda log: client)
+    patch.setattr("autograder.execute.judge_client", lambda log: client)
     patch.setattr(grade, "local_crew", lambda jobs, log: nullcontext(InlineCrew()))
     patch.setattr(crew, "local_crew", lambda jobs, log: nullcontext(InlineCrew()))
     return client
