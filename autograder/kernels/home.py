@@ -97,8 +97,10 @@ def kernel_home(files: Path | None) -> Iterator[KernelHome]:
     try:
         yield make_home(Path(folder), files)
     finally:
-        # Python's own way down fails at a few thousand nested folders.
-        subprocess.run(["rm", "-rf", folder], stderr=subprocess.DEVNULL, check=False)
+        try:
+            shutil.rmtree(folder, ignore_errors=True)
+        except RecursionError:  # at some thousand nested folders
+            subprocess.run(["/bin/rm", "-rf", folder], stderr=subprocess.DEVNULL, check=False)
 
 
 def make_home(folder: Path, files: Path | None) -> KernelHome:

@@ -103,6 +103,7 @@ def _build_root(plan: Plan, user: int) -> None:
     os.umask(0o022)
     linux.mount("", "/", flags=linux.MS_REC | linux.MS_PRIVATE)
     linux.mount("tmpfs", root, "tmpfs", linux.MS_NOSUID | linux.MS_NODEV, "size=4m,mode=755")
+    _make_writable(plan, user)  # first: the environment may lie below /tmp
     for path in what.system:
         _bind(path, root + path)
         linux.seal(root + path)
@@ -114,7 +115,6 @@ def _build_root(plan: Plan, user: int) -> None:
     _bind(what.view, root + VIEW)
     linux.seal(root + VIEW)
     _bind(what.run, root + RUN)
-    _make_writable(plan, user)
     _make_devices(root)
     (Path(root) / "proc").mkdir()
     linux.mount("proc", root + "/proc", "proc", linux.MS_NOSUID | linux.MS_NODEV | linux.MS_NOEXEC)

@@ -26,14 +26,14 @@ def bubblewrap(what: Mounts, environment: Mapping[str, str]) -> list[str] | None
     command += ["--hostname", "grading", "--clearenv"]
     for name, value in environment.items():
         command += ["--setenv", name, value]
-    for path in what.system:
+    command += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--tmpfs", HOME]
+    for path in what.system:  # after /tmp: the environment may lie below it
         command += ["--ro-bind", path, path]
     for path, target in what.links:
         command += ["--symlink", target, path]
     for path in what.hidden:
         command += ["--tmpfs", path]
     command += ["--ro-bind", str(_HERE), PROGRAMS, "--ro-bind", what.view, VIEW, "--bind", what.run, RUN]
-    command += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--tmpfs", HOME]
     command += ["--ro-bind", what.files, LAB] if what.files else ["--dir", LAB]
     return [*command, "--remount-ro", "/", "--chdir", LAB]
 

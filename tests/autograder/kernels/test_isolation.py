@@ -1,8 +1,10 @@
 """What a student's code can do from inside a kernel: nothing that matters, and the notebook comes back."""
 
 import http.server
+import json
 import os
 import threading
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,12 @@ from nbformat import v4
 from traitlets.config import Config
 
 from autograder.execute import ExecuteProbes
+from autograder.kernels.home import kernel_home
+from autograder.kernels.limits import Limits
+from autograder.kernels.mounts import find_mounts
 from autograder.kernels.provisioner import isolation
+from autograder.kernels.start import start
+from autograder.kernels.warm import environment, packages, zygotes
 
 REPOSITORY = Path(__file__).parents[3]
 
@@ -164,3 +171,22 @@ def test_two_kernels_share_nothing(run):
     )
     assert first != second
     assert os.environ.get("HOME") != "/home/student"
+
+
+def test_an_environment_below_tmp_is_there(tmp_path):
+    """`/tmp` is scratch; what of the Python environment lies below it must not be covered."""
+    folder = tmp_path / "environment"
+    folder.mkdir()
+    (folder / "there.txt").write_text("found")
+    with kernel_home(None) as home:
+        seen = find_mounts(home.run, home.view, None, (*packages(), str(folder)))
+        assert str(folder) in seen.system
+        plan = {"mounts": asdict(seen), "root": str(home.root / "root"), "limits": asdict(Limits())}
+        look = {"readable": [str(folder / "there.txt")], "writable": [str(folder), "/tmp"], "port": 9}
+        request = {"role": "look", "environment": environment(), "plan": plan, "look": look}
+        request["report"] = str(home.peak)
+        with home.log.open("w") as log, (home.root / "out").open("w") as out:
+            assert start(request, zygotes(), log, out=out.fileno()).wait(60) == 0
+        found = json.loads((home.root / "out").read_text())
+    assert found["read"] == look["readable"]
+    assert found["written"] == ["/tmp"]
