@@ -90,8 +90,8 @@ def test_no_network_is_there(run):
         threading.Thread(target=server.serve_forever, daemon=True).start()
         port = server.server_address[1]
         tcp = f"import socket; socket.create_connection(('127.0.0.1', {port}), 2)"
-        udp = "import socket; socket.socket(type=socket.SOCK_DGRAM).sendto(b'x', ('8.8.8.8', 53))"
-        texts = said(run(tcp, udp, "import socket; socket.gethostbyname('example.org')"))
+        udp = "import socket; socket.socket(type=socket.SOCK_DGRAM).sendto(b'x', ('192.0.2.1', 53))"
+        texts = said(run(tcp, udp, "import socket; socket.gethostbyname('grader.invalid')"))
         server.shutdown()
     assert not heard
     assert all(len(text) == 1 and text[0] for text in texts)

@@ -7,7 +7,7 @@ import socket
 for address in (
     ("127.0.0.1", int("<tcp_port>")),
     ("localhost", int("<tcp_port>")),
-    ("1.1.1.1", 53),
+    ("192.0.2.1", 53),
     ("pypi.org", 443),
 ):
     try:
