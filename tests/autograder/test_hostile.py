@@ -163,6 +163,7 @@ def read_pages(course: Course) -> dict[str, str]:
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("hostile")
 def test_nothing_is_gained_and_nothing_is_harmed(tmp_path, monkeypatch):
     isolated = is_isolated()
     monkeypatch.setattr(feedback, "PAGE_SECONDS", 10)

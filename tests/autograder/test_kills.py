@@ -21,7 +21,7 @@ from autograder.kernels.provisioner import isolation
 from tests.autograder.gradebook_dump import dump
 from tests.autograder.tiny_lab import LAB, REAL_LAB, cell_of, hand_in, write_source
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("hostile")]  # not beside fork bombs
 
 KILLS = int(os.environ.get("CVLABS_KILLS", "1"))
 SIGNS = {"coordinator": "autograder grade", "worker": "spawn_main", "zygote": "zygote.py"}
@@ -72,9 +72,9 @@ def finish(process: subprocess.Popen) -> str:
 
 
 def find(victim: str, process: subprocess.Popen) -> int | None:
-    """The victim's number, once it is there."""
+    """A handle of the victim, once it is there; its number may be another's by the time that it is killed."""
     if victim == "coordinator":
-        return process.pid
+        return os.pidfd_open(process.pid)
     children = {process.pid}
     for path in sorted(Path("/proc").glob("[0-9]*"), key=lambda path: int(path.name)):
         try:
@@ -85,7 +85,8 @@ def find(victim: str, process: subprocess.Popen) -> int | None:
         if parent in children:
             children.add(int(path.name))
             if SIGNS[victim] in command and "resource_tracker" not in command:
-                return int(path.name)
+                with suppress(ProcessLookupError):
+                    return os.pidfd_open(int(path.name))
     return None
 
 
@@ -103,12 +104,13 @@ def test_the_gradebook_is_that_of_an_undisturbed_run(victim, folder, submissions
     rng = random.Random(victim)
     for _ in range(KILLS):
         process = begin(tmp_path, killed, submissions, "--again")
-        while (pid := find(victim, process)) is None and process.poll() is None:
+        while (handle := find(victim, process)) is None and process.poll() is None:
             time.sleep(0.05)
         time.sleep(rng.uniform(0, 15 if victim == "coordinator" else 8))
-        if pid is not None:
+        if handle is not None:
             with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
+                signal.pidfd_send_signal(handle, signal.SIGKILL)
+            os.close(handle)
         process.communicate(timeout=240)
         assert victim == "coordinator" or process.returncode == 0
         said = finish(begin(tmp_path, killed, submissions))

@@ -190,3 +190,8 @@ def test_an_environment_below_tmp_is_there(tmp_path):
         found = json.loads((home.root / "out").read_text())
     assert found["read"] == look["readable"]
     assert found["written"] == ["/tmp"]
+
+
+def test_the_system_ends_a_kernel_before_anything_else(run):
+    source = "import os; print(open('/proc/self/oom_score_adj').read().strip(), os.nice(0) > 0)"
+    assert said(run(source)) == [["1000 True"]]
