@@ -11,7 +11,8 @@ pickle, never a deserialised layer.
           | {"outcome": "form", "got": …}                       the return value is no tensor, plain data, …
           | {"outcome": "value", "value": …}                    a number, a text, or a list of such, nested
           | {"outcome": "built", "shapes": […], "params": [trainable, frozen], "params_twice": […] or null,
-             "weights": {…}, "outputs": [array, …], "noise": [float, …]}
+             "weights": {…}, "outputs": [array, …], "noise": [float, float, …]}
+                                                                two for each output, see `cvlabs.checks.run`
 """
 
 import base64
@@ -128,7 +129,7 @@ def _built(record: dict[str, object]) -> dict[str, object]:
         "params_twice": None if twice is None else _count(twice),
         "weights": {_text(key): _count(n) for key, n in weights.items()},
         "outputs": [decode_array(a) for a in _list(record.get("outputs"), "the outputs", MAX_ARRAYS)],
-        "noise": [float(_number(n)) for n in _list(record.get("noise"), "the noise", MAX_ARRAYS)],
+        "noise": [float(_number(n)) for n in _list(record.get("noise"), "the noise", 2 * MAX_ARRAYS)],
     }
 
 

@@ -36,7 +36,7 @@ def results(model: keras.Model, case: Case) -> Trial:
     if case.noise_batch:
         one = case.mean + case.scale * generator.standard_normal((1, *shape), dtype=np.float32)
         copies = np.broadcast_to(one, (case.noise_batch, *shape))
-        noise = [_spread(y) for y in _run(model, copies, training=True)]
+        noise = [mean for y in _run(model, copies, training=True) for mean in _spread(y)]
     return {"outputs": [evidence.encode_array(y) for y in outputs], "noise": noise}
 
 
@@ -54,13 +54,15 @@ def _summed_over_groups(model: keras.Model, case: Case, x: np.ndarray) -> list[n
     return [y.reshape(*y.shape[:-1], layer.groups, -1).sum(-2) for y in outputs] if fits else outputs
 
 
-def _spread(y: np.ndarray) -> float:
-    """Standard deviation over the copies of one sample: of all outputs the square mean root; at most 1e9.
+def _spread(y: np.ndarray) -> tuple[float, float]:
+    """Standard deviation over the copies of one sample, in two means over all outputs; at most 1e9 each.
 
-    Dropped features make all logits scatter alike. Dropped logits scatter as much in the root mean square,
-    but each in proportion to its size. In the square mean root that is less, (E √|z|)² = 0.68 times as much
-    for a normally distributed z; an even lower power would depend on values that hardly scatter at all.
+    The first is the root mean square, the second the square mean root. Dropped features make all logits
+    scatter alike, and the means agree. Dropped logits scatter each in proportion to its size: as much as
+    dropped features would in the first mean, and (E √|z|)² = 0.68 times as much, for a normally distributed
+    z, in the second, which alone could be taken for another rate.
     """
     deviations = np.std(y.astype(np.float64), axis=0)
-    spread = float(np.mean(np.sqrt(deviations)) ** 2)
-    return spread if spread < 1e9 else 1e9  # also where it is not finite
+    means = float(np.sqrt(np.mean(deviations**2))), float(np.mean(np.sqrt(deviations)) ** 2)
+    square, root = (mean if mean < 1e9 else 1e9 for mean in means)  # also where it is not finite
+    return square, root

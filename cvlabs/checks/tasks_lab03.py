@@ -89,19 +89,19 @@ def _gap_cases(rng: random.Random) -> tuple[Case, ...]:
 
 
 def _auxiliary_cases(rng: random.Random) -> tuple[Case, ...]:
-    """Rates of 0.6 and 0.8 would give 0.8 and 1.3 times the spread.
+    """The sampling error of the spread is 0.007 by that formula, for 1024 features (up to 0.01 measured).
 
-    Few classes and many copies: the spread of logits that are dropped themselves must not come near that of
-    other rates, so that each is told what it is.
+    Rates of 0.6 and 0.8 would give 0.8 and 1.3 times the spread.
     """
     shapes = ((14, 14, rng.randint(20, 40)), (*rng.sample(range(8, 16), 2), rng.randint(20, 40)))
     return tuple(
         Case(
-            {"classes": rng.randint(11, 29)},
+            {"classes": rng.randint(65, 95)},
             shape,
             rng.getrandbits(32),
             mean=1.0,
-            noise_batch=512,
+            noise_batch=128,
+            noise_tolerance=0.08,
             fresh=True,
             positional=i == 1,
         )

@@ -284,10 +284,10 @@ def test_dropout_shows_as_spread_that_grows_with_its_rate():
     assert spread(0.5) / spread(0.2) == pytest.approx(np.sqrt(1 / 0.25), rel=0.08)
 
 
-def test_dropped_logits_scatter_otherwise_than_dropped_features():
+def test_dropped_logits_scatter_otherwise_than_features_dropped_at_any_rate():
     def spread(seed, answer):
         case = Case({}, (4, 4, 64), seed, noise_batch=128, mean=1.0)
-        return trial(answer, case, parameters=("x",), run=probe_layers)[0]["noise"][0]
+        return np.array(trial(answer, case, parameters=("x",), run=probe_layers)[0]["noise"])
 
     def features(x):
         return layers.Dense(80)(layers.Dropout(0.5)(layers.GlobalAveragePooling2D()(x)))
@@ -295,9 +295,9 @@ def test_dropped_logits_scatter_otherwise_than_dropped_features():
     def logits(x):
         return layers.Dropout(0.5)(layers.Dense(80)(layers.GlobalAveragePooling2D()(x)))
 
-    ratios = [spread(seed, logits) / spread(seed, features) for seed in range(10)]
-    assert max(ratios) < 0.85
-    assert np.mean(ratios) == pytest.approx(0.68, abs=0.05)
+    ratios = np.array([spread(seed, logits) / spread(seed, features) for seed in range(10)])
+    np.testing.assert_allclose(ratios.mean(axis=0), (1, 0.68), atol=0.06)
+    assert (ratios[:, 1] / ratios[:, 0]).max() < 0.8  # another rate changes both alike
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 # verdict: failed
 # aspect: params
+# misconception: vgg_without_hidden_layers
 def vgg(convs_per_stage, input_shape=(224, 224, 3), classes=1000):
     x = inputs = keras.Input(input_shape)
     for filters, convs in zip(FILTERS, convs_per_stage):
