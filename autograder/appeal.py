@@ -27,15 +27,19 @@ def appeal(course: Course, lab: str, student: str, check: str) -> str:
     """
     with Journal(course.journal) as journal:
         outcome = journal.outcome(lab, student)
-        names = sorted(journal.results(lab))
+        results = journal.results(lab)
     if outcome is None:
-        raise GraderError(f"{student!r} is not on record in {lab}; there are: {', '.join(names) or 'none'}")
+        raise GraderError(
+            f"{student!r} is not on record in {lab}; there are: {', '.join(sorted(results)) or 'none'}"
+        )
     if check not in outcome.evidence:
         checks = ", ".join(outcome.evidence) or f"none: {' '.join(outcome.notes)}"
         raise GraderError(f"{student} has no check {check!r} on record in {lab}; there are: {checks}")
     left: Any = outcome.evidence[check]
     given = seed(course_secret(course.root), student, lab, check)
-    answer = judge_client(course.log).ask(lab=lab, name=check, seed=given, points=0, reveal=True, **left)
+    answer = judge_client(course.log).ask(
+        lab=lab, name=check, seed=given, points=results[student].checks[check].max, reveal=True, **left
+    )
     if "cases" not in answer:
         raise GraderError(f"the judge could not say: {answer.get('hint', '')}")
     run = outcome.run
