@@ -1,7 +1,6 @@
 # Takes memory until there is none, and swallows the error that says so.
 # lost: conv_params
 # may lose: conv_macs gap_head
-# shows: the time limit for one cell
 # needs: sandbox
 kept = []
 while True:

@@ -1,6 +1,5 @@
 # Leaves a hundred thousand outputs.
 # answer: right
-# shows: put out more than
 from IPython.display import display
 
 for number in range(100_000):
