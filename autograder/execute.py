@@ -29,6 +29,7 @@ OUR_ERRORS = ("CellTimeoutError", "DeadKernel", "NotRun", "OutputLimit")
 _KEPT = ("stream", "display_data", "execute_result", "error", "clear_output")
 _ERROR_BYTES = 20_000
 _GRACE_SECONDS = 30  # for a cell to end that was interrupted at its time limit
+_SETTLE_SECONDS = 1.0  # for an interrupt to arrive that found the cell at its end; an idle kernel ignores it
 
 
 class ExecuteProbes(Execute):
@@ -118,6 +119,7 @@ class ExecuteProbes(Execute):
             return cell, resources
         self._meter.start_cell()
         self._timed_out = self._idle = False
+        self._interrupt: asyncio.Future[Any] | None = None
         start = time.monotonic()
         watch = threading.Timer(self._get_timeout(cell) + _GRACE_SECONDS, self._give_up)
         watch.start()
@@ -134,6 +136,8 @@ class ExecuteProbes(Execute):
         if self._timed_out and not self._idle:
             self._kill()
             self._stopped = "an earlier cell could not be interrupted"
+        if self._interrupt or self._timed_out:
+            time.sleep(_SETTLE_SECONDS)  # or the interrupt would hit the next cell, which has done nothing
         _tidy(cell, self._meter)
         return cell, resources
 
@@ -162,6 +166,8 @@ class ExecuteProbes(Execute):
                     self.process_message(message, cell, cell_index)
             except CellExecutionComplete:
                 self._idle = True
+                if self._interrupt:  # it may not have been sent yet: what is read may leave it no turn
+                    await asyncio.wait([self._interrupt])
                 return
             except Exception as error:  # noqa: BLE001
                 self.log.warning("passed over a message: %s", type(error).__name__)
@@ -183,7 +189,7 @@ class ExecuteProbes(Execute):
         if self._meter.admits(content, evidence=evidence):
             return super().process_message(msg, cell, cell_index)
         if self._meter.flooded and not before:
-            self._interrupting = asyncio.ensure_future(ensure_async(self.km.interrupt_kernel()))
+            self._interrupt = asyncio.ensure_future(ensure_async(self.km.interrupt_kernel()))
         return None
 
     def on_cell_executed(self, **kwargs: Any) -> None:

@@ -1,5 +1,6 @@
 """Students' code in real kernels (without Keras): whatever it does, the notebook comes back."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from nbformat import v4
 from traitlets.config import Config
 
 from autograder.execute import ExecuteProbes
+from autograder.kernels.manager import HomeKernelManager
 
 
 @pytest.fixture
@@ -80,6 +82,20 @@ def test_a_flood_is_cut_and_the_next_cell_runs(run):
     cells = run("while True: print('x' * 1000)", "print('alive')", cell_output_bytes=100_000)
     assert errors(cells[0])[-1] == "OutputLimit"
     assert sum(len(str(output)) for output in cells[0].outputs) < 200_000
+    assert text(cells[1]) == "alive\n"
+
+
+def test_a_late_interrupt_does_not_hit_the_next_cell(run, monkeypatch):
+    interrupt = HomeKernelManager.interrupt_kernel
+
+    async def late(manager):
+        await asyncio.sleep(0.3)
+        await interrupt(manager)
+
+    monkeypatch.setattr(HomeKernelManager, "interrupt_kernel", late)
+    flood, slow = "print('x' * 2_000_000)", "import time; time.sleep(1); print('alive')"
+    cells = run(flood, slow, cell_output_bytes=100_000)
+    assert errors(cells[0]) == ["OutputLimit"]
     assert text(cells[1]) == "alive\n"
 
 

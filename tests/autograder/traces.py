@@ -5,7 +5,7 @@ import hashlib
 import os
 import select
 import socket
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -85,8 +85,12 @@ def adopting() -> Iterator[None]:
         libc.prctl(_PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0)
 
 
-def descendants() -> dict[int, str]:
-    """Returns the living descendants of this process, with their command lines."""
+def descendants(apart_from: Collection[int] = ()) -> dict[int, str]:
+    """Returns the living descendants of this process, with their command lines.
+
+    Args:
+        apart_from: Processes that do not count, nor their own descendants.
+    """
     parents: dict[int, int] = {}
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -96,7 +100,7 @@ def descendants() -> dict[int, str]:
         if state != "Z":
             parents[int(path.parent.name)] = int(parent)
     ours = {os.getpid()}
-    while more := {pid for pid, parent in parents.items() if parent in ours} - ours:
+    while more := {pid for pid, parent in parents.items() if parent in ours} - ours - {*apart_from}:
         ours |= more
     return {pid: _command(pid) for pid in ours - {os.getpid()}}
 

@@ -1,6 +1,7 @@
 # Loops, and in the meantime sends replies that nobody asked for: a deadline that is looked at only when nothing
 # comes would never be met.
-# lost: conv_params conv_macs gap_head
+# lost: conv_params
+# may lose: conv_macs gap_head
 # needs: sandbox
 import threading
 
