@@ -22,8 +22,8 @@ from cvlabs.checks.errors import CheckFailed
 from cvlabs.checks.evidence import MIME
 from cvlabs.checks.quiet import quiet
 from cvlabs.checks.verdict import Verdict
+from cvlabs.grading import CASES, is_graded
 
-CASES = "CVLABS_CHECK_CASES"
 PUBLIC_SEED = "public"
 
 _verdicts: dict[tuple[str, str], Verdict] = {}
@@ -63,7 +63,7 @@ def check(name: str, answer: object, lab: str | None = None) -> None:
         ValueError: There is no such check, or several labs have one.
         CheckFailed: A public case fails. The report above the error says which and why.
     """
-    if _is_graded():
+    if is_graded():
         _emit_evidence(name, answer, lab)
         return
     with quiet():
@@ -81,7 +81,7 @@ def summary(lab: str | None = None) -> None:
     Args:
         lab: The lab, or the beginning of its name; without it, all labs of which a check ran.
     """
-    if _is_graded():
+    if is_graded():
         return
     with quiet():
         module = import_module("cvlabs.checks.tasks")
@@ -103,10 +103,6 @@ def _judge_public(task: Any, answer: object) -> Verdict:
     except Exception as error:  # noqa: BLE001  a fault of ours must not look like the student's
         reason = f"The check itself went wrong ({type(error).__name__}: {error}). This costs no points."
         return Verdict(task.name, "unjudged", hint=reason)
-
-
-def _is_graded() -> bool:
-    return CASES in os.environ
 
 
 def _emit_evidence(name: str, answer: object, lab: str | None) -> None:
