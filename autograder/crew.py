@@ -61,7 +61,7 @@ class _Local:
         return future
 
     def _new(self) -> ProcessPoolExecutor:
-        about = (os.getpid(), str(self.log))
+        about = (os.getpid(), str(self.log), zygotes().path)
         executor = ProcessPoolExecutor(1, get_context("spawn"), initializer=_begin, initargs=about)
         self.pids[id(executor)] = executor.submit(os.getpid)
         return executor
@@ -94,7 +94,9 @@ class _Cluster:
 
 @contextmanager
 def local_crew(jobs: int, log: Path) -> Iterator[Crew]:
-    """Gives processes on this machine, each with a zygote and a judge of its own; they end with the block.
+    """Gives processes on this machine, each with a judge of its own; they end with the block.
+
+    They fork from one zygote, that of this process, as long as it lives.
 
     Args:
         jobs: How many.
@@ -134,12 +136,12 @@ def cluster_crew(address: str) -> Iterator[Crew]:
             executor.shutdown(wait=False)
 
 
-def _begin(parent: int, log: str) -> None:
+def _begin(parent: int, log: str, zygote: Path) -> None:
     """Prepares a worker's process: it logs, leaves Ctrl-C to its parent, and ends with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.basicConfig(filename=log, format="%(asctime)s %(levelname)s %(message)s", level=logging.WARNING)
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-    zygotes().start()
+    zygotes().borrow(zygote)
     judge_client(Path(log).absolute()).start()
 
 
