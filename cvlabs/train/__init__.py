@@ -1,0 +1,36 @@
+"""Training: recipes, devices, interruption and resumption.
+
+>>> import cvlabs.train
+>>> sorted(cvlabs.train.RECIPES)[:3]
+['alexnet2012', 'fast_cifar', 'finetune']
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cvlabs.train.fitting import fit
+    from cvlabs.train.normalization import takes_pixels, with_normalization
+    from cvlabs.train.recipe import Recipe
+    from cvlabs.train.recipes import RECIPES
+    from cvlabs.train.result import Result
+
+_HOME = {
+    "RECIPES": "cvlabs.train.recipes",
+    "Recipe": "cvlabs.train.recipe",
+    "Result": "cvlabs.train.result",
+    "fit": "cvlabs.train.fitting",
+    "takes_pixels": "cvlabs.train.normalization",
+    "with_normalization": "cvlabs.train.normalization",
+}
+__all__ = ["RECIPES", "Recipe", "Result", "fit", "takes_pixels", "with_normalization"]
+
+
+def __getattr__(name: str) -> object:
+    if name in _HOME:
+        return getattr(import_module(_HOME[name]), name)
+    raise AttributeError(f"module 'cvlabs.train' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])
