@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from cvlabs.train.devices import join_hosts
     from cvlabs.train.fitting import fit
     from cvlabs.train.normalization import takes_pixels, with_normalization
     from cvlabs.train.recipe import Recipe
@@ -20,10 +21,11 @@ _HOME = {
     "Recipe": "cvlabs.train.recipe",
     "Result": "cvlabs.train.result",
     "fit": "cvlabs.train.fitting",
+    "join_hosts": "cvlabs.train.devices",
     "takes_pixels": "cvlabs.train.normalization",
     "with_normalization": "cvlabs.train.normalization",
 }
-__all__ = ["RECIPES", "Recipe", "Result", "fit", "takes_pixels", "with_normalization"]
+__all__ = ["RECIPES", "Recipe", "Result", "fit", "join_hosts", "takes_pixels", "with_normalization"]
 
 
 def __getattr__(name: str) -> object:
