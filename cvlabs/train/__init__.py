@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cvlabs.train.devices import join_hosts
+    from cvlabs.train.diverged import Diverged
     from cvlabs.train.fitting import fit
     from cvlabs.train.normalization import takes_pixels, with_normalization
     from cvlabs.train.recipe import Recipe
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from cvlabs.train.result import Result
 
 _HOME = {
+    "Diverged": "cvlabs.train.diverged",
     "RECIPES": "cvlabs.train.recipes",
     "Recipe": "cvlabs.train.recipe",
     "Result": "cvlabs.train.result",
@@ -25,7 +27,16 @@ _HOME = {
     "takes_pixels": "cvlabs.train.normalization",
     "with_normalization": "cvlabs.train.normalization",
 }
-__all__ = ["RECIPES", "Recipe", "Result", "fit", "join_hosts", "takes_pixels", "with_normalization"]
+__all__ = [
+    "RECIPES",
+    "Diverged",
+    "Recipe",
+    "Result",
+    "fit",
+    "join_hosts",
+    "takes_pixels",
+    "with_normalization",
+]
 
 
 def __getattr__(name: str) -> object:

@@ -120,6 +120,11 @@ def _checked(data: Data) -> tuple[Array, Array]:
         labels = labels[:, 0]
     if len(images) != len(labels) or not len(images):
         raise ValueError(f"images and labels must be as many, and some; got {len(images)} and {len(labels)}.")
+    if not np.isfinite(images).all():
+        broken = np.flatnonzero(~np.isfinite(images).all(axis=(1, 2, 3)))
+        raise ValueError(
+            f"{len(broken)} images hold values that are no finite numbers, the first is {broken[0]}."
+        )
     if labels.ndim == 1:
         labels = labels.astype("int32")
     return images, labels

@@ -158,7 +158,7 @@ def _run(training: Training, recipe: Recipe, devices: Devices, policy: str) -> b
         if not is_out_of_memory(error):
             raise
         share = -(-training.batches.batch_size // devices.count)
-        optimizer = recipe.optimizer.cost_name
+        optimizer = getattr(recipe.optimizer, "cost_name", "adam")
         raise explained(error, training.heads.scores, share, optimizer, policy, devices.kind) from error
 
 
