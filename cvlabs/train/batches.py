@@ -90,6 +90,12 @@ def validation_batches(data: Data, batch_size: int) -> Callable[[], Any]:
     return lambda: _gathered(images, labels, order, batch_size)
 
 
+def for_keras(data: Data) -> Data:
+    """Returns data as Keras' `fit` takes it: what it does not know becomes a generator."""
+    known = hasattr(data, "element_spec") or isinstance(data, keras.utils.PyDataset)
+    return data if known else (batch for batch in data)
+
+
 def length(data: Data) -> int:
     """Returns the number of batches.
 

@@ -18,7 +18,17 @@ def decays(variable: Any) -> bool:
     return len(variable.shape) > 1
 
 
-class L2SGD(keras.optimizers.SGD):
+class _KeepsAverage:
+    """Keeps the average of the weights beside them; `cvlabs.train.average` decides when it is used.
+
+    Keras overwrites the weights with it whenever `fit` ends, which here is after each epoch.
+    """
+
+    def finalize_variable_values(self, var_list: list[Any]) -> None:
+        """Does nothing."""
+
+
+class L2SGD(_KeepsAverage, keras.optimizers.SGD):
     """SGD whose weight decay is part of the gradient, so it goes through the momentum.
 
     That is the weight decay of the papers up to 2016, and torch's. Keras' own `weight_decay` is subtracted
@@ -41,7 +51,7 @@ class L2SGD(keras.optimizers.SGD):
         super().update_step(gradient, variable, learning_rate)
 
 
-class Lamb(keras.optimizers.Lamb):
+class Lamb(_KeepsAverage, keras.optimizers.Lamb):
     """LAMB whose weight decay is part of the update that the trust ratio scales, as in the paper.
 
     Variables without weight decay, biases and normalizations, move without a trust ratio, as in timm, whose
@@ -133,7 +143,7 @@ class AdamW:
         return _SparingAdamW(learning_rate, weight_decay=weight_decay, beta_2=self.beta_2, **arguments)
 
 
-class _SparingAdamW(keras.optimizers.AdamW):
+class _SparingAdamW(_KeepsAverage, keras.optimizers.AdamW):
     """AdamW that spares what `decays` spares."""
 
     def build(self, variables: list[Any]) -> None:
