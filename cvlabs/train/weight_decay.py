@@ -10,6 +10,8 @@ from typing import Any
 import keras
 from keras import ops
 
+from cvlabs.layers.xla import in_xla
+
 Tensor = Any
 
 
@@ -48,7 +50,32 @@ class L2SGD(_KeepsAverage, keras.optimizers.SGD):
         """Moves one variable."""
         if self.l2 and decays(variable):
             gradient = gradient + self.l2 * ops.cast(variable, gradient.dtype)
-        super().update_step(gradient, variable, learning_rate)
+        if self._can_fuse(variable):
+            self._fused_step(gradient, variable, learning_rate)
+        else:
+            super().update_step(gradient, variable, learning_rate)
+
+    def _can_fuse(self, variable: Any) -> bool:
+        """Whether TensorFlow's kernel, which does all of Keras' operations in one, takes the variable."""
+        return (
+            keras.backend.backend() == "tensorflow"
+            and self.momentum != 0
+            and self._distribution_strategy.num_replicas_in_sync == 1
+            and hasattr(variable, "handle")
+            and not in_xla()
+        )
+
+    def _fused_step(self, gradient: Tensor, variable: Any, learning_rate: Tensor) -> None:
+        import tensorflow as tf
+
+        tf.raw_ops.ResourceApplyKerasMomentum(
+            var=variable.handle,
+            accum=self.momentums[self._get_variable_index(variable)].value.handle,
+            lr=tf.cast(learning_rate, variable.dtype),
+            grad=tf.cast(gradient, variable.dtype),
+            momentum=tf.constant(self.momentum, variable.dtype),
+            use_nesterov=self.nesterov,
+        )
 
 
 class Lamb(_KeepsAverage, keras.optimizers.Lamb):
