@@ -61,6 +61,7 @@ def test_importing_loads_neither_keras_nor_tensorflow():
         "cvlabs.fold",
         "cvlabs.predictions",
         "cvlabs.image_preprocessing",
+        "cvlabs.train.inside",
     ],
 )
 def test_examples_in_docstrings_run(module):
