@@ -4,13 +4,27 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from cvlabs.train.evaluation import evaluate
     from cvlabs.train.inside import activation_statistics, gradient_norms
+    from cvlabs.train.normalization import takes_pixels, with_normalization
+    from cvlabs.train.prediction import predict
 
 _HOME = {
     "activation_statistics": "cvlabs.train.inside",
+    "evaluate": "cvlabs.train.evaluation",
     "gradient_norms": "cvlabs.train.inside",
+    "predict": "cvlabs.train.prediction",
+    "takes_pixels": "cvlabs.train.normalization",
+    "with_normalization": "cvlabs.train.normalization",
 }
-__all__ = ["activation_statistics", "gradient_norms"]
+__all__ = [
+    "activation_statistics",
+    "evaluate",
+    "gradient_norms",
+    "predict",
+    "takes_pixels",
+    "with_normalization",
+]
 
 
 def __getattr__(name: str) -> object:

@@ -13,8 +13,8 @@ import keras
 import numpy as np
 
 from cvlabs.train.gradients import compiled, gradients
-from cvlabs.train.graph import Graph, graph_of
 from cvlabs.train.probabilities import gives_probabilities
+from cvlabs.train.unroll import Unrolled, unroll
 
 Array = Any  # numpy.ndarray, or a tensor of the backend
 Loss = Callable[[Array, Any], Any]
@@ -95,7 +95,7 @@ def gradient_norms(
         >>> [row.layer for row in gradient_norms(model, [[1.0, 2.0]], [0])]
         ['logits']
     """
-    graph = graph_of(model)
+    graph = unroll(model)
     layers = _trainable_layers(graph)
     if not layers:
         raise ValueError(f"{model.name} has no trainable weights, so no gradients.")
@@ -152,7 +152,7 @@ def activation_statistics(
         >>> row.mean, row.zeros, row.dead
         (1.25, 0.5, 0.5)
     """
-    graph = graph_of(model)
+    graph = unroll(model)
     found = [(call, tensor) for call in graph.calls for tensor in call.outputs]
     every = keras.Model(list(graph.inputs), [tensor for _, tensor in found])
     trainable = [keras.ops.convert_to_tensor(v) for v in every.trainable_variables]
@@ -172,7 +172,7 @@ def activation_statistics(
     ]
 
 
-def _trainable_layers(graph: Graph) -> dict[str, keras.Layer]:
+def _trainable_layers(graph: Unrolled) -> dict[str, keras.Layer]:
     """The layers that training changes, each once, by the name of its first call."""
     layers: dict[int, tuple[str, keras.Layer]] = {}
     for call in graph.calls:
@@ -181,7 +181,7 @@ def _trainable_layers(graph: Graph) -> dict[str, keras.Layer]:
     return dict(layers.values())
 
 
-def _depths(graph: Graph) -> dict[str, int]:
+def _depths(graph: Unrolled) -> dict[str, int]:
     """Layers with a kernel on the longest way from an input to the output of each call's first occurrence."""
     of_tensor = {id(x): 0 for x in graph.inputs}
     depths: dict[str, int] = {}

@@ -29,7 +29,7 @@ class Call:
 
 
 @dataclass(frozen=True, eq=False)
-class Graph:
+class Unrolled:
     """A model, unrolled.
 
     Args:
@@ -51,11 +51,16 @@ class Graph:
         return [call for call in self.calls if any(x is tensor for x in call.inputs)]
 
 
-def graph_of(model: Any) -> Graph:
+def unroll(model: Any, inputs: Sequence[Any] | None = None) -> Unrolled:
     """Returns the calls in a functional or Sequential model; models within it are unrolled.
 
+    Args:
+        model: The model.
+        inputs: Symbolic tensors on which its layers are called anew, such as images of another size; those
+            that it was made of if left out.
+
     Raises:
-        ValueError: It is no such model, or a Sequential one that is not built.
+        ValueError: It is no such model, a Sequential one that is not built, or a layer cannot take `inputs`.
     """
     found = _functional(model)
     if found is None:
@@ -63,9 +68,10 @@ def graph_of(model: Any) -> Graph:
         what = "a Sequential model that is not built: call it once" if unbuilt else type(model).__name__
         raise ValueError(f"Expected a functional or Sequential Keras model, got {what}.")
     calls: list[Call] = []
-    known = {id(x): x for x in found.inputs}
-    _follow(found, known, calls, "", again=False)
-    return Graph(tuple(found.inputs), tuple(calls), tuple(known[id(x)] for x in found.outputs))
+    starts = found.inputs if inputs is None else inputs
+    known = dict(zip(map(id, found.inputs), starts, strict=True))
+    _follow(found, known, calls, "", again=inputs is not None)
+    return Unrolled(tuple(starts), tuple(calls), tuple(known[id(x)] for x in found.outputs))
 
 
 def _follow(model: Any, known: dict[int, Any], calls: list[Call], path: str, *, again: bool) -> None:
