@@ -1,28 +1,58 @@
-"""Training networks, and looking at what they learned. Nothing of it loads before it is used."""
+"""Training: recipes, devices, interruption and resumption; evaluation, prediction, and a look inside.
+
+>>> import cvlabs.train
+>>> sorted(cvlabs.train.RECIPES)[:3]
+['alexnet2012', 'fast_cifar', 'finetune']
+"""
 
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cvlabs.train.evaluation import evaluate
+    from cvlabs.train.evaluation import Evaluation, evaluate
+    from cvlabs.train.fitting import fit
     from cvlabs.train.inside import activation_statistics, gradient_norms
     from cvlabs.train.normalization import takes_pixels, with_normalization
-    from cvlabs.train.prediction import predict
+    from cvlabs.train.prediction import Prediction, predict
+    from cvlabs.train.recipe import Recipe
+    from cvlabs.train.recipes import RECIPES
+    from cvlabs.train.result import Result
+    from cvlabs.train.views import centre_crop, mirrored, multi_scale, ten_crop
 
 _HOME = {
+    "Evaluation": "cvlabs.train.evaluation",
+    "Prediction": "cvlabs.train.prediction",
+    "RECIPES": "cvlabs.train.recipes",
+    "Recipe": "cvlabs.train.recipe",
+    "Result": "cvlabs.train.result",
     "activation_statistics": "cvlabs.train.inside",
+    "centre_crop": "cvlabs.train.views",
     "evaluate": "cvlabs.train.evaluation",
+    "fit": "cvlabs.train.fitting",
     "gradient_norms": "cvlabs.train.inside",
+    "mirrored": "cvlabs.train.views",
+    "multi_scale": "cvlabs.train.views",
     "predict": "cvlabs.train.prediction",
     "takes_pixels": "cvlabs.train.normalization",
+    "ten_crop": "cvlabs.train.views",
     "with_normalization": "cvlabs.train.normalization",
 }
 __all__ = [
+    "RECIPES",
+    "Evaluation",
+    "Prediction",
+    "Recipe",
+    "Result",
     "activation_statistics",
+    "centre_crop",
     "evaluate",
+    "fit",
     "gradient_norms",
+    "mirrored",
+    "multi_scale",
     "predict",
     "takes_pixels",
+    "ten_crop",
     "with_normalization",
 ]
 
