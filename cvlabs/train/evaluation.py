@@ -9,8 +9,9 @@ import numpy as np
 from cvlabs.predictions import imagenet_classes
 from cvlabs.train.confusion import Confused, confusion_matrix, most_confused
 from cvlabs.train.errors import label_ranks, top_k_error
+from cvlabs.train.naming import saved_names
 from cvlabs.train.probabilities import classifier
-from cvlabs.train.trained import saved_names, trained_model
+from cvlabs.train.trained import trained_model
 from cvlabs.train.views import Views, whole
 
 Array = Any  # numpy.ndarray

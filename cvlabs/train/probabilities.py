@@ -52,7 +52,7 @@ def classifier(model: keras.Model, views: Views) -> Callable[[Array], Array]:
                 of_size[seen] = _at_size(model, seen)
             outputs = keras.tree.flatten(of_size[seen].predict_on_batch(view))[0]
             scores = np.asarray(outputs).astype("float64")
-            found.append(_softmax(scores) if are_logits else scores)
+            found.append(softmax(scores) if are_logits else scores)
         return np.mean(found, axis=0)
 
     return classify
@@ -74,7 +74,8 @@ def _at_size(model: keras.Model, size: Size) -> keras.Model:
         ) from error
 
 
-def _softmax(logits: Array) -> Array:
+def softmax(logits: Array) -> Array:
+    """Returns probabilities N×classes of logits N×classes."""
     powers = np.exp(logits - logits.max(axis=1, keepdims=True))
     return powers / powers.sum(axis=1, keepdims=True)
 

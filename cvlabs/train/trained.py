@@ -5,9 +5,6 @@ from typing import Any
 
 import keras
 
-CLASSES = "classes.txt"
-"""Beside `model.keras`: the names of the classes, a line each."""
-
 
 def trained_model(source: Any) -> keras.Model:
     """Returns the network, which takes pixels from 0 to 255.
@@ -33,35 +30,6 @@ def trained_model(source: Any) -> keras.Model:
             f"cvlabs.train.with_normalization(model, mean, std) makes it do so{_published(model.name)}."
         )
     return model
-
-
-def saved_names(source: Any, classes: int) -> list[str] | None:
-    """Returns the names of the classes that lie beside a network, if there are any.
-
-    Args:
-        source: As for `trained_model`.
-        classes: Number of classes of the network.
-
-    Raises:
-        ValueError: There are not as many names as classes.
-    """
-    folder = _folder(source)
-    path = None if folder is None else folder / CLASSES
-    if path is None or not path.is_file():
-        return None
-    names = path.read_text(encoding="utf-8").splitlines()
-    if len(names) != classes:
-        raise ValueError(f"{path} has {len(names)} names, the network {classes} classes.")
-    return names
-
-
-def _folder(source: Any) -> Path | None:
-    if isinstance(source, str | Path):
-        return Path(source) if Path(source).is_dir() else Path(source).parent
-    if isinstance(source, keras.Model):  # whose `output` is a tensor
-        return None
-    output: Path | None = getattr(source, "output", None)
-    return output
 
 
 def _read(path: Path) -> keras.Model:

@@ -9,7 +9,7 @@ from keras import layers, ops
 
 from cvlabs.models.resnet_cifar import resnet_cifar
 from cvlabs.train import evaluate, with_normalization
-from cvlabs.train.trained import CLASSES
+from cvlabs.train.naming import CLASSES
 from cvlabs.train.views import centre_crop, mirrored, multi_scale, ten_crop, whole
 
 RNG = np.random.default_rng(0)
