@@ -122,7 +122,8 @@ def _prepared(
     batch = batches.batch_size * recipe.accumulation
     tell(
         f"Batch {batch}, learning rate {recipe.learning_rate_for(batch):g} "
-        f"({recipe.learning_rate:g} at batch {recipe.batch_size}); {recipe.epochs} epochs of {batches.steps} steps\n"
+        f"({recipe.learning_rate:g} at batch {recipe.batch_size}); "
+        f"{recipe.epochs} epochs of {batches.steps} steps\n"
     )
     return Training(
         heads,

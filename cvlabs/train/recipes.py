@@ -15,8 +15,9 @@ _SMALL = 64  # up to this many pixels images are CIFAR's sort
 _ALL = (
     Recipe(
         name="alexnet2012",
-        source="Krizhevsky et al., NeurIPS 2012, section 5. The learning rate was lowered by hand, three times; "
-        "here at equal distances. Weight decay spares biases, and kernels start as the builder draws them.",
+        source="Krizhevsky et al., NeurIPS 2012, section 5. The learning rate was lowered by hand, three "
+        "times; here at equal distances. Weight decay spares biases, and kernels start as the builder "
+        "draws them.",
         epochs=90,
         batch_size=128,
         learning_rate=0.01,
@@ -27,8 +28,8 @@ _ALL = (
     ),
     Recipe(
         name="vgg2014",
-        source="Simonyan and Zisserman, ICLR 2015, section 3.1: 370k iterations at batch 256, and the learning "
-        "rate lowered three times as validation stalled; here at equal distances.",
+        source="Simonyan and Zisserman, ICLR 2015, section 3.1: 370k iterations at batch 256, and the "
+        "learning rate lowered three times as validation stalled; here at equal distances.",
         epochs=74,
         batch_size=256,
         learning_rate=0.01,
@@ -51,9 +52,9 @@ _ALL = (
     ),
     Recipe(
         name="resnet2015_imagenet",
-        source="He et al., CVPR 2016, section 3.4: 600k iterations at batch 256, a tenth as the error stalls; "
-        "here every 30 epochs. For batches above 256, warmup_epochs=5 and zero_init_residual=True (Goyal et al. "
-        "2017).",
+        source="He et al., CVPR 2016, section 3.4: 600k iterations at batch 256, a tenth as the error "
+        "stalls; here every 30 epochs. For batches above 256, warmup_epochs=5 and zero_init_residual=True "
+        "(Goyal et al. 2017).",
         epochs=120,
         batch_size=256,
         learning_rate=0.1,
@@ -92,8 +93,8 @@ _ALL = (
     ),
     Recipe(
         name="fast_cifar",
-        source='Page, "How to Train Your ResNet", 2018: 24 epochs at batch 512, up to 0.4 in 5 epochs and down '
-        "to 0 in a line (part 1), label smoothing 0.2 (part 8).",
+        source='Page, "How to Train Your ResNet", 2018: 24 epochs at batch 512, up to 0.4 in 5 epochs and '
+        "down to 0 in a line (part 1), label smoothing 0.2 (part 8).",
         epochs=24,
         batch_size=512,
         learning_rate=0.4,
@@ -106,8 +107,8 @@ _ALL = (
     ),
     Recipe(
         name="finetune",
-        source='Kornblith et al., "Do Better ImageNet Models Transfer Better?", CVPR 2019, appendix A.5: SGD with '
-        "Nesterov momentum and a cosine, at the middle of the learning rates searched there.",
+        source='Kornblith et al., "Do Better ImageNet Models Transfer Better?", CVPR 2019, appendix A.5: SGD '
+        "with Nesterov momentum and a cosine, at the middle of the learning rates searched there.",
         epochs=20,
         batch_size=256,
         learning_rate=0.01,
@@ -154,7 +155,7 @@ def _fitting(model: keras.Model) -> tuple[str, str]:
         if model.name.startswith("wrn"):
             return "wrn2016_cifar", f"it is a wide ResNet for images of {size}×{size}"
         return "fast_cifar", f"images are {size}×{size} and the network has batch normalization"
-    return "resnet2015_imagenet", f"images are {size or 'large'} and the network has batch normalization"
+    return "resnet2015_imagenet", f"images are {size}×{size} and the network has batch normalization"
 
 
 def _moved(layer: Any) -> bool:

@@ -1,7 +1,7 @@
 """The course of the learning rate: warmup, then a factor that falls with the progress of the training.
 
-A schedule is a function from progress (0 at the first step, 1 after the last) to a factor of the peak learning
-rate. It knows no epochs, so a training of 10 epochs has the same shape as one of 200.
+A schedule is a function from progress (0 at the first step, 1 after the last) to a factor of the peak
+learning rate. It knows no epochs, so a training of 10 epochs has the same shape as one of 200.
 """
 
 from collections.abc import Callable

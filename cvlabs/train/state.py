@@ -46,8 +46,8 @@ def check_same(path: Path, found: Mapping[str, Any], expected: Mapping[str, Any]
         if name == "variables":
             what = "the network is another one"
         raise ValueError(
-            f"{path} is a checkpoint of another training: {what}. Choose another output, or pass resume=False to "
-            "start anew and lose that one."
+            f"{path} is a checkpoint of another training: {what}. Choose another output, or pass "
+            "resume=False to start anew and lose that one."
         )
 
 
