@@ -1,6 +1,6 @@
 """Image files, decoded as the data sets decode theirs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +9,6 @@ import numpy as np
 from cvlabs.train.views import Size
 
 Array = Any  # numpy.ndarray
-
-_HEADER = 1 << 16
 
 
 def paths_of(images: Any) -> list[Path] | None:
@@ -32,34 +30,48 @@ def photographs(paths: Sequence[Path], size: Size) -> Callable[[int, int], Array
 
     Returns:
         A function from the numbers of the first file and of the one behind the last to their images,
-        N×H×W×3 uint8.
+        N×H×W×3 uint8. It raises a `ValueError` for those that cannot be decoded.
 
     Raises:
-        ValueError: Some cannot be read; the message lists them.
+        ValueError: Some files are not there, no images, or too large; the message lists them.
     """
-    from cvlabs.data.decode import decoder
-    from cvlabs.data.headers import read_header
+    from cvlabs.data.decode import too_large
+    from cvlabs.data.decode_all import decode_all
     from cvlabs.data.source import Files
 
-    headers, problems = [], []
-    for path in paths:
-        try:
-            headers.append(read_header(path.read_bytes()))
-        except OSError as error:
-            problems.append(f"{path}: {error.strerror}")
-        except ValueError as error:
-            problems.append(f"{path}: {error}")
-    if problems:
-        raise ValueError("; ".join(problems))
+    headers = _headers(paths)
     files = Files(
         tuple(map(str, paths)),
         lambda numbers: [paths[i].read_bytes() for i in numbers],
         tuple(form for form, _, _ in headers),
         np.array([(height, width) for _, height, width in headers]),
     )
-    decode = decoder(files, size)
+    _raise(too_large(files, size).values())
 
     def read(start: int, end: int) -> Array:
-        return np.asarray(decode(np.arange(start, end)))
+        images = np.zeros((end - start, *size, 3), np.uint8)
+        _raise(decode_all(files.take(np.arange(start, end)), size, images).values())
+        return images
 
     return read
+
+
+def _headers(paths: Sequence[Path]) -> list[tuple[str, int, int]]:
+    from cvlabs.data.headers import read_header
+
+    headers, problems = [], []
+    for path in paths:
+        try:
+            headers.append(read_header(path.read_bytes()))
+        except OSError as error:
+            problems.append((str(path), str(error.strerror)))
+        except ValueError as error:
+            problems.append((str(path), str(error)))
+    _raise(problems)
+    return headers
+
+
+def _raise(problems: Iterable[tuple[str, str]]) -> None:
+    told = "; ".join(f"{path}: {reason}" for path, reason in problems)
+    if told:
+        raise ValueError(told)
