@@ -36,8 +36,7 @@ def load(
 
     - `info`, a `DatasetInfo`: classes, counts, shape, mean and standard deviation;
     - `epoch(n, first_batch=0)`, a `tf.data.Dataset`: what epoch `n` gives from that batch on. It depends on
-      `seed` and
-      `n` alone, so an interrupted training goes on with the same data, in another process too.
+      `seed` and `n` alone, so an interrupted training goes on with the same data, in another process too.
 
     Args:
         name: `"shapes"`, drawn on first use; `"digits"`, scikit-learn's; `"folder:PATH"`, where PATH is a

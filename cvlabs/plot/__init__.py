@@ -1,5 +1,6 @@
 """Figures for notebooks: a student's own model, what it costs, how it learned, where it looks."""
 
+from cvlabs.plot.augmentations import augmentations
 from cvlabs.plot.bars import cost_bars
 from cvlabs.plot.cam import cam
 from cvlabs.plot.channels import channels
@@ -10,6 +11,7 @@ from cvlabs.plot.learning_curves import learning_curves
 from cvlabs.plot.profile import profile
 
 __all__ = [
+    "augmentations",
     "cam",
     "channels",
     "confusion",
