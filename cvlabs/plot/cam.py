@@ -1,9 +1,12 @@
 """Where a network looks: class activation maps over the images."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+
+from cvlabs.plot.finish import show_or_save
 
 MOST_IMAGES = 8
 
@@ -15,6 +18,7 @@ def cam(
     of: Any = None,
     classes: Sequence[str] | None = None,
     title: str = "",
+    save: str | Path | None = None,
 ) -> None:
     """Shows images, and below each the places that speak for a class.
 
@@ -28,6 +32,7 @@ def cam(
         of: Name or number of the class to look for; in each image the predicted one if left out.
         classes: Names of the classes, where they do not lie beside the network.
         title: Title of the figure.
+        save: A file for the figure, which is then not shown.
 
     Raises:
         ValueError: The network has no such head, a file cannot be read, or there is no such class.
@@ -69,7 +74,7 @@ def cam(
         axis.set_axis_off()
         axis.set_xlim(0, axis.get_xlim()[1])
     figure.suptitle(title)
-    plt.show()
+    show_or_save(figure, save)
 
 
 def _pixels(images: Any, model: Any) -> Any:

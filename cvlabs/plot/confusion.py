@@ -1,15 +1,24 @@
 """Which classes are taken for which, as a map."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+
+from cvlabs.plot.finish import show_or_save
 
 _MOST_NAMED = 40  # classes whose names still can be read
 _MOST_COUNTED = 20
 
 
-def confusion(evaluation: Any, classes: Sequence[str] | None = None, *, title: str = "") -> None:
+def confusion(
+    evaluation: Any,
+    classes: Sequence[str] | None = None,
+    *,
+    title: str = "",
+    save: str | Path | None = None,
+) -> None:
     """Shows how many images of each class, in rows, were taken for each class, in columns.
 
     Colours are shares of the row, so that rare classes show as well as frequent ones.
@@ -18,6 +27,7 @@ def confusion(evaluation: Any, classes: Sequence[str] | None = None, *, title: s
         evaluation: What `cvlabs.train.evaluate` returned, or a matrix classes×classes of counts.
         classes: Names of the classes, for a matrix.
         title: Title of the figure.
+        save: A file for the figure, which is then not shown.
 
     Raises:
         ValueError: It is no square matrix, or the names are not as many.
@@ -51,4 +61,4 @@ def confusion(evaluation: Any, classes: Sequence[str] | None = None, *, title: s
     total = matrix.sum()
     error = 100 * (1 - np.trace(matrix) / total) if total else float("nan")
     axis.set_title(title or f"top-1 error {error:.2f} % of {total:,} images", fontsize=11)
-    plt.show()
+    show_or_save(figure, save)

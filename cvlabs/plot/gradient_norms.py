@@ -1,15 +1,24 @@
 """How large the gradients are that reach the layers, by depth, of several networks on one axis."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from cvlabs.plot.finish import show_or_save
 from cvlabs.plot.learning_curves import COLOURS
 from cvlabs.plot.ready import no_figure
 
 
-def gradient_norms(networks: Mapping[str, Any], x: Any = None, y: Any = None, *, title: str = "") -> None:
+def gradient_norms(
+    networks: Mapping[str, Any],
+    x: Any = None,
+    y: Any = None,
+    *,
+    title: str = "",
+    save: str | Path | None = None,
+) -> None:
     """Shows the norm of the gradient at each layer with a kernel, on a logarithmic axis.
 
     Args:
@@ -19,6 +28,7 @@ def gradient_norms(networks: Mapping[str, Any], x: Any = None, y: Any = None, *,
         x: A batch of what the models take.
         y: Its labels.
         title: Title of the figure.
+        save: A file for the figure, which is then not shown.
 
     Raises:
         ValueError: A model without `x` and `y`, or something else that has no norms.
@@ -31,7 +41,7 @@ def gradient_norms(networks: Mapping[str, Any], x: Any = None, y: Any = None, *,
         return
     import matplotlib.pyplot as plt
 
-    _figure, axis = plt.subplots(figsize=(8, 4.2), layout="constrained")
+    figure, axis = plt.subplots(figsize=(8, 4.2), layout="constrained")
     for i, (label, (depths, norms)) in enumerate(found.items()):
         colour = COLOURS[i % len(COLOURS)]
         axis.plot(depths, norms, "o-", color=colour, markersize=3.5, linewidth=1.2, label=label)
@@ -42,7 +52,7 @@ def gradient_norms(networks: Mapping[str, Any], x: Any = None, y: Any = None, *,
     axis.grid(axis="y", alpha=0.25)
     axis.legend(frameon=False)
     axis.set_title(title, fontsize=11)
-    plt.show()
+    show_or_save(figure, save)
 
 
 def _points(label: str, network: Any, x: Any, y: Any) -> tuple[list[int], list[float]]:

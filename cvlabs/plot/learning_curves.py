@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cvlabs.plot.bars import BYTES, MACS, OTHERS, PARAMS
+from cvlabs.plot.finish import show_or_save
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -48,11 +49,7 @@ def learning_curves(trainings: Any, *, title: str = "", save: str | Path | None 
         _finish(axis)
     axes[0][0].legend(frameon=False, fontsize=9)
     figure.suptitle(title)
-    if save is None:
-        plt.show()
-    else:
-        figure.savefig(save, dpi=120)
-        plt.close(figure)
+    show_or_save(figure, save)
 
 
 def _curves(

@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from cvlabs.train.devices import join_hosts
     from cvlabs.train.evaluation import Evaluation, evaluate
     from cvlabs.train.fitting import fit
     from cvlabs.train.inside import activation_statistics, gradient_norms
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
     from cvlabs.train.views import centre_crop, mirrored, multi_scale, ten_crop
 
 _HOME = {
+    "RECIPES": "cvlabs.train.recipes",
     "Evaluation": "cvlabs.train.evaluation",
     "Prediction": "cvlabs.train.prediction",
-    "RECIPES": "cvlabs.train.recipes",
     "Recipe": "cvlabs.train.recipe",
     "Result": "cvlabs.train.result",
     "activation_statistics": "cvlabs.train.inside",
@@ -30,6 +31,7 @@ _HOME = {
     "evaluate": "cvlabs.train.evaluation",
     "fit": "cvlabs.train.fitting",
     "gradient_norms": "cvlabs.train.inside",
+    "join_hosts": "cvlabs.train.devices",
     "mirrored": "cvlabs.train.views",
     "multi_scale": "cvlabs.train.views",
     "predict": "cvlabs.train.prediction",
@@ -48,6 +50,7 @@ __all__ = [
     "evaluate",
     "fit",
     "gradient_norms",
+    "join_hosts",
     "mirrored",
     "multi_scale",
     "predict",

@@ -28,6 +28,7 @@ class Batches:
         image_shape: Height, width and channels.
         is_repeatable: Whether epoch n has the same batches in the same order whenever it is asked for.
         statistics: Mean and standard deviation of each channel, where they are known, and of what.
+        example: Some images and their labels.
     """
 
     epoch: Callable[[int, int], Any]
@@ -36,6 +37,7 @@ class Batches:
     image_shape: tuple[int, ...]
     is_repeatable: bool
     statistics: tuple[list[float], list[float], str] | None
+    example: tuple[Array, Array]
 
 
 def training_batches(data: Data, batch_size: int, seed: int) -> Batches:
@@ -51,9 +53,17 @@ def training_batches(data: Data, batch_size: int, seed: int) -> Batches:
         images, labels = _checked(data)
         size = min(batch_size, len(images))
         feed = _feed(images, labels, size, seed)
-        return Batches(feed, len(images) // size, size, images.shape[1:], True, _statistics(images))
+        return Batches(
+            feed,
+            len(images) // size,
+            size,
+            images.shape[1:],
+            True,
+            _statistics(images),
+            (images[:2], labels[:2]),
+        )
     steps = length(data)
-    images = _first_images(data)
+    images, labels = _first(data)
     info = getattr(data, "info", None)
     has_epochs = callable(getattr(data, "epoch", None))
     known = None
@@ -66,6 +76,7 @@ def training_batches(data: Data, batch_size: int, seed: int) -> Batches:
         image_shape=tuple(images.shape[1:]),
         is_repeatable=has_epochs,
         statistics=known,
+        example=(images, labels),
     )
 
 
@@ -148,18 +159,49 @@ def _statistics(images: Array) -> tuple[list[float], list[float], str]:
     return mean.tolist(), np.where(std > 0, std, 1.0).tolist(), "of the training images"
 
 
-def _first_images(data: Data) -> Any:
+def _first(data: Data) -> tuple[Array, Array]:
     spec = getattr(data, "element_spec", None)
     batch = next(iter(data))
     if not isinstance(batch, (tuple, list)) or len(batch) != 2:
         raise ValueError(f"data must give batches (images, labels), got {spec or type(batch).__name__}.")
-    images = batch[0]
+    images, labels = batch
     if len(images.shape) != 4:
         raise ValueError(f"images must come in batches N×H×W×C, got {tuple(images.shape)}; see .batch().")
-    return images
+    return images, labels
 
 
 def _from(data: Data, _: int, first_batch: int) -> Iterable[Any]:
     if not first_batch:
         return data
     return data.skip(first_batch) if hasattr(data, "skip") else itertools.islice(data, first_batch, None)
+
+
+def divided_by_images(data: Data) -> Data:
+    """Makes `tf.distribute` divide each batch among hosts, where it would hand out whole files."""
+    import tensorflow as tf
+
+    if not isinstance(data, tf.data.Dataset):
+        return data
+    options = tf.data.Options()
+    options.experimental_distribute.auto_shard_policy = tf.data.experimental.AutoShardPolicy.DATA
+    return data.with_options(options)
+
+
+def filled(batches: Iterable[Any], multiple: int, host: int = 0, hosts: int = 1) -> Iterator[Any]:
+    """Fills batches to a multiple with images of weight 0; gives a host's part: images, labels, weights."""
+    for images, labels in batches:
+        missing = -len(images) % multiple
+        indices = np.concatenate([np.arange(len(images)), np.zeros(missing, "int64")])
+        weights = np.arange(len(indices)) < len(images)
+        part = slice(host * len(indices) // hosts, (host + 1) * len(indices) // hosts)
+        found = np.asarray(images)[indices], np.asarray(labels)[indices], weights.astype("float32")
+        yield tuple(x[part] for x in found)
+
+
+def even(batches: Iterable[Any], multiple: int, host: int = 0, hosts: int = 1) -> Iterator[Any]:
+    """Leaves out batches whose images are no multiple; gives a host's part of the others: images, labels."""
+    for images, labels in batches:
+        count = len(images)
+        if count % multiple == 0:
+            part = slice(host * count // hosts, (host + 1) * count // hosts)
+            yield np.asarray(images)[part], np.asarray(labels)[part]

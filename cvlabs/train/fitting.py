@@ -1,6 +1,8 @@
 """Training a classifier of images, by a recipe."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,13 +11,15 @@ import keras
 from cvlabs.facts import list_models, model_info
 from cvlabs.image_preprocessing import RECIPES as PREPARATIONS
 from cvlabs.image_preprocessing import Recipe as Preparation
-from cvlabs.train import checkpoint
+from cvlabs.train import checkpoint, precision
 from cvlabs.train.atomic import replaced, write_text
 from cvlabs.train.batches import Batches, training_batches, validation_batches
-from cvlabs.train.compilation import compile_for_training, compile_for_validation
+from cvlabs.train.compilation import build_on_devices, compile_for_training, compile_for_validation
+from cvlabs.train.devices import Devices, choose
 from cvlabs.train.heads import Heads, heads_of
 from cvlabs.train.interrupt import asked_to_stop, stop
-from cvlabs.train.normalization import takes_pixels, with_normalization
+from cvlabs.train.normalization import NORMALIZE, takes_pixels, with_normalization
+from cvlabs.train.out_of_memory import explained, is_out_of_memory
 from cvlabs.train.progress import Progress, say, silent
 from cvlabs.train.recipe import Recipe
 from cvlabs.train.recipes import is_trained, recipe_of
@@ -80,27 +84,35 @@ def fit(
         >>> len(result.history)
         1
     """
-    tell = say if verbose else silent
+    devices = choose()
+    tell = say if verbose and devices.is_chief else silent
     chosen, why = recipe_of(recipe, model)
     chosen = chosen if epochs is None else chosen.stretched(epochs)
     batches = training_batches(train, batch_size or chosen.batch_size, chosen.seed)
     tests = None if validation is None else validation_batches(validation, batches.batch_size)
     tell(f"Recipe {chosen.name}, {why}: {chosen.source}\n")
     fresh = not is_trained(model)
-    heads = heads_of(_taking_pixels(model, batches, fresh, tell))
-    _check_classes(heads, train)
+    pixels = _taking_pixels(model, batches, fresh, tell)
+    _check_classes(heads_of(pixels), train)
+    policy = precision.choose(chosen.precision, devices.kind)
     folder = None if output is None else Path(output)
-    with asked_to_stop() as signal:
-        training = _prepared(heads, batches, tests, chosen, folder, signal, callbacks, tell)
+    with devices.scope(), ExitStack() as stack:
+        twin = pixels if not devices.is_several else stack.enter_context(_twin(pixels))
+        heads = heads_of(twin)
+        stack.enter_context(precision.in_precision(twin, policy, (NORMALIZE, *heads.last_layers)))
+        signal = stack.enter_context(asked_to_stop()) if devices.hosts == 1 else _never
+        training = _prepared(heads, batches, tests, chosen, policy, devices, folder, signal, callbacks, tell)
+        line = _device_line(devices, policy, heads)
+        _tell_plan(chosen, batches, devices, line, tell)
         is_finished = _begin(training, chosen, resume, fresh, tell)
-        if not is_finished and not run(training):
+        if not is_finished and not _run(training, chosen, devices, policy):
             _tell_where(training, tell)
             stop(signal() or 0)
-    result = Result(heads.model, tuple(training.history), chosen, "CPU", folder)
-    if folder is not None:
+    result = Result(heads_of(pixels).model, tuple(training.history), chosen, line, folder)
+    if folder is not None and devices.is_chief:
         write_text(folder / "history.csv", to_csv(result.history))
         with replaced(folder / "model.keras") as path:
-            heads.model.save(path)
+            result.model.save(path)
     return result
 
 
@@ -109,32 +121,82 @@ def _prepared(
     batches: Batches,
     tests: Any,
     recipe: Recipe,
+    policy: str,
+    devices: Devices,
     output: Path | None,
     signal: Any,
     callbacks: Sequence[keras.callbacks.Callback],
     tell: Any,
 ) -> Training:
-    compile_for_training(heads, recipe, batches.batch_size, batches.steps)
+    compile_for_training(heads, recipe, batches.batch_size, batches.steps, policy)
     compile_for_validation(heads, recipe)
+    if devices.is_several and keras.backend.backend() == "tensorflow":
+        for model in {heads.scores, heads.main}:
+            build_on_devices(model, batches.example, devices.hosts > 1)
     user = keras.callbacks.CallbackList(
         list(callbacks), model=heads.scores, epochs=recipe.epochs, steps=batches.steps, verbose=0
     )
-    batch = batches.batch_size * recipe.accumulation
-    tell(
-        f"Batch {batch}, learning rate {recipe.learning_rate_for(batch):g} "
-        f"({recipe.learning_rate:g} at batch {recipe.batch_size}); "
-        f"{recipe.epochs} epochs of {batches.steps} steps\n"
-    )
     return Training(
         heads,
-        batches,
-        tests,
+        replace(batches, epoch=lambda n, first: devices.training_data(batches.epoch(n, first))),
+        None if tests is None else lambda: devices.test_data(tests()),
         recipe.epochs,
         output,
         identity(heads.scores, recipe, batches.batch_size, batches.steps),
         signal,
         Progress(recipe.epochs, batches.steps, batches.batch_size, tell),
+        devices.is_chief,
+        devices.hosts == 1,
         user if callbacks else None,
+    )
+
+
+def _run(training: Training, recipe: Recipe, devices: Devices, policy: str) -> bool:
+    try:
+        return run(training)
+    except Exception as error:
+        if not is_out_of_memory(error):
+            raise
+        share = -(-training.batches.batch_size // devices.count)
+        optimizer = recipe.optimizer.cost_name
+        raise explained(error, training.heads.scores, share, optimizer, policy, devices.kind) from error
+
+
+@contextmanager
+def _twin(model: keras.Model) -> Iterator[keras.Model]:
+    """Gives a copy of a model whose variables are on all devices; the model gets its values at the end."""
+    twin = keras.models.clone_model(model)
+    _copy(model, twin)
+    try:
+        yield twin
+    finally:
+        _copy(twin, model)
+
+
+def _copy(source: keras.Model, target: keras.Model) -> None:
+    for variable, value in zip(target.variables, source.variables, strict=True):
+        variable.assign(keras.ops.convert_to_numpy(value))
+
+
+def _never() -> None:
+    """Tells no signal: where several hosts train together, none of them can stop between two steps alone."""
+
+
+def _device_line(devices: Devices, policy: str, heads: Heads) -> str:
+    compiled = "compiled by XLA" if heads.scores.jit_compile else "without XLA"
+    return f"{devices.name}, {policy}, {compiled}"
+
+
+def _tell_plan(recipe: Recipe, batches: Batches, devices: Devices, line: str, tell: Any) -> None:
+    size = batches.batch_size
+    batch = size * recipe.accumulation
+    parts = f" = {devices.count} devices × {size // devices.count}" if devices.is_several else ""
+    parts += f" × {recipe.accumulation} accumulated" if recipe.accumulation > 1 else ""
+    tell(f"Device: {line}\n")
+    tell(
+        f"Batch {batch}{parts}, learning rate {recipe.learning_rate_for(batch):g} "
+        f"({recipe.learning_rate:g} at batch {recipe.batch_size}); "
+        f"{recipe.epochs} epochs of {batches.steps} batches\n"
     )
 
 

@@ -26,6 +26,7 @@ class Heads:
         from_logits: Whether the scores are logits; else they are probabilities.
         classes: Number of classes.
         auxiliary: Number of auxiliary heads.
+        last_layers: Names of the layers that give the scores and what follows them.
     """
 
     scores: keras.Model
@@ -34,6 +35,7 @@ class Heads:
     from_logits: bool
     classes: int
     auxiliary: int
+    last_layers: tuple[str, ...]
 
 
 def heads_of(model: keras.Model) -> Heads:
@@ -61,6 +63,7 @@ def heads_of(model: keras.Model) -> Heads:
         from_logits=kinds.pop(),
         classes=tensors[0].shape[-1],
         auxiliary=len(tensors) - 1,
+        last_layers=tuple({made_by(x)[0].name for x in (*outputs, *tensors)}),
     )
 
 

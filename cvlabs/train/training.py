@@ -1,8 +1,11 @@
 """A training that runs: Keras' `fit`, one epoch at a time, with what has to happen between the batches."""
 
+import itertools
 import math
 import time
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,6 +15,7 @@ import keras
 from cvlabs.train import checkpoint
 from cvlabs.train.atomic import write_text
 from cvlabs.train.batches import Batches
+from cvlabs.train.diverged import Diverged, locate
 from cvlabs.train.heads import Heads
 from cvlabs.train.progress import Progress
 from cvlabs.train.result import Row, to_csv
@@ -63,6 +67,8 @@ class Training:
         identity: What a checkpoint must agree with.
         signal: Tells the signal that asks it to stop, or `None`.
         progress: What it tells.
+        is_chief: Whether this process writes.
+        is_alone: Whether it can stop when it wants to: there are no other hosts that would wait for it.
         callbacks: Callbacks of the user.
         epoch: Epochs done.
         batch: Batches done of the next one.
@@ -78,11 +84,14 @@ class Training:
     identity: dict[str, Any]
     signal: Callable[[], int | None]
     progress: Progress
+    is_chief: bool = True
+    is_alone: bool = True
     callbacks: keras.callbacks.CallbackList | None = None
     epoch: int = 0
     batch: int = 0
     part: Part = Part()
     history: list[Row] = field(default_factory=list)
+    _good: tuple[int, int, dict[str, Any]] | None = None
     _saved: float = 0.0
     _cost: float = 0.0
 
@@ -124,7 +133,7 @@ def run(training: Training) -> bool:
 
 def save(training: Training, is_finished: bool = False) -> None:
     """Writes a checkpoint and the history; where the disk is full, says so and goes on."""
-    if training.output is None:
+    if training.output is None or not training.is_chief:
         return
     began = time.monotonic()
     facts = {
@@ -149,6 +158,8 @@ def save(training: Training, is_finished: bool = False) -> None:
 
 def _train(training: Training) -> None:
     """Runs the batches that are left of an epoch."""
+    if training.output is None:
+        training._good = training.epoch, training.batch, arrays_of(training.heads.scores)
     first, before, began = training.batch, training.part, time.monotonic()
     model, size = training.heads.scores, training.batches.batch_size
 
@@ -163,7 +174,7 @@ def _train(training: Training) -> None:
         elif training.progress.is_due():
             part = so_far(logs)
             if not math.isfinite(part.loss):
-                model.stop_training = True
+                model.stop_training = training.is_alone
                 return
             training.progress.batch(
                 training.epoch,
@@ -180,17 +191,32 @@ def _train(training: Training) -> None:
 
     hooks = _Hooks(after_batch, training.callbacks, model)
     data = training.batches.epoch(training.epoch, first)
-    found = model.fit(
-        data,
-        initial_epoch=training.epoch,
-        epochs=training.epoch + 1,
-        shuffle=False,
-        verbose=0,
-        callbacks=hooks,
-    ).history
+    with _ending_unannounced():
+        found = model.fit(
+            data,
+            initial_epoch=training.epoch,
+            epochs=training.epoch + 1,
+            shuffle=False,
+            verbose=0,
+            callbacks=hooks,
+        ).history
     training.part = so_far({name: values[-1] for name, values in found.items()})
     if not math.isfinite(training.part.loss):
-        raise FloatingPointError(f"The loss is no number any more by step {training.step}.")
+        raise _diverged(training)
+
+
+def _diverged(training: Training) -> Diverged:
+    """Goes back to the last good state to find out what happened."""
+    model, per_epoch = training.heads.scores, training.batches.steps
+    found = checkpoint.latest(training.output) if training.output is not None else None
+    if found is not None:
+        epoch, batch, arrays = found.facts["epoch"], found.facts["batch"], found.arrays
+    else:
+        epoch, batch, arrays = training._good or (training.epoch, training.batch, arrays_of(model))
+    batches = itertools.chain.from_iterable(
+        training.batches.epoch(e, batch if e == epoch else 0) for e in range(epoch, training.epoch + 1)
+    )
+    return locate(model, arrays, epoch * per_epoch + batch, batches, found.path if found else None)
 
 
 def _validate(training: Training) -> dict[str, float] | None:
@@ -203,10 +229,19 @@ def _validate(training: Training) -> dict[str, float] | None:
             model.stop_evaluating = True
 
     hooks = _Hooks(after_batch, None, model)
-    found: dict[str, float] = model.evaluate(
-        training.validation(), verbose=0, return_dict=True, callbacks=hooks
-    )
+    with _ending_unannounced():
+        found: dict[str, float] = model.evaluate(
+            training.validation(), verbose=0, return_dict=True, callbacks=hooks
+        )
     return found
+
+
+@contextmanager
+def _ending_unannounced() -> Iterator[None]:
+    """Keras takes the end of a Python iterator, which has no length, for a surprise and warns."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Your input ran out of data", UserWarning)
+        yield
 
 
 class _Hooks(keras.callbacks.CallbackList):
@@ -251,7 +286,7 @@ def _row(training: Training, validation: dict[str, float] | None) -> Row:
         "epoch": training.epoch + 1,
         "loss": part.loss / part.images,
         "training_error": part.error / part.images,
-        "validation_loss": found.get("loss"),
+        "validation_loss": found.get("mean_loss"),
         "validation_error": found.get("error"),
         "learning_rate": float(training.heads.scores.optimizer.learning_rate),
         "images_per_second": part.images / max(part.seconds, 1e-9),
