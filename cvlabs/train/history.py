@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 Column = list[float | None]
+ERRORS = ("training_error", "validation_error", "test_error")
 
 
 def read_history(source: Any) -> dict[str, Column]:
@@ -40,6 +41,8 @@ def _read(path: Path) -> dict[str, Column]:
     rows = list(csv.DictReader(line for line in lines if not line.startswith("#")))
     if not rows or "epoch" not in rows[0]:
         raise ValueError(f"{path} is no history: it has no rows with an epoch.")
+    if not set(rows[0]) & set(ERRORS):
+        raise ValueError(f"{path} has no errors: there is neither {', '.join(ERRORS[:-1])} nor {ERRORS[-1]}.")
     try:
         return {name: [float(row[name]) if row[name] else None for row in rows] for name in rows[0]}
     except (TypeError, ValueError) as error:
