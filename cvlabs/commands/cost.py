@@ -6,7 +6,7 @@ import json
 from cvlabs.commands.argument import size
 
 
-def add(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
+def add(commands: argparse._SubParsersAction) -> None:
     """Adds the command to the parser."""
     text = "parameters, operations and memory of networks, under a convention that has a name"
     parser = commands.add_parser("cost", help=text, description=text, allow_abbrev=False)

@@ -3,7 +3,7 @@
 import argparse
 
 
-def add(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
+def add(commands: argparse._SubParsersAction) -> None:
     """Adds the command to the parser."""
     text = "versions, devices, precision, and what is missing"
     parser = commands.add_parser("doctor", help=text, description=text, allow_abbrev=False)

@@ -18,7 +18,7 @@ The network may look at several views of each image; the probabilities are avera
 """
 
 
-def add(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
+def add(commands: argparse._SubParsersAction) -> None:
     """Adds the command to the parser."""
     parser = commands.add_parser(
         "evaluate",

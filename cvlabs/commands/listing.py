@@ -8,7 +8,7 @@ from dataclasses import asdict
 from cvlabs.facts import ModelInfo, list_models, model_info
 
 
-def add(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
+def add(commands: argparse._SubParsersAction) -> None:
     """Adds the command to the parser."""
     text = "the networks, with their parameters, multiply-adds and published errors"
     parser = commands.add_parser("list", help=text, description=text, allow_abbrev=False)

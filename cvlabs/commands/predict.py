@@ -19,7 +19,7 @@ By default a ResNet-18 says which of ImageNet's 1000 classes it sees; its weight
 """
 
 
-def add(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
+def add(commands: argparse._SubParsersAction) -> None:
     """Adds the command to the parser."""
     parser = commands.add_parser(
         "predict",

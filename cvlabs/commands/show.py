@@ -8,7 +8,7 @@ from cvlabs.commands.argument import size as pixels
 from cvlabs.facts import model_info
 
 
-def add(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
+def add(commands: argparse._SubParsersAction) -> None:
     """Adds the command to the parser."""
     text = "one network: its facts, and its stages with shapes and parameters"
     parser = commands.add_parser("show", help=text, description=text, allow_abbrev=False)

@@ -2,7 +2,6 @@
 
 import argparse
 import importlib.util
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +25,7 @@ With own photographs, in a folder for each class, a network that has been traine
 """
 
 
-def add(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
+def add(commands: argparse._SubParsersAction) -> None:
     """Adds the command to the parser."""
     parser = commands.add_parser(
         "train",
@@ -63,6 +62,7 @@ def run(options: argparse.Namespace) -> int:
         from cvlabs.commands.images import holdout, size_for
         from cvlabs.data import load
         from cvlabs.train import evaluate, fit
+        from cvlabs.train.recipes import recipe_of
     keras.utils.set_random_seed(options.seed)
     loading = {
         "batch_size": options.batch_size,
@@ -72,12 +72,20 @@ def run(options: argparse.Namespace) -> int:
     train_split, test_split = holdout(options.data, **loading)
     test = load(options.data, test_split, shuffle=False, **loading)
     model = _model(options, info, test.info)
-    recipe, epochs = _recipe(options, model)
+    recipe, _ = recipe_of(options.recipe, model)
     train = load(options.data, train_split, augment=_augmentation(recipe, test.info), **loading)
     output = options.output or Path("trained") / _folder_name(options)
     output.mkdir(parents=True, exist_ok=True)
     (output / "classes.txt").write_text("".join(f"{name}\n" for name in train.info.classes), encoding="utf-8")
-    result = fit(model, train, test, recipe=recipe, epochs=epochs, output=output, resume=not options.again)
+    result = fit(
+        model,
+        train,
+        test,
+        recipe=options.recipe,
+        epochs=_epochs(options),
+        output=output,
+        resume=not options.again,
+    )
     evaluation = evaluate(result, test)
     _report(result, evaluation, f"{model.name} on {options.data}", output)
     return 0
@@ -101,17 +109,13 @@ def _model(options: argparse.Namespace, info: ModelInfo, data: Any) -> Any:
     )
 
 
-def _recipe(options: argparse.Namespace, model: Any) -> tuple[Any, int | None]:
-    """Returns the recipe with the seed, and the epochs if they are not the recipe's."""
-    from cvlabs.train.recipes import recipe_of
-
-    recipe, why = recipe_of(options.recipe, model)
-    if options.recipe == "auto":
-        print(f"Recipe {recipe.name}, {why}.")
+def _epochs(options: argparse.Namespace) -> int | None:
+    """Returns the number of epochs where it is not the recipe's."""
     if options.epochs is None and options.data == "shapes" and options.recipe == "auto":
         print(f"{SHORT_EPOCHS} epochs, which do for shapes; --epochs N takes another number.")
-        return replace(recipe, seed=options.seed), SHORT_EPOCHS
-    return replace(recipe, seed=options.seed), options.epochs
+        return SHORT_EPOCHS
+    epochs: int | None = options.epochs
+    return epochs
 
 
 def _augmentation(recipe: Any, data: Any) -> list[Any]:

@@ -79,7 +79,7 @@ def test_a_figure_for_a_file_is_not_shown(figures, tmp_path):
         ("a,b\n1,2\n", "has no rows with an epoch"),
         ("epoch,training_error\n1,many\n", r"history\.csv is damaged"),
         ("epoch,training_error\n1\n2,3\n", None),
-        ("epoch,loss\n1,2\n", "has no errors: there is neither training_error, validation_error nor test_error"),
+        ("epoch,loss\n1,2\n", "has no errors: there is neither training_error, validation_error nor test"),
     ],
 )
 def test_files_that_are_no_history(figures, tmp_path, text, message):
