@@ -75,8 +75,6 @@ def run(options: argparse.Namespace) -> int:
     recipe, _ = recipe_of(options.recipe, model)
     train = load(options.data, train_split, augment=_augmentation(recipe, test.info), **loading)
     output = options.output or Path("trained") / _folder_name(options)
-    output.mkdir(parents=True, exist_ok=True)
-    (output / "classes.txt").write_text("".join(f"{name}\n" for name in train.info.classes), encoding="utf-8")
     result = fit(
         model,
         train,
@@ -86,6 +84,7 @@ def run(options: argparse.Namespace) -> int:
         output=output,
         resume=not options.again,
     )
+    (output / "classes.txt").write_text("".join(f"{name}\n" for name in train.info.classes), encoding="utf-8")
     evaluation = evaluate(result, test)
     _report(result, evaluation, f"{model.name} on {options.data}", output)
     return 0

@@ -84,7 +84,7 @@ def test_heads_that_look_alike():
     maps = layers.Conv2D(4, 1)(layers.Rescaling(1.0)(x))
     flat = keras.Model(x, layers.Dense(2)(layers.Flatten()(maps)))
     images = np.ones((1, 8, 8, 3))
-    with pytest.raises(ValueError, match="flatten.* flattens its last map, with weights for each position"):
+    with pytest.raises(ValueError, match=r"flatten.* flattens its last map, with weights for each position"):
         class_activation(flat, images)
     pooled = layers.GlobalAveragePooling2D()(maps)
     with pytest.raises(ValueError, match="has an activation of its own"):
