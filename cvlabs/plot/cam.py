@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from cvlabs.plot.finish import show_or_save
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 MOST_IMAGES = 8
 
@@ -52,29 +55,24 @@ def cam(
         2, count, figsize=(max(3.2, 2.1 * count), 4.8), squeeze=False, layout="constrained"
     )
     for i in range(count):
-        shown = np.clip(pixels[i] / 255, 0, 1)
-        height, width = shown.shape[:2]
-        frame = (0, width, height, 0)  # both fill it, whatever their size
-        axes[0][i].imshow(shown, extent=frame)
-        axes[1][i].imshow(shown.mean(axis=-1), extent=frame, cmap="gray", vmin=0, vmax=1)
-        heat = np.maximum(found.maps[i], 0)
-        axes[1][i].imshow(
-            heat,
-            extent=frame,
-            cmap="inferno",
-            alpha=0.6,
-            interpolation="bilinear",
-            vmin=0,
-            vmax=heat.max() or 1,
-        )
         chosen = int(found.classes[i])
         share = 100 * found.probabilities[i, chosen]
+        _image(axes[0][i], axes[1][i], np.clip(pixels[i] / 255, 0, 1), np.maximum(found.maps[i], 0))
         axes[1][i].set_title(f"{names[chosen]}\n{share:.0f} %", fontsize=10)
     for axis in axes.flat:
         axis.set_axis_off()
-        axis.set_xlim(0, axis.get_xlim()[1])
     figure.suptitle(title)
     show_or_save(figure, save)
+
+
+def _image(above: "Axes", below: "Axes", image: Any, heat: Any) -> None:
+    """Draws an image, and below it in grey with the map over it; both fill it, whatever their size."""
+    height, width = image.shape[:2]
+    frame = (0, width, height, 0)
+    above.imshow(image, extent=frame)
+    below.imshow(image.mean(axis=-1), extent=frame, cmap="gray", vmin=0, vmax=1)
+    look = {"cmap": "inferno", "alpha": 0.6, "interpolation": "bilinear"}
+    below.imshow(heat, extent=frame, vmin=0, vmax=heat.max() or 1, **look)
 
 
 def _pixels(images: Any, model: Any) -> Any:
