@@ -111,9 +111,8 @@ def _branch(
             image = tf.io.decode_jpeg(data, channels=3, ratio=ratio)
         if not resized:
             return image
-        # A JPEG has been read at less than twice the size already.
-        image = tf.image.resize(image, size, antialias=form != "jpeg")
-        return tf.cast(tf.clip_by_value(tf.round(image), 0, 255), tf.uint8)
+        # A JPEG has been read at less than twice the size already. Means of pixels need no clipping.
+        return tf.cast(tf.round(tf.image.resize(image, size, antialias=form != "jpeg")), tf.uint8)
 
     return branch
 
@@ -145,7 +144,7 @@ def _transparent_webp(data: Any) -> Any:
 def _moving_webp(data: Any) -> Any:
     import tensorflow as tf
 
-    # TensorFlow 2.21 reads only moving images that are marked as transparent: mark all of them (a byte of flags).
+    # TensorFlow 2.21 reads only moving images that are marked as transparent: a bit in a byte of flags.
     marked = tf.strings.join([tf.strings.substr(data, 0, 20), b"\x12", tf.strings.substr(data, 21, -1)])
     return _transparent_webp(marked)
 

@@ -13,8 +13,8 @@ _OTHERS = {
 }
 _READ = "JPEG, PNG, GIF, BMP and WebP are read"
 
-# Format, height, width. What has an alpha channel is "transparent png" or "transparent webp"; a WebP with several
-# frames is "moving webp".
+# Format, height, width. What has an alpha channel is "transparent png" or "transparent webp"; a WebP with
+# several frames is "moving webp".
 Header = tuple[str, int, int]
 
 

@@ -48,8 +48,8 @@ def encoded(name: str, builder: Any, split: str, image: str = "image", label: st
     need = builder.info.splits[split].num_bytes
     if need > available_bytes() // _SHARE:
         raise ValueError(
-            f"{name} takes {need / 2**30:.1f} GiB, more than a quarter of the free memory. Write its images into "
-            'class folders, of which only the index is held: load("folder:PATH", …).'
+            f"{name} takes {need / 2**30:.1f} GiB, more than a quarter of the free memory. Write its images "
+            'into class folders, of which only the index is held: load("folder:PATH", …).'
         )
     examples = builder.as_dataset(
         split=split,
@@ -130,9 +130,10 @@ def _prepare(name: str, builder: Any) -> None:
         f'On a machine with network: tfds build {name}. Without: load("shapes"), or load("folder:PATH").'
     )
     if builder.MANUAL_DOWNLOAD_INSTRUCTIONS:
+        page = f"https://www.tensorflow.org/datasets/catalog/{builder.name}"
         raise ValueError(
-            f"{name} has to be fetched by hand, see https://www.tensorflow.org/datasets/catalog/{builder.name}; "
-            f'then: tfds build {name} --manual_dir FOLDER. Always there: load("shapes").'
+            f"{name} has to be fetched by hand, see {page}; then: tfds build {name} --manual_dir FOLDER. "
+            'Always there: load("shapes").'
         )
     if not reachable(list(getattr(builder, "url_infos", {}))):
         raise ValueError(

@@ -185,7 +185,7 @@ def test_a_huge_jpeg_is_read_smaller(tmp_path):
 
 def test_images_of_several_sizes_need_one(folder, write):
     write(folder / "a" / "wide.png", PICTURE[:, :40])
-    with pytest.raises(ValueError, match="2 sizes, between 48×40 and 48×64. Say which one they shall have"):
+    with pytest.raises(ValueError, match=r"2 sizes, between 48×40 and 48×64. Say which one they shall have"):
         pixels(folder)
     images, _ = pixels(folder, image_size=32)
     assert images.shape == (3, 32, 32, 3)
@@ -271,7 +271,7 @@ def test_damage_in_a_zip_is_found(tmp_path, colours):
     content = bytearray(archive.read_bytes())
     content[place + 80] ^= 1
     archive.write_bytes(content)
-    with pytest.raises(ValueError, match="train/red/3.png: damaged in the zip: its checksum differs"):
+    with pytest.raises(ValueError, match=r"train/red/3\.png: damaged in the zip: its checksum differs"):
         pixels(archive)
     assert load(f"folder:{archive}", batch_size=4, on_error="skip").info.count == 11
     archive.write_bytes(content[:1000])
