@@ -39,7 +39,7 @@ def test_cost_is_a_package_that_can_be_called():
 
 
 def test_importing_loads_neither_keras_nor_tensorflow():
-    program = "import cvlabs, cvlabs.checks, cvlabs.cli, cvlabs.data, sys; print(*sys.modules)"
+    program = "import cvlabs, cvlabs.checks, cvlabs.cli, cvlabs.data, cvlabs.train, sys; print(*sys.modules)"
     loaded = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     ).stdout.split()
@@ -68,6 +68,10 @@ def test_importing_loads_neither_keras_nor_tensorflow():
         "cvlabs.train.inside",
         "cvlabs.train.prediction",
         "cvlabs.train.views",
+        "cvlabs.train",
+        "cvlabs.train.fitting",
+        "cvlabs.train.normalization",
+        "cvlabs.train.progress",
     ],
 )
 def test_examples_in_docstrings_run(module):

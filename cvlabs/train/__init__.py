@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cvlabs.train.devices import join_hosts
+    from cvlabs.train.diverged import Diverged
     from cvlabs.train.evaluation import Evaluation, evaluate
     from cvlabs.train.fitting import fit
     from cvlabs.train.inside import activation_statistics, gradient_norms
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _HOME = {
     "RECIPES": "cvlabs.train.recipes",
+    "Diverged": "cvlabs.train.diverged",
     "Evaluation": "cvlabs.train.evaluation",
     "Prediction": "cvlabs.train.prediction",
     "Recipe": "cvlabs.train.recipe",
@@ -41,6 +43,7 @@ _HOME = {
 }
 __all__ = [
     "RECIPES",
+    "Diverged",
     "Evaluation",
     "Prediction",
     "Recipe",

@@ -90,6 +90,12 @@ def validation_batches(data: Data, batch_size: int) -> Callable[[], Any]:
     return lambda: _gathered(images, labels, order, batch_size)
 
 
+def for_keras(data: Data) -> Data:
+    """Returns data as Keras' `fit` takes it: what it does not know becomes a generator."""
+    known = hasattr(data, "element_spec") or isinstance(data, keras.utils.PyDataset)
+    return data if known else (batch for batch in data)
+
+
 def length(data: Data) -> int:
     """Returns the number of batches.
 
@@ -120,6 +126,11 @@ def _checked(data: Data) -> tuple[Array, Array]:
         labels = labels[:, 0]
     if len(images) != len(labels) or not len(images):
         raise ValueError(f"images and labels must be as many, and some; got {len(images)} and {len(labels)}.")
+    if not np.isfinite(images).all():
+        broken = np.flatnonzero(~np.isfinite(images).all(axis=(1, 2, 3)))
+        raise ValueError(
+            f"{len(broken)} images hold values that are no finite numbers, the first is {broken[0]}."
+        )
     if labels.ndim == 1:
         labels = labels.astype("int32")
     return images, labels

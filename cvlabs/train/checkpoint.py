@@ -62,7 +62,7 @@ def latest(output: Path) -> Checkpoint | None:
     """Returns the last checkpoint that can be read, or `None` where there is none."""
     for path in reversed(_files(output)):
         try:
-            with np.load(path, allow_pickle=False) as file:
+            with path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
                 arrays = {name: file[name] for name in file.files}
             facts = json.loads(arrays.pop(_FACTS).tobytes())
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):

@@ -29,7 +29,9 @@ def compile_for_training(heads: Heads, recipe: Recipe, batch_size: int, steps: i
         steps=max(1, steps * recipe.epochs // summed),
         warmup_steps=round(steps * recipe.warmup_epochs / summed),
     )
-    options = {"gradient_accumulation_steps": summed} if summed > 1 else {}
+    options: dict[str, Any] = {"gradient_accumulation_steps": summed} if summed > 1 else {}
+    if recipe.ema_momentum is not None:
+        options |= {"use_ema": True, "ema_momentum": recipe.ema_momentum}
     optimizer = recipe.optimizer(
         rate, recipe.weight_decay, global_clipnorm=recipe.clip_norm, name="optimizer", **options
     )

@@ -82,8 +82,8 @@ def join_hosts() -> None:
 def choose() -> Devices:
     """Returns what there is: all GPUs of all hosts that were joined, else of this one, else the CPU.
 
-    `CUDA_VISIBLE_DEVICES` hides GPUs, as everywhere. A `tf.distribute` strategy in whose scope this is called,
-    or a `keras.distribution` that is set, is kept.
+    `CUDA_VISIBLE_DEVICES` hides GPUs, as everywhere. A `tf.distribute` strategy in whose scope this is
+    called, or a `keras.distribution` that is set, is kept.
     """
     if keras.backend.backend() == "tensorflow":
         return _tensorflow()
@@ -160,7 +160,8 @@ def _multi_worker() -> Any:
         except RuntimeError as error:
             raise ValueError(
                 f"TF_CONFIG names {_workers()} workers, but TensorFlow has been used before they were "
-                f"joined. Call cvlabs.train.join_hosts() first in the program, before any model is built. ({error})"
+                "joined. Call cvlabs.train.join_hosts() first in the program, before any model is built. "
+                f"({error})"
             ) from error
     return _joined["strategy"]
 

@@ -71,7 +71,7 @@ def _first(model: keras.Model, images: Array, labels: Array) -> tuple[str | None
     ):
         return None, f"the loss, because of the labels: {labels.min()} to {labels.max()}"
     calls = [node for node in nodes(model) if node.input_tensors]
-    taps = keras.Model(model.inputs, [node.outputs[0] for node in calls])
+    taps = keras.Model(model.inputs[0], [node.outputs[0] for node in calls])
     found = keras.tree.flatten(taps(images, training=True))
     for node, output in zip(calls, found, strict=True):
         if _is_finite(output):

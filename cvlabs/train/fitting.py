@@ -13,6 +13,7 @@ from cvlabs.image_preprocessing import RECIPES as PREPARATIONS
 from cvlabs.image_preprocessing import Recipe as Preparation
 from cvlabs.train import checkpoint, precision
 from cvlabs.train.atomic import replaced, write_text
+from cvlabs.train.average import settle
 from cvlabs.train.batches import Batches, training_batches, validation_batches
 from cvlabs.train.compilation import build_on_devices, compile_for_training, compile_for_validation
 from cvlabs.train.devices import Devices, choose
@@ -88,6 +89,7 @@ def fit(
     tell = say if verbose and devices.is_chief else silent
     chosen, why = recipe_of(recipe, model)
     chosen = chosen if epochs is None else chosen.stretched(epochs)
+    _check_supported(chosen, devices)
     batches = training_batches(train, batch_size or chosen.batch_size, chosen.seed)
     tests = None if validation is None else validation_batches(validation, batches.batch_size)
     tell(f"Recipe {chosen.name}, {why}: {chosen.source}\n")
@@ -108,6 +110,7 @@ def fit(
         if not is_finished and not _run(training, chosen, devices, policy):
             _tell_where(training, tell)
             stop(signal() or 0)
+        settle(heads.scores, training.some_batches)
     result = Result(heads_of(pixels).model, tuple(training.history), chosen, line, folder)
     if folder is not None and devices.is_chief:
         write_text(folder / "history.csv", to_csv(result.history))
@@ -158,7 +161,7 @@ def _run(training: Training, recipe: Recipe, devices: Devices, policy: str) -> b
         if not is_out_of_memory(error):
             raise
         share = -(-training.batches.batch_size // devices.count)
-        optimizer = recipe.optimizer.cost_name
+        optimizer = getattr(recipe.optimizer, "cost_name", "adam")
         raise explained(error, training.heads.scores, share, optimizer, policy, devices.kind) from error
 
 
@@ -237,6 +240,16 @@ def _taking_pixels(model: keras.Model, batches: Batches, fresh: bool, tell: Any)
     numbers = "/".join(f"{m:.1f}" for m in mean), "/".join(f"{s:.1f}" for s in std)
     tell(f"Normalization added, {of}: mean {numbers[0]}, deviation {numbers[1]}\n")
     return with_normalization(model, mean, std)
+
+
+def _check_supported(recipe: Recipe, devices: Devices) -> None:
+    several = devices.is_several and keras.backend.backend() == "tensorflow"
+    for name, default in (("accumulation", 1), ("ema_momentum", None)):
+        if several and getattr(recipe, name) != default:
+            raise ValueError(
+                f"{name}={getattr(recipe, name)} is not possible on several devices with TensorFlow; with "
+                "KERAS_BACKEND=jax it is, or with one device: CUDA_VISIBLE_DEVICES=0."
+            )
 
 
 def _check_classes(heads: Heads, train: Data) -> None:

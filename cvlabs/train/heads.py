@@ -54,12 +54,14 @@ def heads_of(model: keras.Model) -> Heads:
             "logits, or all probabilities, of the same classes."
         )
     tensors = [scores for scores, _ in found]
-    main = keras.Model(model.inputs, tensors[0], name=model.name)
-    stacked = keras.Model(model.inputs, ops.stack(tensors, axis=1), name=model.name) if tensors[1:] else main
+    main = keras.Model(model.inputs[0], tensors[0], name=model.name)
+    stacked = (
+        keras.Model(model.inputs[0], ops.stack(tensors, axis=1), name=model.name) if tensors[1:] else main
+    )
     return Heads(
         scores=stacked,
-        main=main if stacked is not main else keras.Model(model.inputs, tensors[0], name=model.name),
-        model=keras.Model(model.inputs, outputs[0], name=model.name) if tensors[1:] else model,
+        main=main if stacked is not main else keras.Model(model.inputs[0], tensors[0], name=model.name),
+        model=keras.Model(model.inputs[0], outputs[0], name=model.name) if tensors[1:] else model,
         from_logits=kinds.pop(),
         classes=tensors[0].shape[-1],
         auxiliary=len(tensors) - 1,

@@ -42,7 +42,8 @@ def explained(
     per_image = needs[1] - needs[0]
     fixed = needs[0] - per_image
     need = fixed + batch_size * per_image
-    said = f"By cvlabs.cost it takes {_gigabytes(need)}: {_gigabytes(fixed)}, and {_gigabytes(per_image)} per image."
+    parts = f"{_gigabytes(fixed)}, and {_gigabytes(per_image)} per image"
+    said = f"By cvlabs.cost it takes {_gigabytes(need)}: {parts}."
     there = memory(kind)
     if there is None:
         return MemoryError(f"{first} {said} {then}")

@@ -14,7 +14,8 @@ import keras
 
 from cvlabs.train import checkpoint
 from cvlabs.train.atomic import write_text
-from cvlabs.train.batches import Batches
+from cvlabs.train.average import averaged
+from cvlabs.train.batches import Batches, for_keras
 from cvlabs.train.diverged import Diverged, locate
 from cvlabs.train.heads import Heads
 from cvlabs.train.progress import Progress
@@ -99,6 +100,10 @@ class Training:
     def step(self) -> int:
         """Batches done in all."""
         return self.epoch * self.batches.steps + self.batch
+
+    def some_batches(self) -> Any:
+        """Returns batches of training data, always the same where they can be repeated."""
+        return self.batches.epoch(0, 0)
 
 
 def run(training: Training) -> bool:
@@ -190,7 +195,7 @@ def _train(training: Training) -> None:
             training.progress.is_due()
 
     hooks = _Hooks(after_batch, training.callbacks, model)
-    data = training.batches.epoch(training.epoch, first)
+    data = for_keras(training.batches.epoch(training.epoch, first))
     with _ending_unannounced():
         found = model.fit(
             data,
@@ -229,9 +234,9 @@ def _validate(training: Training) -> dict[str, float] | None:
             model.stop_evaluating = True
 
     hooks = _Hooks(after_batch, None, model)
-    with _ending_unannounced():
+    with _ending_unannounced(), averaged(training.heads.scores, training.some_batches):
         found: dict[str, float] = model.evaluate(
-            training.validation(), verbose=0, return_dict=True, callbacks=hooks
+            for_keras(training.validation()), verbose=0, return_dict=True, callbacks=hooks
         )
     return found
 

@@ -10,6 +10,8 @@ from typing import Any
 import keras
 from keras import ops
 
+from cvlabs.layers.xla import in_xla
+
 Tensor = Any
 
 
@@ -18,7 +20,17 @@ def decays(variable: Any) -> bool:
     return len(variable.shape) > 1
 
 
-class L2SGD(keras.optimizers.SGD):
+class _KeepsAverage:
+    """Keeps the average of the weights beside them; `cvlabs.train.average` decides when it is used.
+
+    Keras overwrites the weights with it whenever `fit` ends, which here is after each epoch.
+    """
+
+    def finalize_variable_values(self, var_list: list[Any]) -> None:
+        """Does nothing."""
+
+
+class L2SGD(_KeepsAverage, keras.optimizers.SGD):
     """SGD whose weight decay is part of the gradient, so it goes through the momentum.
 
     That is the weight decay of the papers up to 2016, and torch's. Keras' own `weight_decay` is subtracted
@@ -38,10 +50,35 @@ class L2SGD(keras.optimizers.SGD):
         """Moves one variable."""
         if self.l2 and decays(variable):
             gradient = gradient + self.l2 * ops.cast(variable, gradient.dtype)
-        super().update_step(gradient, variable, learning_rate)
+        if self._can_fuse(variable):
+            self._fused_step(gradient, variable, learning_rate)
+        else:
+            super().update_step(gradient, variable, learning_rate)
+
+    def _can_fuse(self, variable: Any) -> bool:
+        """Whether TensorFlow's kernel, which does all of Keras' operations in one, takes the variable."""
+        return (
+            keras.backend.backend() == "tensorflow"
+            and self.momentum != 0
+            and self._distribution_strategy.num_replicas_in_sync == 1
+            and hasattr(variable, "handle")
+            and not in_xla()
+        )
+
+    def _fused_step(self, gradient: Tensor, variable: Any, learning_rate: Tensor) -> None:
+        import tensorflow as tf
+
+        tf.raw_ops.ResourceApplyKerasMomentum(
+            var=variable.handle,
+            accum=self.momentums[self._get_variable_index(variable)].value.handle,
+            lr=tf.cast(learning_rate, variable.dtype),
+            grad=tf.cast(gradient, variable.dtype),
+            momentum=tf.constant(self.momentum, variable.dtype),
+            use_nesterov=self.nesterov,
+        )
 
 
-class Lamb(keras.optimizers.Lamb):
+class Lamb(_KeepsAverage, keras.optimizers.Lamb):
     """LAMB whose weight decay is part of the update that the trust ratio scales, as in the paper.
 
     Variables without weight decay, biases and normalizations, move without a trust ratio, as in timm, whose
@@ -133,7 +170,7 @@ class AdamW:
         return _SparingAdamW(learning_rate, weight_decay=weight_decay, beta_2=self.beta_2, **arguments)
 
 
-class _SparingAdamW(keras.optimizers.AdamW):
+class _SparingAdamW(_KeepsAverage, keras.optimizers.AdamW):
     """AdamW that spares what `decays` spares."""
 
     def build(self, variables: list[Any]) -> None:
