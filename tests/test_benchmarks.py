@@ -31,3 +31,18 @@ def test_networks_beside_their_peers(tmp_path, options, peers, measures):
         assert float(row["cvlabs"]) > 0
         assert float(row["ratio"]) == pytest.approx(float(row["theirs"]) / float(row["cvlabs"]))
         assert row["network"] in run.stdout
+
+
+def test_training_beside_keras(tmp_path):
+    table = tmp_path / "train.csv"
+    small = ["--batch", "4", "--steps", "2", "--epochs", "1", "--rounds", "1", "--csv", str(table)]
+    command = [sys.executable, "-m", "benchmarks.train", "resnet20_cifar", *small]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr[-2000:]
+    rows = {row["way"]: row for row in csv.DictReader(table.read_text().splitlines())}
+    assert set(rows) - {"torch"} == {"keras", "fit"}  # torch where it is installed
+    for row in rows.values():
+        assert float(row["steps_per_second"]) > 0
+        ratio = float(row["steps_per_second"]) / float(rows["keras"]["steps_per_second"])
+        assert float(row["of_keras"]) == pytest.approx(ratio)
+        assert 0 < float(row["of_limit"]) < 1
