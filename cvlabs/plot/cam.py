@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from cvlabs.grading import for_readers
 from cvlabs.plot.finish import show_or_save
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 MOST_IMAGES = 8
 
 
+@for_readers
 def cam(
     network: Any,
     images: Any,

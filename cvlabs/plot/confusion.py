@@ -6,12 +6,14 @@ from typing import Any
 
 import numpy as np
 
+from cvlabs.grading import for_readers
 from cvlabs.plot.finish import show_or_save
 
 _MOST_NAMED = 40  # classes whose names still can be read
 _MOST_COUNTED = 20
 
 
+@for_readers
 def confusion(
     evaluation: Any,
     classes: Sequence[str] | None = None,

@@ -6,11 +6,13 @@ from typing import Any
 
 import numpy as np
 
+from cvlabs.grading import for_readers
 from cvlabs.plot.finish import show_or_save
 from cvlabs.plot.learning_curves import COLOURS
 from cvlabs.plot.ready import no_figure
 
 
+@for_readers
 def gradient_norms(
     networks: Mapping[str, Any],
     x: Any = None,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cvlabs.grading import for_readers
 from cvlabs.plot.bars import BYTES, MACS, OTHERS, PARAMS
 from cvlabs.plot.finish import show_or_save
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 COLOURS = (PARAMS, MACS, BYTES, OTHERS, "#aa4499", "#44aa99", "#332288", "#882255")
 
 
+@for_readers
 def learning_curves(trainings: Any, *, title: str = "", save: str | Path | None = None) -> None:
     """Shows how the errors fell: dashed on the training data, solid on the validation data.
 
