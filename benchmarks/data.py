@@ -1,15 +1,15 @@
 """Images per second from JPEG files to batches, beside Keras' and TensorFlow Datasets' own ways.
 
     python -m benchmarks.data                                     # generated photographs of 500×375
-    python -m benchmarks.data --zip ../shared/data/cifar10.zip    # and the images of a zip, at their own size
+    python -m benchmarks.data --zip ../shared/data/cifar10.zip    # and the images of a zip, at their size
     python -m benchmarks.data --images 500 --rounds 3
 
-All read the same files, shuffle, and give batches of one size. They take turns, one epoch each, so that a busy
-moment meets all alike; the figures are medians, of images per second and of processor time for one image,
-which depends less on what else the machine does. "decoding alone" takes the files from memory, decodes each, and
-throws it away: what no way from files to batches can pass. The aims: 1.5 times the speed of
-`image_dataset_from_directory`, and 80 % of decoding alone. "load" is what comes before the first epoch: listing, and
-one pass over all files that finds damaged ones.
+All read the same files, shuffle, and give batches of one size. They take turns, one epoch each, so that a
+busy moment meets all alike; the figures are medians, of images per second and of processor time for one
+image, which depends less on what else the machine does. "decoding alone" takes the files from memory,
+decodes each, and throws it away: what no way from files to batches can pass. The aims: 1.5 times the speed
+of `image_dataset_from_directory`, and 80 % of decoding alone. "load" is what comes before the first epoch:
+listing, and one pass over all files that finds damaged ones.
 """
 
 import argparse

@@ -3,6 +3,7 @@
 import csv
 import subprocess
 import sys
+import zipfile
 
 import pytest
 
@@ -46,3 +47,22 @@ def test_training_beside_keras(tmp_path):
         ratio = float(row["steps_per_second"]) / float(rows["keras"]["steps_per_second"])
         assert float(row["of_keras"]) == pytest.approx(ratio)
         assert 0 < float(row["of_limit"]) < 1
+
+
+def test_loading_beside_its_peers(tmp_path):
+    table, archive = tmp_path / "data.csv", tmp_path / "set.zip"
+    jpeg = pytest.importorskip("tensorflow").io.encode_jpeg([[[9, 99, 200]] * 8] * 8).numpy()
+    with zipfile.ZipFile(archive, "w") as file:
+        for name in ("a", "b"):
+            for i in range(6):
+                file.writestr(f"train/{name}/{i}.jpg", jpeg)
+    small = ["--images", "20", "--zip", str(archive), "--rounds", "1", "--batch-size", "4"]
+    command = [sys.executable, "-m", "benchmarks.data", *small, "--csv", str(table)]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr[-2000:]
+    rows = list(csv.DictReader(table.read_text().splitlines()))
+    assert len(rows) == 10
+    speed = {(row["files"], row["contender"]): float(row["images_per_second"]) for row in rows}
+    for row in rows:
+        keras = speed[row["files"], "image_dataset_from_directory"]
+        assert float(row["of_keras"]) == pytest.approx(float(row["images_per_second"]) / keras)

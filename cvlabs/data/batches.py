@@ -56,8 +56,11 @@ def epochs(
             return images, found
 
         numbers = tf.data.Dataset.range(first_batch, batches)
-        # A fixed number: what AUTOTUNE finds out would be lost with each epoch.
-        return numbers.map(batch, num_parallel_calls=os.cpu_count(), deterministic=True).prefetch(2)
+        # A fixed number, since what AUTOTUNE finds out is lost with each epoch; two for each core, since some
+        # wait for files.
+        return numbers.map(batch, num_parallel_calls=2 * (os.cpu_count() or 1), deterministic=True).prefetch(
+            2
+        )
 
     return epoch
 

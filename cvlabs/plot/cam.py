@@ -73,7 +73,7 @@ def _image(above: "Axes", below: "Axes", image: Any, heat: Any) -> None:
     frame = (0, width, height, 0)
     above.imshow(image, extent=frame)
     below.imshow(image.mean(axis=-1), extent=frame, cmap="gray", vmin=0, vmax=1)
-    look = {"cmap": "inferno", "alpha": 0.6, "interpolation": "bilinear"}
+    look: dict[str, Any] = {"cmap": "inferno", "alpha": 0.6, "interpolation": "bilinear"}
     below.imshow(heat, extent=frame, vmin=0, vmax=heat.max() or 1, **look)
 
 

@@ -1,8 +1,10 @@
 """The embedded data set: what it holds, and how hard it is."""
 
+import doctest
 import os
 import subprocess
 import sys
+from importlib import import_module
 
 import numpy as np
 import pytest
@@ -45,6 +47,13 @@ def test_loading(shapes_cache):
     assert len(key) == 2000
     with pytest.raises(ValueError, match="no split 'validation'; it has: "):
         load("shapes", "validation", batch_size=2)
+
+
+@pytest.mark.parametrize("module", ["cvlabs.data", "cvlabs.data.by_name"])
+def test_examples_in_docstrings_run(shapes_cache, module):
+    result = doctest.testmod(import_module(module), raise_on_error=False)
+    assert result.attempted > 0
+    assert result.failed == 0
 
 
 def test_they_are_a_set_of_tensorflow_datasets(shapes_cache):
