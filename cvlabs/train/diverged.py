@@ -10,7 +10,7 @@ import keras
 import numpy as np
 
 from cvlabs.train.graph import nodes
-from cvlabs.train.state import arrays_of, restore
+from cvlabs.train.state import are_finite, arrays_of, restore
 
 Array = Any
 
@@ -48,8 +48,9 @@ def locate(
     good = dict(arrays)
     for done, (images, labels) in zip(itertools.count(step), batches, strict=False):
         logs = model.train_on_batch(images, labels, return_dict=True)
-        if math.isfinite(logs["loss"]):
-            good = arrays_of(model)
+        arrays = arrays_of(model)
+        if math.isfinite(logs["loss"]) and are_finite(arrays):
+            good = arrays
             continue
         restore(model, good)
         rate = float(model.optimizer.learning_rate)

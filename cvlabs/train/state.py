@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import keras
+import numpy as np
 
 from cvlabs.train.recipe import Recipe
 
@@ -17,6 +18,11 @@ def arrays_of(model: keras.Model) -> dict[str, Array]:
     if keras.backend.backend() == "jax":
         model.jax_state_sync()  # during `fit` the values are elsewhere
     return {name: keras.ops.convert_to_numpy(v) for name, v in _variables(model).items()}
+
+
+def are_finite(arrays: Mapping[str, Array]) -> bool:
+    """Whether a state is good: no weight is infinite or no number."""
+    return all(np.isfinite(x).all() for name, x in arrays.items() if name.startswith("model/"))
 
 
 def restore(model: keras.Model, arrays: Mapping[str, Array]) -> None:

@@ -20,7 +20,7 @@ from cvlabs.train.diverged import Diverged, locate
 from cvlabs.train.heads import Heads
 from cvlabs.train.progress import Progress
 from cvlabs.train.result import Row, to_csv
-from cvlabs.train.state import arrays_of
+from cvlabs.train.state import are_finite, arrays_of
 
 SECONDS_BETWEEN = 120.0
 """Between two checkpoints within an epoch, at least."""
@@ -141,6 +141,9 @@ def save(training: Training, is_finished: bool = False) -> None:
     if training.output is None or not training.is_chief:
         return
     began = time.monotonic()
+    arrays = arrays_of(training.heads.scores)
+    if not are_finite(arrays):  # the end of the epoch will tell; until then the last good one is kept
+        return
     facts = {
         "training": training.identity,
         "epoch": training.epoch,
@@ -150,7 +153,7 @@ def save(training: Training, is_finished: bool = False) -> None:
         "is_finished": is_finished,
     }
     try:
-        checkpoint.write(training.output, training.step, arrays_of(training.heads.scores), facts)
+        checkpoint.write(training.output, training.step, arrays, facts)
         if training.history:
             write_text(training.output / "history.csv", to_csv(training.history))
     except OSError as problem:
@@ -206,7 +209,8 @@ def _train(training: Training) -> None:
             callbacks=hooks,
         ).history
     training.part = so_far({name: values[-1] for name, values in found.items()})
-    if not math.isfinite(training.part.loss):
+    # XLA's maximum on CPUs may drop a NaN, so weights can be lost while the loss is a number.
+    if not (math.isfinite(training.part.loss) and are_finite(arrays_of(model))):
         raise _diverged(training)
 
 
