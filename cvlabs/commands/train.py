@@ -8,7 +8,7 @@ from typing import Any
 from cvlabs.commands.argument import count, size
 from cvlabs.facts import ModelInfo, model_info
 
-SHORT_EPOCHS = 3  # on the drawn shapes: a ResNet-20 is right about 99 of 100 then, after minutes
+SHORT_EPOCHS = 3  # on the drawn shapes: enough to see the errors fall, in minutes
 RECIPE_NAMES = (  # of cvlabs.train.RECIPES, which needs Keras
     *("alexnet2012", "vgg2014", "resnet2015_cifar", "resnet2015_imagenet", "wrn2016_cifar"),
     *("strikes_back_a3", "fast_cifar", "finetune"),
