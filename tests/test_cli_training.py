@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from cvlabs.cli import main
+from cvlabs.commands.train import RECIPE_NAMES
 
 pytest.importorskip("tensorflow")
 
@@ -134,10 +135,16 @@ def test_other_classes_than_those_trained_on(trained, capsys):
 
 @pytest.mark.parametrize("command", ["train", "evaluate", "predict"])
 def test_help_fits_a_terminal_and_loads_nothing(capsys, command, monkeypatch):
-    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("COLUMNS", "80")
     with pytest.raises(SystemExit) as stopped:
         main([command, "--help"])
     text = capsys.readouterr().out
     assert stopped.value.code == 0
     assert f"cvlabs {command} " in text.split("\n\n", 1)[1]  # an example
-    assert max(map(len, text.splitlines())) <= 110
+    assert max(map(len, text.splitlines())) <= 80
+
+
+def test_help_names_every_recipe():
+    from cvlabs.train import RECIPES
+
+    assert set(RECIPE_NAMES) == set(RECIPES)

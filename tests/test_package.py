@@ -16,17 +16,21 @@ def test_exports():
         "compare",
         "cost",
         "create_model",
+        "data",
         "decode_predictions",
         "feature_info",
         "fold_batch_norm",
         "list_models",
         "load_weights",
         "model_info",
+        "plot",
         "preprocessing",
         "save_weights",
+        "train",
     ]
-    assert {*cvlabs._HOME, "cost"} == set(cvlabs.__all__)
-    assert all(callable(getattr(cvlabs, name)) for name in cvlabs.__all__)
+    assert {*cvlabs._HOME, *cvlabs._ROOMS} == set(cvlabs.__all__)
+    assert all(callable(getattr(cvlabs, name)) for name in (*cvlabs._HOME, "cost"))
+    assert all(getattr(cvlabs, name) is import_module(f"cvlabs.{name}") for name in cvlabs._ROOMS)
     assert set(cvlabs.__all__) <= set(dir(cvlabs))
     with pytest.raises(AttributeError, match="no attribute 'create_modell'"):
         cvlabs.create_modell  # noqa: B018

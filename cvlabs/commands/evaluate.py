@@ -9,12 +9,14 @@ from cvlabs.commands.argument import count, size
 from cvlabs.commands.network import add_network, network_of
 
 _DESCRIPTION = """\
-Measures the top-1 and top-5 error of a network on a data set, as in ILSVRC, and the classes that it confuses:
+Measures the top-1 and top-5 error of a network on a data set, as in ILSVRC, and
+tells which classes it confuses:
 
   cvlabs evaluate trained/resnet20_cifar-shapes
   cvlabs evaluate resnet18 --data folder:imagenet --split validation --crops 10
 
-The network may look at several views of each image; the probabilities are averaged.
+The network may look at several views of each image; their probabilities are
+averaged.
 """
 
 

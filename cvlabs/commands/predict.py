@@ -15,7 +15,8 @@ Names what is in images, with probabilities:
   cvlabs predict cat.jpg dog.png
   cvlabs predict holiday/*.jpg --network trained/resnet18-photos
 
-By default a ResNet-18 says which of ImageNet's 1000 classes it sees; its weights are downloaded once.
+By default a ResNet-18 says which of ImageNet's 1000 classes it sees; its
+weights are downloaded once.
 """
 
 

@@ -8,18 +8,24 @@ from typing import Any
 from cvlabs.commands.argument import count, size
 from cvlabs.facts import ModelInfo, model_info
 
-SHORT_EPOCHS = 3  # on the drawn shapes: a ResNet-20 is right about 99 of 100 then, after minutes
+SHORT_EPOCHS = 3  # on the drawn shapes: enough to see the errors fall, in minutes
+RECIPE_NAMES = (  # of cvlabs.train.RECIPES, which needs Keras
+    *("alexnet2012", "vgg2014", "resnet2015_cifar", "resnet2015_imagenet", "wrn2016_cifar"),
+    *("strikes_back_a3", "fast_cifar", "finetune"),
+)
 
 _DESCRIPTION = """\
-Trains a network and measures it. With a name alone it learns the drawn shapes that come with the package, 10
-classes of 32×32 pixels, in minutes:
+Trains a network and measures it. With a name alone it learns the drawn shapes
+that come with the package, 10 classes of 32×32 pixels, in minutes:
 
   cvlabs train resnet20_cifar
 
-Everything goes to a folder: history.csv, model.keras, classes.txt, learning_curves.png, confusion.png, and
-checkpoints. After Ctrl-C, or a power cut, the same command goes on from the last checkpoint.
+Everything goes to a folder: history.csv, model.keras, classes.txt, checkpoints,
+learning_curves.png and confusion.png. After Ctrl-C, or a power cut, the same
+command goes on from the last checkpoint.
 
-With own photographs, in a folder for each class, a network that has been trained before learns faster:
+With own photographs, in a folder for each class, a network that has been
+trained before learns faster:
 
   cvlabs train resnet18 --data folder:photos --weights imagenet
 """
@@ -38,7 +44,8 @@ def add(commands: argparse._SubParsersAction) -> None:
     option("name", metavar="NAME", help="a network; `cvlabs list` has them")
     data = "shapes (default), digits, folder:PATH, or a name of TensorFlow Datasets, such as cifar10"
     option("--data", default="shapes", metavar="NAME", help=data)
-    option("--recipe", default="auto", metavar="R", help="how to train; auto (default) fits the network")
+    recipe = f"how to train: auto (default), which fits the network, or {', '.join(RECIPE_NAMES)}"
+    option("--recipe", default="auto", metavar="R", help=recipe)
     epochs = f"passes over the data; by default the recipe's, and {SHORT_EPOCHS} for shapes"
     option("--epochs", type=count, metavar="N", help=epochs)
     option("--batch-size", type=count, default=128, metavar="N", help="images in a step (default 128)")

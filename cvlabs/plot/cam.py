@@ -73,8 +73,8 @@ def _image(above: "Axes", below: "Axes", image: Any, heat: Any) -> None:
     frame = (0, width, height, 0)
     above.imshow(image, extent=frame)
     below.imshow(image.mean(axis=-1), extent=frame, cmap="gray", vmin=0, vmax=1)
-    look: dict[str, Any] = {"cmap": "inferno", "alpha": 0.6, "interpolation": "bilinear"}
-    below.imshow(heat, extent=frame, vmin=0, vmax=heat.max() or 1, **look)
+    seen = below.imshow(heat, extent=frame, cmap="inferno", interpolation="bilinear", alpha=0.6)
+    seen.set_clim(0, heat.max() or 1)
 
 
 def _pixels(images: Any, model: Any) -> Any:

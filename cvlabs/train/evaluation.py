@@ -97,9 +97,9 @@ def evaluate(
         >>> import cvlabs, numpy as np
         >>> from cvlabs.train import with_normalization
         >>> model = with_normalization(cvlabs.create_model("resnet20_cifar"), [125] * 3, [63] * 3)
-        >>> images, labels = np.zeros((4, 32, 32, 3)), np.array([0, 1, 2, 3])
-        >>> evaluate(model, (images, labels)).top1_error >= 75  # equal images, four classes
-        True
+        >>> images, labels = np.zeros((10, 32, 32, 3)), np.arange(10)
+        >>> evaluate(model, (images, labels)).top1_error  # it says the same of equal images
+        90.0
     """
     model = trained_model(network)
     count = model.outputs[0].shape[-1]
