@@ -58,7 +58,8 @@ def check_same(path: Path, found: Mapping[str, Any], expected: Mapping[str, Any]
 
 
 def _variables(model: keras.Model) -> dict[str, Any]:
-    own = [v for v in model.variables if not any(v is m for m in model.metrics_variables)]
+    of_metrics = {id(v) for v in model.metrics_variables}  # asked once: it walks the whole model
+    own = [v for v in model.variables if id(v) not in of_metrics]
     named = {f"model/{i}": v for i, v in enumerate(own)}
     return named | {f"optimizer/{i}": v for i, v in enumerate(model.optimizer.variables)}
 

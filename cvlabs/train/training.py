@@ -141,7 +141,9 @@ def save(training: Training, is_finished: bool = False) -> None:
     if training.output is None or not training.is_chief:
         return
     began = time.monotonic()
-    arrays = arrays_of(training.heads.scores)
+    good = training._good
+    here = good is not None and good[:2] == (training.epoch, training.batch)
+    arrays = good[2] if good is not None and here else arrays_of(training.heads.scores)
     if not are_finite(arrays):  # the end of the epoch will tell; until then the last good one is kept
         return
     facts = {
@@ -166,7 +168,7 @@ def save(training: Training, is_finished: bool = False) -> None:
 
 def _train(training: Training) -> None:
     """Runs the batches that are left of an epoch."""
-    if training.output is None:
+    if training._good is None:
         training._good = training.epoch, training.batch, arrays_of(training.heads.scores)
     first, before, began = training.batch, training.part, time.monotonic()
     model, size = training.heads.scores, training.batches.batch_size
@@ -210,18 +212,23 @@ def _train(training: Training) -> None:
         ).history
     training.part = so_far({name: values[-1] for name, values in found.items()})
     # XLA's maximum on CPUs may drop a NaN, so weights can be lost while the loss is a number.
-    if not (math.isfinite(training.part.loss) and are_finite(arrays_of(model))):
-        raise _diverged(training)
+    if math.isfinite(training.part.loss):
+        arrays = arrays_of(model)
+        if are_finite(arrays):
+            is_whole = training.batch == training.batches.steps
+            at = (training.epoch + 1, 0) if is_whole else (training.epoch, training.batch)
+            training._good = *at, arrays
+            return
+    raise _diverged(training)
 
 
 def _diverged(training: Training) -> Diverged:
     """Goes back to the last good state to find out what happened."""
     model, per_epoch = training.heads.scores, training.batches.steps
     found = checkpoint.latest(training.output) if training.output is not None else None
-    if found is not None:
-        epoch, batch, arrays = found.facts["epoch"], found.facts["batch"], found.arrays
-    else:
-        epoch, batch, arrays = training._good or (training.epoch, training.batch, arrays_of(model))
+    epoch, batch, arrays = training._good or (0, 0, {})
+    if found is not None and (found.facts["epoch"], found.facts["batch"]) > (epoch, batch):
+        epoch, batch, arrays = found.facts["epoch"], found.facts["batch"], dict(found.arrays)
     batches = itertools.chain.from_iterable(
         training.batches.epoch(e, batch if e == epoch else 0) for e in range(epoch, training.epoch + 1)
     )

@@ -136,12 +136,12 @@ def test_precision_goes_by_what_the_gpu_computes_well(monkeypatch, capability, e
 
 def test_layers_compute_in_the_policy_and_get_theirs_back():
     model = network()
-    model.get_layer("relu").dtype_policy = keras.DTypePolicy("float64")
+    model.get_layer("relu").dtype_policy = keras.DTypePolicy("float16")
     before = {layer.name: layer.dtype_policy.name for layer in model.layers}
     x = np.ones((2, 8, 8, 3), "float32")
     with precision.in_precision(model, "mixed_bfloat16", ("logits",)):
         assert model.get_layer("conv").compute_dtype == "bfloat16"
-        assert model.get_layer("relu").compute_dtype == "float64"
+        assert model.get_layer("relu").compute_dtype == "float16"
         assert keras.backend.standardize_dtype(model(x).dtype) == "float32"
         assert {v.dtype for v in model.variables if "seed" not in v.path} == {"float32"}
     assert {layer.name: layer.dtype_policy.name for layer in model.layers} == before
