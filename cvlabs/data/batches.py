@@ -1,0 +1,72 @@
+"""Batches in an order that depends on the seed and the epoch's number alone."""
+
+import itertools
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+# Images N×H×W×3 float32 with values from 0 to 255, labels N int32 or N×classes float32, a seed of two
+# integers.
+Augment = Callable[[Any, Any, Any], tuple[Any, Any]]
+
+
+def epochs(
+    images_of: Callable[[Any], Any],
+    labels: np.ndarray,
+    batch_size: int,
+    seed: int,
+    *,
+    shuffle: bool,
+    augment: Sequence[Augment],
+) -> Callable[..., Any]:
+    """Returns a function of an epoch's number that gives its batches.
+
+    Everything random comes from (seed, epoch, number of the batch), and not from a state, so that any batch
+    of any epoch can be had again, in another process too. The whole split is shuffled, not a window of it.
+
+    Args:
+        images_of: Returns the images with some numbers.
+        labels: Class index of each image.
+        batch_size: Images in a batch.
+        seed: What everything random depends on.
+        shuffle: Whether an epoch has an order of its own.
+        augment: What is done to each batch, one after the other.
+    """
+    import tensorflow as tf
+
+    count = len(labels)
+    batches = -(-count // batch_size)
+    targets = tf.constant(labels, tf.int32)
+
+    def epoch(n: Any, first_batch: int = 0) -> Any:
+        key = tf.stack([tf.constant(seed, tf.int64), tf.cast(n, tf.int64)])
+        order = tf.range(count, dtype=tf.int64)
+        if shuffle:
+            order = tf.random.experimental.stateless_shuffle(order, key)
+
+        def batch(number: Any) -> tuple[Any, Any]:
+            indices = order[number * batch_size : (number + 1) * batch_size]
+            images = tf.cast(images_of(indices), tf.float32)
+            found = tf.gather(targets, indices)
+            for i, change in enumerate(augment):
+                own = tf.random.experimental.stateless_fold_in(key, number * len(augment) + i)
+                images, found = change(images, found, own)
+            return images, found
+
+        numbers = tf.data.Dataset.range(first_batch, batches)
+        return numbers.map(batch, num_parallel_calls=tf.data.AUTOTUNE, deterministic=True)
+
+    return epoch
+
+
+def dataset(epoch: Callable[..., Any], batches: int) -> Any:
+    """Returns a `tf.data.Dataset` that is epoch 0 when it is iterated first, then epoch 1, and so on."""
+    import tensorflow as tf
+
+    numbers = itertools.count()
+    following = tf.data.Dataset.range(1).map(
+        lambda _: tf.ensure_shape(tf.numpy_function(lambda: np.int64(next(numbers)), [], tf.int64), ())
+    )
+    joined = following.flat_map(epoch).apply(tf.data.experimental.assert_cardinality(batches))
+    return joined.prefetch(tf.data.AUTOTUNE)

@@ -1,0 +1,125 @@
+"""Data sets by name, as batches."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from cvlabs.data.batches import Augment, dataset, epochs
+from cvlabs.data.digits import digits_source
+from cvlabs.data.folder import folder_source
+from cvlabs.data.info import DatasetInfo
+from cvlabs.data.pixels import Size, common_size, pixels
+from cvlabs.data.shapes.source import shapes_source
+from cvlabs.data.source import Source
+from cvlabs.data.split import parse_split, take_slice
+from cvlabs.data.statistics import statistics
+from cvlabs.data.tfds import tfds_source
+
+
+def load(
+    name: str = "shapes",
+    split: str = "train",
+    *,
+    batch_size: int,
+    image_size: int | Size | None = None,
+    augment: Augment | Sequence[Augment] | None = None,
+    shuffle: bool = True,
+    seed: int | None = None,
+    cache: str = "auto",
+    on_error: str = "raise",
+) -> Any:
+    """Returns a split of a data set as a `tf.data.Dataset` of batches (images, labels).
+
+    Images are N×H×W×3 float32 with values from 0 to 255, labels N int32. Iterating gives epoch 0, then epoch
+    1, and so on, each in an order of its own. Two more attributes:
+
+    - `info`, a `DatasetInfo`: classes, counts, shape, mean and standard deviation;
+    - `epoch(n, first_batch=0)`, a `tf.data.Dataset`: what epoch `n` gives from that batch on. It depends on
+      `seed` and `n` alone, so an interrupted training goes on with the same data, in another process too.
+
+    Args:
+        name: `"shapes"`, drawn on first use; `"digits"`, scikit-learn's; `"folder:PATH"`, where PATH is a
+            folder or a zip of class folders, or of folders `train` and `test` with such; or the name of an
+            image classification set of TensorFlow Datasets: `"cifar10"`.
+        split: `"train"`, `"test"`, `"validation"`, where there are such, or a part: `"train[:80%]"`, which
+            takes that of each class.
+        batch_size: Images in a batch; the last one of an epoch may be smaller.
+        image_size: Height and width, or one number for both. Images are cut to that aspect ratio around the
+            centre and resized. May be left out where all have one size.
+        augment: What is done to each batch: functions of (images, labels, seed), such as
+            `cvlabs.data.pad_crop_flip()`, in this order.
+        shuffle: Whether each epoch has a random order; else that of the files.
+        seed: What order and augmentation depend on; drawn at random if left out (`info.seed`).
+        cache: `"memory"` decodes all images once and keeps them, a byte per value; `"none"` decodes them
+            in each epoch; `"auto"` keeps them if they take at most a quarter of the memory that is free.
+        on_error: `"raise"` lists everything that is wrong with files and folders; `"skip"` leaves those out
+            and lists them in `info.skipped`.
+
+    Raises:
+        ValueError: An unknown name or split, an argument out of range, images of several sizes without
+            `image_size`, files that are damaged or no images, empty or unknown classes.
+
+    Example:
+        >>> train = load("shapes", batch_size=64, seed=0)
+        >>> train.info.count, train.info.image_shape
+        (10000, (32, 32, 3))
+    """
+    _check(batch_size, cache, on_error)
+    size = None if image_size is None else _pair(image_size)
+    base, bounds = parse_split(split)
+    whole = _source(name, base)
+    source = whole if bounds is None else whole.take(take_slice(whole.labels, bounds))
+    size = size or common_size(name, source)
+    kept, images_of = pixels(name, source, size, cache, skip=on_error == "skip")
+    if not len(kept.labels):
+        raise ValueError(f"{name} has no images in {split!r}.")
+    steps = [] if augment is None else [augment] if callable(augment) else list(augment)
+    seed = int(np.random.default_rng().integers(2**31)) if seed is None else seed
+    epoch = epochs(images_of, kept.labels, batch_size, seed, shuffle=shuffle, augment=steps)
+    batches = dataset(epoch, -(-len(kept.labels) // batch_size))
+    mean, std = statistics(whole if base == "train" else _source(name, "train"), size)
+    batches.info = DatasetInfo(
+        name=name,
+        split=split,
+        classes=kept.classes,
+        count=len(kept.labels),
+        class_counts=tuple(np.bincount(kept.labels, minlength=len(kept.classes)).tolist()),
+        image_shape=tuple(batches.element_spec[0].shape[1:]),
+        mean=mean,
+        std=std,
+        batch_size=batch_size,
+        seed=seed,
+        skipped=kept.skipped,
+    )
+    batches.epoch = epoch
+    return batches
+
+
+def _source(name: str, split: str) -> Source:
+    kind, _, rest = name.partition(":")
+    if kind == "folder":
+        if not rest:
+            raise ValueError('No path behind "folder:". Write load("folder:PATH", …).')
+        return folder_source(rest, split)
+    if name == "shapes":
+        return shapes_source(split)
+    if name == "digits":
+        return digits_source(split)
+    return tfds_source(name, split)
+
+
+def _pair(size: int | Size) -> Size:
+    height, width = (size, size) if isinstance(size, int) else size
+    if height < 1 or width < 1:
+        raise ValueError(f"image_size must be at least 1, got {size}.")
+    return int(height), int(width)
+
+
+def _check(batch_size: int, cache: str, on_error: str) -> None:
+    if batch_size < 1:
+        raise ValueError(f"batch_size must be at least 1, got {batch_size}.")
+    if cache not in ("auto", "memory", "none"):
+        raise ValueError(f'cache is "auto", "memory" or "none", got {cache!r}.')
+    if on_error not in ("raise", "skip"):
+        raise ValueError(f'on_error is "raise" or "skip", got {on_error!r}.')

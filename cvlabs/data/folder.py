@@ -1,0 +1,55 @@
+"""Image folders: `folder:PATH`."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from cvlabs.data.class_folders import class_folders
+from cvlabs.data.headers import Header, read_header
+from cvlabs.data.source import Files, Problem, Source
+from cvlabs.data.tree import Path, Tree, open_tree
+
+_HEAD = 65_536  # bytes that hold the header of nearly every image
+
+
+def folder_source(path: str, split: str) -> Source:
+    """Returns the image files of one split of a folder or a zip; `skipped` lists what cannot be used.
+
+    Raises:
+        ValueError: There is no such folder, class or split, or no image at all.
+    """
+    tree = open_tree(path)
+    found = class_folders(tree, split)
+    problems: list[Problem] = list(found.problems)
+    paths, labels, headers = [], [], []
+    for file, label in found.files:
+        try:
+            header = _header(tree, file)
+        except (OSError, ValueError) as error:
+            reason = f"cannot be opened: {error.strerror}" if isinstance(error, OSError) else str(error)
+            problems.append(("/".join(file), reason))
+            continue
+        paths.append(file)
+        labels.append(label)
+        headers.append(header)
+    files = Files(
+        tuple("/".join(file) for file in paths),
+        _reader(tree, paths),
+        tuple(form for form, _, _ in headers),
+        np.array([size for _, *size in headers], np.int32).reshape(-1, 2),
+    )
+    return Source(found.classes, files, np.array(labels, np.int32), tuple(problems))
+
+
+def _header(tree: Tree, path: Path) -> Header:
+    data = tree.read(path, _HEAD)
+    try:
+        return read_header(data)
+    except ValueError:
+        if len(data) != _HEAD:
+            raise
+        return read_header(tree.read(path, None))  # a long comment or a thumbnail stands before the size
+
+
+def _reader(tree: Tree, paths: list[Path]) -> Callable[[np.ndarray], list[bytes]]:
+    return lambda indices: [tree.read(paths[i], None) for i in indices]

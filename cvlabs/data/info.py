@@ -1,0 +1,40 @@
+"""What is known about a data set before its first batch."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class DatasetInfo:
+    """The facts of one split of a data set, as `load(...).info` tells them.
+
+    Args:
+        name: What `load` was given.
+        split: The split, with its slice: `"train[:80%]"`.
+        classes: Names of the classes, in the order of their labels.
+        count: Images in one epoch.
+        class_counts: Images of each class, in the order of `classes`.
+        image_shape: Height, width and channels of what a model gets, after augmentation.
+        mean: Mean of each channel over the whole training split before augmentation, on the scale from 0 to
+            255; of 2,000 images spread evenly over it where they are files.
+        std: Standard deviation of each channel, over the pixels of the same images.
+        batch_size: Images in each batch but the last, which may be smaller.
+        seed: What order and augmentation depend on, beside the epoch's number.
+        skipped: Path and reason of each file that was left out.
+    """
+
+    name: str
+    split: str
+    classes: tuple[str, ...]
+    count: int
+    class_counts: tuple[int, ...]
+    image_shape: tuple[int, int, int]
+    mean: tuple[float, ...]
+    std: tuple[float, ...]
+    batch_size: int
+    seed: int
+    skipped: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def batches(self) -> int:
+        """Batches in one epoch."""
+        return -(-self.count // self.batch_size)

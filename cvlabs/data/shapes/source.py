@@ -1,0 +1,71 @@
+"""The shapes, prepared where they are not yet."""
+
+import os
+import shutil
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from cvlabs.data.source import Source
+from cvlabs.data.tfds import decoded, quiet, require_tfds, splits_error
+
+
+@lru_cache(maxsize=2)  # 37 MB
+def shapes_source(split: str) -> Source:
+    """Returns the shapes of `train` (10,000 images) or `test` (2,000).
+
+    They are drawn on first use, in some seconds, and kept in the user's cache folder
+    (`$XDG_CACHE_HOME/cvlabs`); where nothing can be written, they are drawn each time.
+
+    Raises:
+        ValueError: Another split, or tensorflow-datasets is not installed.
+    """
+    require_tfds("shapes")
+    home = cache_folder() / "data"
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".shapes-", dir=home) as scratch:
+            return _source(_prepared(home, Path(scratch)), split)
+    except OSError:  # a read-only home, or a full disk
+        with tempfile.TemporaryDirectory(prefix="cvlabs-shapes-") as scratch:
+            return _source(_prepared(Path(scratch), Path(scratch)), split)
+
+
+def cache_folder() -> Path:
+    """Returns where cvlabs keeps what can be made anew: `$XDG_CACHE_HOME/cvlabs`, or `~/.cache/cvlabs`."""
+    given = os.environ.get("XDG_CACHE_HOME", "")
+    return (Path(given) if Path(given).is_absolute() else Path("~/.cache").expanduser()) / "cvlabs"
+
+
+def _source(builder: Any, split: str) -> Source:
+    if split not in builder.info.splits:
+        raise splits_error("shapes", split, builder)
+    return decoded(builder, split)
+
+
+def _prepared(home: Path, scratch: Path) -> Any:
+    """The builder, with its files below `home`: prepared elsewhere and moved there in one step.
+
+    So an interrupted or a second preparation at the same time leaves nothing half done.
+    """
+    from cvlabs.data.shapes.shapes_dataset_builder import Builder
+
+    builder = Builder(data_dir=home)
+    if builder.is_prepared():
+        return builder
+    made = Builder(data_dir=scratch)
+    print("Drawing the shapes, once: some seconds.", flush=True)
+    with quiet():
+        made.download_and_prepare()
+    if home == scratch:
+        return made
+    target = Path(builder.data_dir)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        Path(made.data_dir).rename(target)
+    except OSError:
+        if not Builder(data_dir=home).is_prepared():
+            shutil.rmtree(target, ignore_errors=True)
+            Path(made.data_dir).rename(target)
+    return Builder(data_dir=home)

@@ -1,0 +1,99 @@
+"""Data sets by name: what a batch holds, and that an epoch can be had again."""
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from cvlabs.data import load
+
+
+def all_of(batches):
+    images, labels = zip(*((x.numpy(), y.numpy()) for x, y in batches), strict=True)
+    return np.concatenate(images), np.concatenate(labels)
+
+
+def test_batches_are_pixels_and_class_indices(colours):
+    train = load(f"folder:{colours}", batch_size=5, seed=0)
+    images, labels = all_of(train)
+    assert len(train) == 3
+    assert images.shape == (12, 8, 8, 3)
+    assert images.dtype == np.float32
+    assert labels.dtype == np.int32
+    # blue comes first in the alphabet; the third image of a colour has 2 less red
+    assert sorted(zip(labels.tolist(), images[:, 0, 0, 0].tolist(), strict=True)) == [
+        *((0, 10.0 - i) for i in reversed(range(6))),
+        *((1, 250.0 - i) for i in reversed(range(6))),
+    ]
+
+
+def test_info(colours):
+    info = load(f"folder:{colours}", "test", batch_size=4, seed=3).info
+    assert info.classes == ("blue", "red")
+    assert (info.count, info.class_counts, info.batches) == (6, (3, 3), 2)
+    assert (info.image_shape, info.seed, info.split) == ((8, 8, 3), 3, "test")
+    first = np.array([*range(5, 11), *range(245, 251)])  # of the training split
+    second, third = np.array([10, 20] * 6), np.array([20, 250] * 6)
+    assert info.mean == pytest.approx([first.mean(), second.mean(), third.mean()])
+    assert info.std == pytest.approx([first.std(), second.std(), third.std()])
+
+
+@pytest.mark.parametrize("cache", ["memory", "none"])
+def test_an_epoch_depends_on_seed_and_number_alone(colours, cache):
+    def make(seed):
+        return load(f"folder:{colours}", batch_size=4, seed=seed, cache=cache)
+
+    train, again = make(1), make(1)
+    epochs = [all_of(train.epoch(n))[0] for n in range(3)]
+    for n, images in enumerate(epochs):
+        np.testing.assert_array_equal(all_of(again.epoch(n))[0], images)
+        np.testing.assert_array_equal(all_of(again.epoch(n, first_batch=2))[0], images[8:])
+    assert not np.array_equal(epochs[0], epochs[1])
+    assert not np.array_equal(epochs[0], all_of(make(2).epoch(0))[0])
+    for images in epochs:  # iterating goes through them
+        np.testing.assert_array_equal(all_of(train)[0], images)
+
+
+def test_an_epoch_is_the_same_in_another_process(colours):
+    program = (
+        "import sys; from cvlabs.data import load\n"
+        "data = load(sys.argv[1], batch_size=12, seed=7).epoch(5)\n"
+        "print(*next(iter(data))[0].numpy()[:, 0, 0, 0])"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program, f"folder:{colours}"], capture_output=True, text=True, check=True
+    )
+    images, _ = all_of(load(f"folder:{colours}", batch_size=12, seed=7).epoch(5))
+    assert [float(word) for word in run.stdout.split()] == images[:, 0, 0, 0].tolist()
+
+
+def test_without_shuffling_the_order_is_that_of_the_files(colours):
+    train = load(f"folder:{colours}", batch_size=12, shuffle=False)
+    assert all_of(train)[1].tolist() == [0] * 6 + [1] * 6
+    assert all_of(train.epoch(4))[1].tolist() == [0] * 6 + [1] * 6
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"batch_size": 0}, "batch_size must be at least 1, got 0"),
+        ({"batch_size": 2, "cache": "disk"}, "cache is .*got 'disk'"),
+        ({"batch_size": 2, "on_error": "ignore"}, "on_error is .*got 'ignore'"),
+        ({"batch_size": 2, "image_size": 0}, "image_size must be at least 1"),
+        ({"batch_size": 2, "split": "train[:8o%]"}, "Unknown split"),
+        ({"batch_size": 2, "split": "validation"}, "no split 'validation'; it has: test, train"),
+    ],
+)
+def test_arguments_out_of_range(colours, arguments, message):
+    with pytest.raises(ValueError, match=message):
+        load(f"folder:{colours}", **arguments)
+
+
+def test_keras_trains_on_it(colours):
+    import keras
+
+    model = keras.Sequential([keras.Input((8, 8, 3)), keras.layers.Flatten(), keras.layers.Dense(2)])
+    model.compile("sgd", keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+    history = model.fit(load(f"folder:{colours}", batch_size=4, seed=0), epochs=2, verbose=0, shuffle=False)
+    assert len(history.history["loss"]) == 2
