@@ -63,7 +63,7 @@ def check(name: str, answer: object, lab: str | None = None) -> None:
         ValueError: There is no such check, or several labs have one.
         CheckFailed: A public case fails. The report above the error says which and why.
     """
-    if _is_graded():
+    if is_graded():
         _emit_evidence(name, answer, lab)
         return
     with quiet():
@@ -81,7 +81,7 @@ def summary(lab: str | None = None) -> None:
     Args:
         lab: The lab, or the beginning of its name; without it, all labs of which a check ran.
     """
-    if _is_graded():
+    if is_graded():
         return
     with quiet():
         module = import_module("cvlabs.checks.tasks")
@@ -105,7 +105,8 @@ def _judge_public(task: Any, answer: object) -> Verdict:
         return Verdict(task.name, "unjudged", hint=reason)
 
 
-def _is_graded() -> bool:
+def is_graded() -> bool:
+    """Whether this kernel runs a submission for the grader."""
     return CASES in os.environ
 
 
