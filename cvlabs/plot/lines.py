@@ -1,7 +1,6 @@
 """Lines in panels side by side, such as errors that fall and errors that were published."""
 
 from collections.abc import Callable, Mapping, Sequence
-from itertools import cycle
 from typing import TYPE_CHECKING
 
 from cvlabs.plot.bars import BYTES, MACS, OTHERS, PARAMS
@@ -13,8 +12,8 @@ if TYPE_CHECKING:
 Points = Sequence[tuple[float, float]]
 Panel = Mapping[str, Points]
 
-LOOKS = ((MACS, "--"), (MACS, "-"), (PARAMS, "--"), (PARAMS, "-"), (BYTES, "-"), (OTHERS, "-"))
-"""Colour and style of the lines of a panel, in their order: two and two belong together."""
+COLOURS = (MACS, PARAMS, BYTES, OTHERS)
+FEW = 3  # lines that get a colour each; of more, two and two share one, the first of them dashed
 
 
 def lines(
@@ -24,6 +23,7 @@ def lines(
     *,
     title: str = "",
     log: bool = False,
+    share: bool = False,
 ) -> None:
     """Shows lines in panels, side by side.
 
@@ -34,6 +34,7 @@ def lines(
         up: What y is.
         title: Title of the figure.
         log: Whether y is shown on a logarithmic axis.
+        share: Whether the panels have the same range of y.
     """
     found = {}
     for (name, panel), x in zip(panels.items(), along, strict=True):
@@ -46,7 +47,9 @@ def lines(
     import matplotlib.pyplot as plt
 
     size = (5.2 * len(found) if len(found) > 1 else 8, 4)
-    figure, axes = plt.subplots(1, len(found), figsize=size, squeeze=False, layout="constrained")
+    figure, axes = plt.subplots(
+        1, len(found), figsize=size, sharey=share, squeeze=False, layout="constrained"
+    )
     for axis, (name, (panel, x)) in zip(axes[0], found.items(), strict=True):
         _panel(axis, panel)
         axis.set_title(name, fontsize=11)
@@ -61,7 +64,9 @@ def lines(
 
 
 def _panel(axis: "Axes", panel: Panel) -> None:
-    for (label, points), (colour, style) in zip(panel.items(), cycle(LOOKS), strict=False):
+    for i, (label, points) in enumerate(panel.items()):
+        few = len(panel) <= FEW
+        colour, style = COLOURS[(i if few else i // 2) % len(COLOURS)], "-" if few or i % 2 else "--"
         marker = "o" if len(points) < 8 else None
         xs, ys = zip(*points, strict=True)
         axis.plot(xs, ys, style, color=colour, marker=marker, markersize=4, linewidth=1.6, label=label)

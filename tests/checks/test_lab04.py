@@ -1,4 +1,4 @@
-"""Lab 4: references and cases against the networks of the package, its cost calculator, and slopes of the loss."""
+"""Lab 4: references and cases against the package's networks, its cost calculator, and slopes of the loss."""
 
 import keras
 import numpy as np

@@ -21,10 +21,29 @@ def test_panels_side_by_side(figures):
     assert first.get_ylim()[0] == 0
 
 
-def test_lines_differ_in_colour_or_style(figures):
+def looks(figure):
+    return [(line.get_color(), line.get_linestyle()) for line in figure.axes[0].lines]
+
+
+def test_few_lines_differ_in_colour(figures):
+    lines({"": {str(i): [(1, i), (2, i)] for i in range(3)}}, ["x"], "y")
+    assert len({colour for colour, _ in looks(figures[0])}) == 3
+    assert {style for _, style in looks(figures[0])} == {"-"}
+
+
+def test_of_more_lines_two_and_two_share_a_colour(figures):
     lines({"": {str(i): [(1, i), (2, i)] for i in range(6)}}, ["x"], "y")
-    looks = {(line.get_color(), line.get_linestyle()) for line in figures[0].axes[0].lines}
-    assert len(looks) == 6
+    colours, styles = zip(*looks(figures[0]), strict=True)
+    assert colours[::2] == colours[1::2]
+    assert len(set(colours)) == 3
+    assert styles == ("--", "-") * 3
+
+
+@pytest.mark.parametrize("share", [False, True])
+def test_panels_may_share_their_range(figures, share):
+    lines({"mine": FALLING, "theirs": {"plain": [(20, 9.5)]}}, ["x", "x"], "y", share=share)
+    first, second = figures[0].axes
+    assert (first.get_ylim() == second.get_ylim()) == share
 
 
 def test_a_panel_may_be_computed_or_missing(figures):
