@@ -3,6 +3,7 @@
 import logging
 import os
 import signal
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -40,6 +41,7 @@ class _Local:
 
     jobs: int
     log: Path
+    scratch: Path
     idle: list[ProcessPoolExecutor] = field(default_factory=list)
     pids: dict[int, Future[int]] = field(default_factory=dict)  # by identity of the executor
 
@@ -61,7 +63,7 @@ class _Local:
         return future
 
     def _new(self) -> ProcessPoolExecutor:
-        about = (os.getpid(), str(self.log))
+        about = (os.getpid(), str(self.log), zygotes().path, str(self.scratch))
         executor = ProcessPoolExecutor(1, get_context("spawn"), initializer=_begin, initargs=about)
         self.pids[id(executor)] = executor.submit(os.getpid)
         return executor
@@ -94,18 +96,22 @@ class _Cluster:
 
 @contextmanager
 def local_crew(jobs: int, log: Path) -> Iterator[Crew]:
-    """Gives processes on this machine, each with a zygote and a judge of its own; they end with the block.
+    """Gives processes on this machine, each with a judge of its own; they end with the block.
+
+    They fork from one zygote, that of this process, as long as it lives.
 
     Args:
         jobs: How many.
         log: Where they log.
     """
-    crew = _Local(jobs, log)
-    try:
-        crew.begin()
-        yield crew
-    finally:
-        crew.end()
+    # Workers that are killed leave their temporary files; so all of them lie in one folder, which goes.
+    with tempfile.TemporaryDirectory(prefix="cvg-", ignore_cleanup_errors=True) as scratch:
+        crew = _Local(jobs, log, Path(scratch))
+        try:
+            crew.begin()
+            yield crew
+        finally:
+            crew.end()
 
 
 @contextmanager
@@ -134,12 +140,13 @@ def cluster_crew(address: str) -> Iterator[Crew]:
             executor.shutdown(wait=False)
 
 
-def _begin(parent: int, log: str) -> None:
+def _begin(parent: int, log: str, zygote: Path, scratch: str) -> None:
     """Prepares a worker's process: it logs, leaves Ctrl-C to its parent, and ends with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.basicConfig(filename=log, format="%(asctime)s %(levelname)s %(message)s", level=logging.WARNING)
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-    zygotes().start()
+    tempfile.tempdir = scratch
+    zygotes().borrow(zygote)
     judge_client(Path(log).absolute()).start()
 
 

@@ -32,6 +32,10 @@ _GRACE_SECONDS = 30  # for a cell to end that was interrupted at its time limit
 _SETTLE_SECONDS = 1.0  # for an interrupt to arrive that found the cell at its end; an idle kernel ignores it
 
 
+class KernelLost(Exception):
+    """A kernel ended because of the grader, so what its cells show is no result of the student's."""
+
+
 class ExecuteProbes(Execute):
     """nbgrader's Execute with budgets, in the kernel of a `KernelHome`."""
 
@@ -68,6 +72,7 @@ class ExecuteProbes(Execute):
 
         Raises:
             RuntimeError: No kernel can be started.
+            KernelLost: It ended through no fault of its own.
         """
         self._cases = cases
         self._meter = OutputMeter(self.cell_output_bytes, self.notebook_output_bytes, self.evidence_bytes)
@@ -126,6 +131,8 @@ class ExecuteProbes(Execute):
         try:
             super().preprocess_cell(cell, resources, index)
         except DeadKernelError:
+            if self._manager.kernel and self._manager.kernel.is_lost:
+                raise KernelLost("the zygote ended, and the kernel with it") from None
             late = "it did not stop at its time limit" if self._timed_out else ""
             end = (self._manager.kernel.end if self._manager.kernel else "") or late
             _add_error(cell, "DeadKernel", f"The kernel died while it ran this cell{end and f': {end}'}.")

@@ -15,7 +15,8 @@ from typing import IO, Any
 
 from autograder.course import REPOSITORY
 from autograder.kernels import warm
-from autograder.kernels.warm import NoZygote, WarmProcess, zygotes
+from autograder.kernels.warm import zygotes
+from autograder.kernels.warm_process import NoZygote, WarmProcess
 
 LOADING_SECONDS = 60
 Answer = dict[str, Any]

@@ -4,13 +4,15 @@
     python -m benchmarks.grading --growth 50 200 1000    # how it grows, with all cores; and 10,000 modelled
     python -m benchmarks.grading --json
 
-Stock means nbgrader's own command with its converter, one student after the other, each in a kernel of its
-own that starts from nothing; the checks and the judge are the same, and so must be the marks. All three are
-commands, timed from their start to their end. Submissions are variants of the lab's bank: each answer is a
-right or a wrong one from there, or is missing. A ratio above 1 says that `autograder grade` is faster.
+Stock means nbgrader's own command with its own configuration: one student after the other, each in a kernel
+that starts from nothing, sees everything, and runs the notebook as it runs for the student: a check that
+fails raises. The marks must be equal; answers that know the public cases by heart, which stock cannot find
+out, are left out. All three are commands, timed from start to end. Submissions are variants of the
+lab's bank: each answer is a right or a wrong one from there, or is missing. A ratio above 1 says that
+`autograder grade` is faster.
 
 The judge computes what the reference and the misconceptions do once for each variant of a check, and keeps
-it for the next class. An untimed pass does that before, for all three.
+it for the next class. An untimed pass does that before.
 
 Memory is what all processes of a command hold together, what they share counted once.
 """
@@ -38,6 +40,7 @@ from autograder import samples
 from autograder.course import REPOSITORY, Course, put_environment_on_path
 from autograder.gradebook import read_marks
 from autograder.journal import Journal
+from autograder.nbgrader_config import CELL_SECONDS
 from autograder.samples import BANK, Lab
 from autograder.seeds import course_secret
 from benchmarks.machine import processor, versions
@@ -139,7 +142,8 @@ def variants(lab: Lab, count: int, seed: int) -> dict[str, NotebookNode]:
 
 
 def _bank(lab: str, check: str, kind: str) -> list[str]:
-    return sorted(path.stem for path in (BANK / lab / check).glob(f"{kind}_*.py"))
+    names = {path.stem for path in (BANK / lab / check).glob(f"{kind}_*.py")}
+    return sorted(names - {"wrong_public_case_only"})
 
 
 def _stock(root: Path, lab: Lab, students: dict[str, NotebookNode]) -> Graded:
@@ -150,9 +154,13 @@ def _stock(root: Path, lab: Lab, students: dict[str, NotebookNode]) -> Graded:
         path = course.notebook("submitted", lab.name, student)
         path.parent.mkdir(parents=True)
         nbformat.write(notebook, path)
-    return _run(
-        course, lab, ["nbgrader", "autograde", lab.name, "--ExecuteProbes.warm=False"], root.parent / "cache"
+    (course.root / "nbgrader_config.py").write_text(
+        f"c = get_config()\n"
+        f"c.CourseDirectory.root = {str(course.root)!r}\n"
+        f"c.CourseDirectory.db_url = {course.database!r}\n"
+        f"c.Execute.timeout = {CELL_SECONDS}\n"
     )
+    return _run(course, lab, ["nbgrader", "autograde", lab.name], root.parent / "cache")
 
 
 def _ours(root: Path, lab: Lab, students: dict[str, NotebookNode], jobs: int) -> Graded:

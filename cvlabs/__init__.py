@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cvlabs import cost
+    from cvlabs import cost, data, plot, train
     from cvlabs.cost.comparison import compare
     from cvlabs.factory import create_model
     from cvlabs.facts import ModelInfo, list_models, model_info
@@ -36,25 +36,29 @@ _HOME = {
     "preprocessing": "cvlabs.image_preprocessing",
     "save_weights": "cvlabs.pretrained.save",
 }
+_ROOMS = ("cost", "data", "plot", "train")
 __all__ = [
     "ModelInfo",
     "compare",
     "cost",
     "create_model",
+    "data",
     "decode_predictions",
     "feature_info",
     "fold_batch_norm",
     "list_models",
     "load_weights",
     "model_info",
+    "plot",
     "preprocessing",
     "save_weights",
+    "train",
 ]
 
 
 def __getattr__(name: str) -> object:
-    if name == "cost":  # a package that can be called, not something in one
-        return import_module("cvlabs.cost")
+    if name in _ROOMS:
+        return import_module(f"cvlabs.{name}")
     if name in _HOME:
         return getattr(import_module(_HOME[name]), name)
     raise AttributeError(f"module 'cvlabs' has no attribute {name!r}")

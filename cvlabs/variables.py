@@ -10,6 +10,7 @@ import functools
 import math
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, ParamSpec
 
 import keras
@@ -48,16 +49,43 @@ def abstract() -> Iterator[list[keras.Variable]]:
         25089000
     """
     waiting = global_state.get_global_attribute(_WAITING)
-    made: list[keras.Variable] = []
+    made = _Made()
     global_state.set_global_attribute(_WAITING, made)
     try:
         with keras.StatelessScope(initialize_variables=False):
             yield made
     finally:
         global_state.set_global_attribute(_WAITING, waiting)
+        made.end()
         generator = global_state.get_global_attribute(GLOBAL_SEED_GENERATOR)
         if generator is not None and not in_stateless_scope():
             initialize([generator.state])
+
+
+class _Made(list[keras.Variable]):
+    """Variables without values. What reads them, to infer a shape, reads zeros.
+
+    Keras would draw initial values for it, again for each reading: for a layer that is called inside of
+    another one, which is then traced, that takes as long as the rest of its network.
+    """
+
+    def append(self, variable: keras.Variable) -> None:
+        if isinstance(variable._initializer, initializers.Initializer):
+            variable._initializer = _Zeros(variable._initializer)
+        super().append(variable)
+
+    def end(self) -> None:
+        for variable in self:
+            if isinstance(variable._initializer, _Zeros):
+                variable._initializer = variable._initializer.instead_of
+
+
+@dataclass(frozen=True)
+class _Zeros:
+    instead_of: initializers.Initializer
+
+    def __call__(self, shape: tuple[int, ...], dtype: str | None = None) -> Any:
+        return keras.ops.zeros(shape, dtype)
 
 
 def initialize(variables: Iterable[keras.Variable]) -> None:

@@ -3,6 +3,7 @@
 import csv
 import subprocess
 import sys
+import zipfile
 
 import pytest
 
@@ -31,3 +32,37 @@ def test_networks_beside_their_peers(tmp_path, options, peers, measures):
         assert float(row["cvlabs"]) > 0
         assert float(row["ratio"]) == pytest.approx(float(row["theirs"]) / float(row["cvlabs"]))
         assert row["network"] in run.stdout
+
+
+def test_training_beside_keras(tmp_path):
+    table = tmp_path / "train.csv"
+    small = ["--batch", "4", "--steps", "2", "--epochs", "1", "--rounds", "1", "--csv", str(table)]
+    command = [sys.executable, "-m", "benchmarks.train", "resnet20_cifar", *small]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr[-2000:]
+    rows = {row["way"]: row for row in csv.DictReader(table.read_text().splitlines())}
+    assert set(rows) - {"torch"} == {"keras", "fit"}  # torch where it is installed
+    for row in rows.values():
+        assert float(row["steps_per_second"]) > 0
+        ratio = float(row["steps_per_second"]) / float(rows["keras"]["steps_per_second"])
+        assert float(row["of_keras"]) == pytest.approx(ratio)
+        assert 0 < float(row["of_limit"]) < 1
+
+
+def test_loading_beside_its_peers(tmp_path):
+    table, archive = tmp_path / "data.csv", tmp_path / "set.zip"
+    jpeg = pytest.importorskip("tensorflow").io.encode_jpeg([[[9, 99, 200]] * 8] * 8).numpy()
+    with zipfile.ZipFile(archive, "w") as file:
+        for name in ("a", "b"):
+            for i in range(6):
+                file.writestr(f"train/{name}/{i}.jpg", jpeg)
+    small = ["--images", "20", "--zip", str(archive), "--rounds", "1", "--batch-size", "4"]
+    command = [sys.executable, "-m", "benchmarks.data", *small, "--csv", str(table)]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr[-2000:]
+    rows = list(csv.DictReader(table.read_text().splitlines()))
+    assert len(rows) == 10
+    speed = {(row["files"], row["contender"]): float(row["images_per_second"]) for row in rows}
+    for row in rows:
+        keras = speed[row["files"], "image_dataset_from_directory"]
+        assert float(row["of_keras"]) == pytest.approx(float(row["images_per_second"]) / keras)

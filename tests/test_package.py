@@ -16,17 +16,21 @@ def test_exports():
         "compare",
         "cost",
         "create_model",
+        "data",
         "decode_predictions",
         "feature_info",
         "fold_batch_norm",
         "list_models",
         "load_weights",
         "model_info",
+        "plot",
         "preprocessing",
         "save_weights",
+        "train",
     ]
-    assert {*cvlabs._HOME, "cost"} == set(cvlabs.__all__)
-    assert all(callable(getattr(cvlabs, name)) for name in cvlabs.__all__)
+    assert {*cvlabs._HOME, *cvlabs._ROOMS} == set(cvlabs.__all__)
+    assert all(callable(getattr(cvlabs, name)) for name in (*cvlabs._HOME, "cost"))
+    assert all(getattr(cvlabs, name) is import_module(f"cvlabs.{name}") for name in cvlabs._ROOMS)
     assert set(cvlabs.__all__) <= set(dir(cvlabs))
     with pytest.raises(AttributeError, match="no attribute 'create_modell'"):
         cvlabs.create_modell  # noqa: B018
@@ -39,7 +43,7 @@ def test_cost_is_a_package_that_can_be_called():
 
 
 def test_importing_loads_neither_keras_nor_tensorflow():
-    program = "import cvlabs, cvlabs.checks, cvlabs.cli, sys; print(*sys.modules)"
+    program = "import cvlabs, cvlabs.checks, cvlabs.cli, cvlabs.data, cvlabs.train, sys; print(*sys.modules)"
     loaded = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     ).stdout.split()
@@ -61,6 +65,17 @@ def test_importing_loads_neither_keras_nor_tensorflow():
         "cvlabs.fold",
         "cvlabs.predictions",
         "cvlabs.image_preprocessing",
+        "cvlabs.train.class_activation",
+        "cvlabs.train.confusion",
+        "cvlabs.train.errors",
+        "cvlabs.train.evaluation",
+        "cvlabs.train.inside",
+        "cvlabs.train.prediction",
+        "cvlabs.train.views",
+        "cvlabs.train",
+        "cvlabs.train.fitting",
+        "cvlabs.train.normalization",
+        "cvlabs.train.progress",
     ],
 )
 def test_examples_in_docstrings_run(module):

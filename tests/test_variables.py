@@ -173,3 +173,37 @@ def test_all_that_were_made_are_known():
     assert not valueless(layer)
     np.testing.assert_array_equal(own, np.ones(4))
     assert other._value is None
+
+
+class Nested(keras.Layer):
+    """A layer that Keras has to trace for its output's shape, and which reads its variables then."""
+
+    def __init__(self):
+        super().__init__()
+        self.inner = [keras.layers.Conv2D(4, 3, kernel_initializer=Counting()) for _ in range(2)]
+
+    def call(self, x):
+        return self.inner[1](self.inner[0](x))
+
+
+class Counting(keras.initializers.RandomNormal):
+    """Counts how often it draws."""
+
+    drawn = 0
+
+    def __call__(self, *args, **kwargs):
+        Counting.drawn += 1
+        return super().__call__(*args, **kwargs)
+
+
+def test_no_value_is_drawn_to_infer_a_shape():
+    Counting.drawn = 0
+    with abstract():
+        x = keras.Input((8, 8, 3))
+        model = keras.Model(x, Nested()(x))
+    assert model.output_shape == (None, 4, 4, 4)
+    assert Counting.drawn == 0
+    assert valueless(model)
+    initialize(model.variables)
+    assert Counting.drawn == 2
+    assert all(np.std(kernel) > 0 for kernel in model.variables if kernel.name == "kernel")

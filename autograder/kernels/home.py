@@ -15,8 +15,7 @@ from pathlib import Path
 
 from autograder.kernels import mounts, warm
 from autograder.kernels.view import make_kernel_view
-
-CASES = "CVLABS_CHECK_CASES"
+from cvlabs.grading import CASES
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,8 @@ from autograder.kernels.home import KernelHome, make_home
 from autograder.kernels.limits import Limits
 from autograder.kernels.sandbox import Isolation, find_isolation
 from autograder.kernels.start import Level, start_kernel
-from autograder.kernels.warm import WarmProcess, zygotes
+from autograder.kernels.warm import zygotes
+from autograder.kernels.warm_process import WarmProcess
 
 _POLL_SECONDS = 0.02
 
@@ -47,6 +48,8 @@ class IsolatedProvisioner(LocalProvisioner):
     is_warm = False
     peak_memory = 0
     exit_code: int | None = None
+    is_lost = False
+    """Whether the kernel ended because the zygote did that forked it, through no fault of its own."""
     _own: Path | None = None
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
@@ -89,6 +92,7 @@ class IsolatedProvisioner(LocalProvisioner):
         code: int | None = self.process.poll()
         if code is not None:
             self.exit_code = code
+            self.is_lost = isinstance(self.process, WarmProcess) and self.process.is_lost
         return code
 
     async def wait(self) -> int | None:

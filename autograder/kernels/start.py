@@ -16,7 +16,8 @@ from autograder.course import REPOSITORY
 from autograder.kernels import mounts, warm, wrapped
 from autograder.kernels.home import KernelHome, furnish
 from autograder.kernels.limits import Limits, by_process
-from autograder.kernels.warm import NoZygote, WarmProcess, Zygotes
+from autograder.kernels.warm import Zygotes
+from autograder.kernels.warm_process import NoZygote, WarmProcess
 
 Level = Literal["namespaces", "bubblewrap", "container", "none"]
 _LOADED = 6_000_000_000  # bytes that TensorFlow maps when a cold kernel imports it

@@ -1,33 +1,28 @@
-"""The client of a zygote: starts it, asks for forks, starts another one when it must."""
+"""The zygotes of a process: starts one or borrows one, asks for forks, starts another one when it must."""
 
 import atexit
-import json
 import logging
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from autograder.course import REPOSITORY
+from autograder.kernels.warm_process import NoZygote, WarmProcess, fork
 
 START_SECONDS = 120
 ANSWER_SECONDS = 30
 CHILDREN = 500  # after so many a fresh zygote takes over: forks leave traces, if few
 _PASSED_ON = ("PATH", "TZ", "OMP_NUM_THREADS", "LD_LIBRARY_PATH")
 _LOG = logging.getLogger(__name__)
-
-
-class NoZygote(RuntimeError):
-    """There is no warm fork to be had."""
 
 
 def environment() -> dict[str, str]:
@@ -47,76 +42,27 @@ def packages() -> tuple[str, ...]:
     return tuple(p for p in sys.path if Path(p).name in ("site-packages", "dist-packages"))
 
 
-class WarmProcess:
-    """A process that a zygote forked: what `subprocess.Popen` is for others.
-
-    Args:
-        connection: The connection to the zygote that stands for it.
-        pid: Its number.
-    """
-
-    def __init__(self, connection: socket.socket, pid: int) -> None:
-        self.pid = pid
-        self.returncode: int | None = None
-        self._connection = connection
-
-    def poll(self) -> int | None:
-        """Returns the exit code, `None` while it runs."""
-        return self._hear(0.0)
-
-    def wait(self, timeout: float | None = None) -> int:
-        """Waits for the end and returns the exit code."""
-        code = self._hear(timeout)
-        if code is None:
-            raise subprocess.TimeoutExpired(f"process {self.pid}", timeout or 0)
-        return code
-
-    def send_signal(self, number: int) -> None:
-        """Sends a signal."""
-        with suppress(OSError):
-            self._connection.send(json.dumps({"signal": number}).encode())
-
-    def kill(self) -> None:
-        """Kills it and everything that it started."""
-        self.send_signal(9)
-
-    def _hear(self, timeout: float | None) -> int | None:
-        if self.returncode is None:
-            try:
-                self._connection.settimeout(timeout)
-                message = self._connection.recv(10_000)
-            except (BlockingIOError, TimeoutError):
-                return None
-            except OSError:
-                message = b""
-            # Without a message the zygote is gone, and the process with it.
-            self.returncode = json.loads(message)["exit"] if message else 137
-            self._connection.close()
-        return self.returncode
-
-
 class Zygote:
-    """A running zygote."""
+    """A zygote that this process started."""
 
     def __init__(self) -> None:
-        self.environment = environment()
-        self.children = 0
+        self._environment = environment()
         self._folder = tempfile.mkdtemp(prefix="cvz-")
-        self._path = str(Path(self._folder) / "s")
+        self.path = Path(self._folder) / "s"
         program = str(Path(__file__).with_name("zygote.py"))
-        command = [sys.executable, "-I", "-S", program, self._path, str(REPOSITORY), *packages()]
+        command = [sys.executable, "-I", "-S", program, str(self.path), str(REPOSITORY), *packages()]
         home = {"HOME": self._folder, "TMPDIR": self._folder}
         self._log = Path(self._folder) / "log"
         with self._log.open("w") as file:
             self._process = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=file, stderr=file, cwd="/",
-                env=self.environment | home, start_new_session=True,
+                env=self._environment | home, start_new_session=True,
             )  # fmt: skip
 
     @property
     def is_fit(self) -> bool:
         """Whether the next fork may come from it."""
-        return self._process.poll() is None and self.children < CHILDREN and self.environment == environment()
+        return self._process.poll() is None and self._environment == environment()
 
     def wait(self) -> None:
         """Waits until it serves.
@@ -125,39 +71,13 @@ class Zygote:
             NoZygote: It ended, or takes too long.
         """
         deadline = time.monotonic() + START_SECONDS
-        while not Path(self._path).exists():
+        while not self.path.exists():
             if self._process.poll() is not None:
                 words = self._log.read_text(errors="replace").strip().splitlines()[-1:]
                 raise NoZygote(f"it ended while it loaded TensorFlow: {''.join(words)[:300]}")
             if time.monotonic() > deadline:
                 raise NoZygote(f"it was not ready after {START_SECONDS} seconds")
             time.sleep(0.02)
-
-    def fork(self, request: Mapping[str, Any], streams: Sequence[int]) -> WarmProcess:
-        """Forks.
-
-        Args:
-            request: See `autograder.kernels.child.run`.
-            streams: File descriptors for the child's standard input, output and errors.
-
-        Raises:
-            NoZygote: It cannot.
-        """
-        self.wait()
-        connection = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        try:
-            connection.settimeout(ANSWER_SECONDS)
-            connection.connect(self._path)
-            socket.send_fds(connection, [json.dumps(request).encode()], list(streams))
-            message = connection.recv(10_000)
-            answer: dict[str, Any] = json.loads(message) if message else {"error": "it ended"}
-            if "error" in answer:
-                raise NoZygote(answer["error"])
-        except (OSError, NoZygote) as error:
-            connection.close()
-            raise NoZygote(str(error)) from error
-        self.children += 1
-        return WarmProcess(connection, answer["pid"])
 
     def close(self) -> None:
         """Ends it, and every process that it forked."""
@@ -168,19 +88,62 @@ class Zygote:
         shutil.rmtree(self._folder, ignore_errors=True)
 
 
+@dataclass(frozen=True)
+class Lent:
+    """A zygote that another process started, and ends.
+
+    Args:
+        path: Its socket.
+    """
+
+    path: Path
+
+    @property
+    def is_fit(self) -> bool:
+        """Whether the next fork may come from it; its start may not be over."""
+        return self.path.parent.is_dir()
+
+    def wait(self) -> None:
+        """Waits until it serves.
+
+        Raises:
+            NoZygote: It ended, or takes too long.
+        """
+        deadline = time.monotonic() + START_SECONDS
+        while not self.path.exists():
+            if not self.is_fit or time.monotonic() > deadline:
+                raise NoZygote("that of the process that leads this one does not serve")
+            time.sleep(0.02)
+
+    def close(self) -> None:
+        """Leaves it alone."""
+
+
 class Zygotes:
     """The zygote of this process, replaced when it is worn out, and given up when it does not work."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._current: Zygote | None = None
-        self._old: list[Zygote] = []
+        self._current: Zygote | Lent | None = None
+        self._children = 0  # of the current one
+        self._old: list[Zygote | Lent] = []
         self._failures = 0
 
-    def start(self) -> None:
-        """Starts one if none is running, without waiting for it."""
+    def borrow(self, path: Path) -> None:
+        """Takes another process's zygote as the first: it is loaded once, and its memory shared.
+
+        Args:
+            path: Its socket, which `path` of the other process's zygotes tells.
+        """
         with self._lock:
-            self._fit()
+            self._retire()
+            self._current = Lent(path)
+
+    @property
+    def path(self) -> Path:
+        """The socket of the current one; starts it if none is running, without waiting for it."""
+        with self._lock:
+            return self._fit().path
 
     def fork(self, request: Mapping[str, Any], streams: Sequence[int]) -> WarmProcess:
         """Forks from a fit zygote.
@@ -191,13 +154,16 @@ class Zygotes:
         with self._lock:
             while self._failures < 2:
                 try:
-                    process = self._fit().fork(request, streams)
+                    zygote = self._fit()
+                    zygote.wait()
+                    process = fork(zygote.path, request, streams, ANSWER_SECONDS)
                 except NoZygote as error:
                     self._failures += 1
                     _LOG.warning("the zygote does not work: %s", error)
                     self._retire()
                 else:
                     self._failures = 0
+                    self._children += 1
                     return process
         raise NoZygote("kernels start cold, since no zygote works; see the log")
 
@@ -209,8 +175,9 @@ class Zygotes:
                 zygote.close()
             self._old.clear()
 
-    def _fit(self) -> Zygote:
-        if self._current is not None and not self._current.is_fit:
+    def _fit(self) -> Zygote | Lent:
+        worn = self._children >= CHILDREN
+        if self._current is not None and (worn or not self._current.is_fit):
             self._retire()
         if self._current is None:
             self._current = Zygote()
@@ -221,6 +188,7 @@ class Zygotes:
         if self._current is not None:
             self._old.append(self._current)
         self._current = None
+        self._children = 0
 
 
 @cache

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from cvlabs.checks.notebook import is_graded
+from cvlabs.grading import is_graded
 
 Result = TypeVar("Result")
 

@@ -22,8 +22,8 @@ from cvlabs.checks.errors import CheckFailed
 from cvlabs.checks.evidence import MIME
 from cvlabs.checks.quiet import quiet
 from cvlabs.checks.verdict import Verdict
+from cvlabs.grading import CASES, is_graded
 
-CASES = "CVLABS_CHECK_CASES"
 PUBLIC_SEED = "public"
 
 _verdicts: dict[tuple[str, str], Verdict] = {}
@@ -103,11 +103,6 @@ def _judge_public(task: Any, answer: object) -> Verdict:
     except Exception as error:  # noqa: BLE001  a fault of ours must not look like the student's
         reason = f"The check itself went wrong ({type(error).__name__}: {error}). This costs no points."
         return Verdict(task.name, "unjudged", hint=reason)
-
-
-def is_graded() -> bool:
-    """Whether this kernel runs a submission for the grader."""
-    return CASES in os.environ
 
 
 def _emit_evidence(name: str, answer: object, lab: str | None) -> None:

@@ -1,6 +1,7 @@
 """Batches in an order that depends on the seed and the epoch's number alone."""
 
 import itertools
+import os
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -55,7 +56,11 @@ def epochs(
             return images, found
 
         numbers = tf.data.Dataset.range(first_batch, batches)
-        return numbers.map(batch, num_parallel_calls=tf.data.AUTOTUNE, deterministic=True)
+        # A fixed number, since what AUTOTUNE finds out is lost with each epoch; two for each core, since some
+        # wait for files.
+        return numbers.map(batch, num_parallel_calls=2 * (os.cpu_count() or 1), deterministic=True).prefetch(
+            2
+        )
 
     return epoch
 
@@ -69,4 +74,4 @@ def dataset(epoch: Callable[..., Any], batches: int) -> Any:
         lambda _: tf.ensure_shape(tf.numpy_function(lambda: np.int64(next(numbers)), [], tf.int64), ())
     )
     joined = following.flat_map(epoch).apply(tf.data.experimental.assert_cardinality(batches))
-    return joined.prefetch(tf.data.AUTOTUNE)
+    return joined.prefetch(2)

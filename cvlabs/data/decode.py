@@ -102,23 +102,28 @@ def _branch(
 
     def branch() -> Any:
         if form != "jpeg":
-            image = tf.slice(
-                _DECODERS[form](data), (*tf.unstack(window[:2]), 0), (*tf.unstack(window[2:]), 3)
-            )
+            image = _DECODERS[form](data)
+            if cut:
+                image = tf.slice(image, (*tf.unstack(window[:2]), 0), (*tf.unstack(window[2:]), 3))
         elif cut:
             image = tf.io.decode_and_crop_jpeg(data, window, channels=3, ratio=ratio)
         else:
             image = tf.io.decode_jpeg(data, channels=3, ratio=ratio)
         if not resized:
             return image
-        # A JPEG has been read at less than twice the size already.
-        image = tf.image.resize(image, size, antialias=form != "jpeg")
-        return tf.cast(tf.clip_by_value(tf.round(image), 0, 255), tf.uint8)
+        # A JPEG has been read at less than twice the size already. Means of pixels need no clipping.
+        return tf.cast(tf.round(tf.image.resize(image, size, antialias=form != "jpeg")), tf.uint8)
 
     return branch
 
 
 def _png(data: Any) -> Any:
+    import tensorflow as tf
+
+    return tf.io.decode_png(data, channels=3)
+
+
+def _transparent_png(data: Any) -> Any:
     import tensorflow as tf
 
     return _on_white(tf.io.decode_png(data, channels=4))
@@ -127,7 +132,21 @@ def _png(data: Any) -> Any:
 def _webp(data: Any) -> Any:
     import tensorflow as tf
 
+    return tf.io.decode_webp(data, channels=3)[0]
+
+
+def _transparent_webp(data: Any) -> Any:
+    import tensorflow as tf
+
     return _on_white(tf.io.decode_webp(data, channels=4)[0])
+
+
+def _moving_webp(data: Any) -> Any:
+    import tensorflow as tf
+
+    # TensorFlow 2.21 reads only moving images that are marked as transparent: a bit in a byte of flags.
+    marked = tf.strings.join([tf.strings.substr(data, 0, 20), b"\x12", tf.strings.substr(data, 21, -1)])
+    return _transparent_webp(marked)
 
 
 def _gif(data: Any) -> Any:
@@ -149,4 +168,12 @@ def _on_white(image: Any) -> Any:
     return tf.cast(tf.round(tf.cast(image[..., :3], tf.float32) * alpha + 255 * (1 - alpha)), tf.uint8)
 
 
-_DECODERS: dict[str, Callable[[Any], Any]] = {"png": _png, "webp": _webp, "gif": _gif, "bmp": _bmp}
+_DECODERS: dict[str, Callable[[Any], Any]] = {
+    "png": _png,
+    "transparent png": _transparent_png,
+    "webp": _webp,
+    "transparent webp": _transparent_webp,
+    "moving webp": _moving_webp,
+    "gif": _gif,
+    "bmp": _bmp,
+}

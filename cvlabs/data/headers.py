@@ -13,7 +13,9 @@ _OTHERS = {
 }
 _READ = "JPEG, PNG, GIF, BMP and WebP are read"
 
-Header = tuple[str, int, int]  # format, height, width
+# Format, height, width. What has an alpha channel is "transparent png" or "transparent webp"; a WebP with
+# several frames is "moving webp".
+Header = tuple[str, int, int]
 
 
 def read_header(data: bytes) -> Header:
@@ -64,8 +66,9 @@ def _jpeg(data: bytes) -> Header:
 
 
 def _png(data: bytes) -> Header:
-    width, height = struct.unpack_from(">II", data, 16)
-    return "png", height, width
+    width, height, _, colours = struct.unpack_from(">IIBB", data, 16)
+    transparent = colours & 4 or b"tRNS" in data[: data.find(b"IDAT")]
+    return "transparent png" if transparent else "png", height, width
 
 
 def _gif(data: bytes) -> Header:
@@ -88,10 +91,15 @@ def _webp(data: bytes) -> Header:
         width, height = (int.from_bytes(data[i : i + 3], "little") + 1 for i in (24, 27))
         if len(data) < 30:
             raise IndexError
-        return "webp", height, width
+        moving, transparent = data[20] & 0x02, data[20] & 0x10
+        return "moving webp" if moving else "transparent webp" if transparent else "webp", height, width
     if kind == b"VP8L":
         bits = struct.unpack_from("<I", data, 21)[0]
-        return "webp", (bits >> 14 & 0x3FFF) + 1, (bits & 0x3FFF) + 1
+        return (
+            "transparent webp" if bits >> 28 & 1 else "webp",
+            (bits >> 14 & 0x3FFF) + 1,
+            (bits & 0x3FFF) + 1,
+        )
     width, height = struct.unpack_from("<HH", data, 26)
     return "webp", height & 0x3FFF, width & 0x3FFF
 

@@ -15,7 +15,7 @@ class Files:
     Args:
         paths: What to call each file in a message.
         read: Returns the contents of the files with these numbers.
-        formats: What each file is, by its first bytes: `"jpeg"`, `"png"`, `"gif"`, `"bmp"`, `"webp"`.
+        formats: What each file is, by its first bytes: see `cvlabs/data/headers.py`.
         sizes: Height and width of each image, N×2.
     """
 

@@ -1,5 +1,6 @@
 """Image classification sets of TensorFlow Datasets, by their name."""
 
+import difflib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
@@ -8,12 +9,65 @@ from typing import Any
 
 import numpy as np
 
-from cvlabs.data.source import Source
+from cvlabs.data.headers import read_header
+from cvlabs.data.memory import available_bytes
+from cvlabs.data.network import reachable
+from cvlabs.data.source import Files, Source
+
+_SHARE = 4  # of the memory that is free, one part in so many may hold encoded images
 
 
 def tfds_source(name: str, split: str) -> Source:
-    """Returns a split of a set that is prepared."""
-    raise ValueError(f"Unknown data set {name!r}.")
+    """Returns one split of a set, prepared by tensorflow-datasets, or now where there is network.
+
+    Args:
+        name: As tensorflow-datasets has it: `"cifar10"`, `"imagenette/160px-v2"`.
+        split: Name of a split, without a slice.
+
+    Raises:
+        ValueError: An unknown name or split, a set for something else than image classification, or one
+            that is not prepared and cannot be.
+    """
+    require_tfds(name)
+    builder = _builder(name)
+    image, label = _features(name, builder)
+    if not builder.is_prepared():
+        _prepare(name, builder)
+    return encoded(name, builder, split, image, label)
+
+
+def encoded(name: str, builder: Any, split: str, image: str = "image", label: str = "label") -> Source:
+    """Returns a split of a prepared set, its images still encoded, in memory."""
+    import tensorflow_datasets as tfds
+
+    if split not in builder.info.splits:
+        raise ValueError(
+            f"{name} has no split {split!r}; it has: {', '.join(builder.info.splits)}. Parts of one are "
+            'written "train[:80%]" and "train[80%:]".'
+        )
+    need = builder.info.splits[split].num_bytes
+    if need > available_bytes() // _SHARE:
+        raise ValueError(
+            f"{name} takes {need / 2**30:.1f} GiB, more than a quarter of the free memory. Write its images "
+            'into class folders, of which only the index is held: load("folder:PATH", …).'
+        )
+    examples = builder.as_dataset(
+        split=split,
+        decoders={image: tfds.decode.SkipDecoding()},
+        read_config=tfds.ReadConfig(interleave_cycle_length=1, try_autocache=False),
+    )
+    contents, labels = [], []
+    for example in examples.as_numpy_iterator():
+        contents.append(example[image])
+        labels.append(example[label])
+    headers = [read_header(content) for content in contents]
+    files = Files(
+        tuple(f"{name} {split}, image {i}" for i in range(len(contents))),
+        lambda indices: [contents[i] for i in indices],
+        tuple(form for form, _, _ in headers),
+        np.array([size for _, *size in headers], np.int32).reshape(-1, 2),
+    )
+    return Source(tuple(builder.info.features[label].names), files, np.array(labels, np.int32))
 
 
 def require_tfds(name: str) -> None:
@@ -26,33 +80,71 @@ def require_tfds(name: str) -> None:
         ) from None
 
 
-def splits_error(name: str, split: str, builder: Any) -> ValueError:
-    """Returns the error that lists the splits there are."""
-    return ValueError(
-        f"{name} has no split {split!r}; it has: {', '.join(builder.info.splits)}. Parts of one are written "
-        '"train[:80%]" and "train[80%:]".'
-    )
-
-
-def decoded(builder: Any, split: str) -> Source:
-    """Returns a split whose images have one size, as arrays."""
-    import tensorflow_datasets as tfds
-
-    batches = builder.as_dataset(split=split, batch_size=256, as_supervised=True, read_config=_in_order())
-    parts = list(tfds.as_numpy(batches))
-    images = np.concatenate([images for images, _ in parts])
-    labels = np.concatenate([labels for _, labels in parts]).astype(np.int32)
-    return Source(tuple(builder.info.features["label"].names), images, labels)
-
-
-def _in_order() -> Any:
-    import tensorflow_datasets as tfds
-
-    return tfds.ReadConfig(interleave_cycle_length=1, try_autocache=False)
-
-
 @contextmanager
 def quiet() -> Iterator[None]:
     """Silences tensorflow-datasets' progress bars, which go to stderr: a notebook shows them as errors."""
     with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere), redirect_stderr(nowhere):
         yield
+
+
+def _builder(name: str) -> Any:
+    import tensorflow_datasets as tfds
+
+    if ":" not in name:  # else another place on the network
+        try:
+            return tfds.builder(name, try_gcs=False)
+        except (tfds.core.DatasetNotFoundError, ValueError) as error:
+            reason = (
+                str(error).splitlines()[0] if not isinstance(error, tfds.core.DatasetNotFoundError) else ""
+            )
+    else:
+        reason = ""
+    known = ["shapes", "digits", "folder:PATH", *tfds.list_builders(with_community_datasets=False)]
+    near = difflib.get_close_matches(name, known, 3) or ["shapes", "digits", "cifar10", "folder:PATH"]
+    raise ValueError(f"Unknown data set {name!r}. {reason}Did you mean: {', '.join(near)}?")
+
+
+def _features(name: str, builder: Any) -> tuple[str, str]:
+    """The names of the image and of the label."""
+    import tensorflow_datasets as tfds
+
+    features = builder.info.features
+    images = [key for key, kind in features.items() if isinstance(kind, tfds.features.Image)]
+    labels = [key for key, kind in features.items() if isinstance(kind, tfds.features.ClassLabel)]
+    supervised = builder.info.supervised_keys or ()
+    images = [key for key in images if key in supervised] or images
+    labels = [key for key in labels if key in supervised] or labels
+    if len(images) != 1 or len(labels) != 1:
+        raise ValueError(
+            f"{name} is no image classification set: expected an image and a class label, it has "
+            f"{', '.join(features)}."
+        )
+    return images[0], labels[0]
+
+
+def _prepare(name: str, builder: Any) -> None:
+    """Downloads a set, or says in one line why not, and what to do."""
+    import tensorflow_datasets as tfds
+
+    way_out = (
+        f'On a machine with network: tfds build {name}. Without: load("shapes"), or load("folder:PATH").'
+    )
+    if builder.MANUAL_DOWNLOAD_INSTRUCTIONS:
+        page = f"https://www.tensorflow.org/datasets/catalog/{builder.name}"
+        raise ValueError(
+            f"{name} has to be fetched by hand, see {page}; then: tfds build {name} --manual_dir FOLDER. "
+            'Always there: load("shapes").'
+        )
+    if not reachable(list(getattr(builder, "url_infos", {}))):
+        raise ValueError(
+            f"{name} is not prepared in {builder.data_dir}, and its server is out of reach. {way_out}"
+        )
+    print(f"Preparing {name} in {builder.data_dir}, once.", flush=True)
+    settings = tfds.download.DownloadConfig(try_download_gcs=False)
+    try:
+        builder.download_and_prepare(download_config=settings)
+    except Exception as error:
+        reason = (str(error).splitlines() or [""])[0]
+        raise ValueError(
+            f"{name} could not be prepared ({type(error).__name__}: {reason}). {way_out}"
+        ) from error

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from cvlabs.grading import for_readers
 from cvlabs.plot.ready import no_figure
 
 _DRAWS = 8
 
 
+@for_readers
 def augmentations(
     images: Any, changes: Mapping[str, Callable[..., Any]] | None = None, *, title: str = "", seed: int = 0
 ) -> None:

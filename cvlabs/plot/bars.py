@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from cvlabs.grading import for_readers
 from cvlabs.plot.ready import build_or_explain
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ Costs = Mapping[str, Sequence[float]]
 PARAMS, MACS, BYTES, OTHERS = "#4477aa", "#cc6677", "#228833", "#999933"
 
 
+@for_readers
 def cost_bars(
     costs: Costs | Callable[[], Costs],
     title: str = "",

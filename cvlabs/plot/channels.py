@@ -3,10 +3,12 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from cvlabs.grading import for_readers
 from cvlabs.plot.bars import MACS, PARAMS
 from cvlabs.plot.ready import build_or_explain, no_figure
 
 
+@for_readers
 def channels(
     function: Callable[..., Any], values: Sequence[float], *, title: str = "", **arguments: Any
 ) -> None:

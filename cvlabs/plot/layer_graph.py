@@ -3,6 +3,7 @@
 from itertools import pairwise
 from typing import Any
 
+from cvlabs.grading import for_readers
 from cvlabs.plot.ready import build_or_explain, no_figure
 
 MOST_LAYERS = 60
@@ -21,6 +22,7 @@ Edge = tuple[Node, Node]
 Place = tuple[float, int]  # column, row
 
 
+@for_readers
 def layer_graph(
     model: Any, input_shape: tuple[int, ...] | None = None, *, title: str = "", **arguments: Any
 ) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from cvlabs.grading import for_readers
 from cvlabs.plot.bars import BYTES, MACS, OTHERS, PARAMS
 from cvlabs.plot.ready import build_or_explain, no_figure
 
@@ -16,6 +17,7 @@ COLOURS = (MACS, PARAMS, BYTES, OTHERS)
 FEW = 3  # lines that get a colour each; of more, two and two share one, the first of them dashed
 
 
+@for_readers
 def lines(
     panels: Mapping[str, Panel | Callable[[], Panel] | None],
     along: Sequence[str],

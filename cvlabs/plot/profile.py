@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from cvlabs.grading import for_readers
 from cvlabs.plot.bars import PARAMS, human
 from cvlabs.plot.ready import build_or_explain, no_figure
 
 
+@for_readers
 def profile(model: Any, *, title: str = "", **arguments: Any) -> None:
     """Shows the parameters of each layer above the size of its output, in the order of the layers.
 

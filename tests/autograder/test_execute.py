@@ -1,14 +1,17 @@
 """Students' code in real kernels (without Keras): whatever it does, the notebook comes back."""
 
 import asyncio
+import threading
 from pathlib import Path
 
 import pytest
 from nbformat import v4
 from traitlets.config import Config
 
-from autograder.execute import ExecuteProbes
+from autograder.execute import ExecuteProbes, KernelLost
 from autograder.kernels.manager import HomeKernelManager
+from autograder.kernels.provisioner import isolation
+from autograder.kernels.warm import zygotes
 
 
 @pytest.fixture
@@ -50,6 +53,17 @@ def test_cells_after_a_dead_kernel_say_so(run):
     cells = run("a = 1", "import os; os._exit(3)", "print('never')")
     assert [errors(cell) for cell in cells] == [[], ["DeadKernel"], ["NotRun"]]
     assert cells[2].outputs[0].evalue == "This cell was not run: the kernel died in an earlier cell."
+
+
+def test_a_kernel_that_goes_with_its_zygote_is_no_result(run):
+    if isolation(unsafe=True).level != "namespaces":
+        pytest.skip("kernels are not forked here")
+    zygote = zygotes()._current
+    killing = threading.Timer(3, zygote._process.kill)
+    killing.start()
+    with pytest.raises(KernelLost, match="the zygote ended"):
+        run("import time; time.sleep(60)", "print('next')")
+    killing.join()
 
 
 def test_a_cell_has_a_time_limit_and_the_next_one_runs(run):

@@ -2,12 +2,13 @@
 
 import pytest
 
-from cvlabs.checks import experiment, notebook
+from cvlabs import grading
+from cvlabs.checks import experiment
 
 
 @pytest.fixture(autouse=True)
 def _a_student_s_kernel(monkeypatch):
-    monkeypatch.delenv(notebook.CASES, raising=False)
+    monkeypatch.delenv(grading.CASES, raising=False)
 
 
 def raises(error):
@@ -20,7 +21,7 @@ def test_it_runs_and_says_how_long(capfd):
 
 
 def test_it_does_not_run_while_grading(monkeypatch, capfd):
-    monkeypatch.setenv(notebook.CASES, "{}")
+    monkeypatch.setenv(grading.CASES, "{}")
     ran = []
     assert experiment(lambda: ran.append(1)) is None
     assert not ran

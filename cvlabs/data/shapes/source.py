@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from cvlabs.data.source import Source
-from cvlabs.data.tfds import decoded, quiet, require_tfds, splits_error
+from cvlabs.data.tfds import encoded, quiet, require_tfds
 
 
-@lru_cache(maxsize=2)  # 37 MB
+@lru_cache(maxsize=2)  # of some 35 MB
 def shapes_source(split: str) -> Source:
     """Returns the shapes of `train` (10,000 images) or `test` (2,000).
 
@@ -26,22 +26,16 @@ def shapes_source(split: str) -> Source:
     try:
         home.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".shapes-", dir=home) as scratch:
-            return _source(_prepared(home, Path(scratch)), split)
+            return encoded("shapes", _prepared(home, Path(scratch)), split)
     except OSError:  # a read-only home, or a full disk
         with tempfile.TemporaryDirectory(prefix="cvlabs-shapes-") as scratch:
-            return _source(_prepared(Path(scratch), Path(scratch)), split)
+            return encoded("shapes", _prepared(Path(scratch), Path(scratch)), split)
 
 
 def cache_folder() -> Path:
     """Returns where cvlabs keeps what can be made anew: `$XDG_CACHE_HOME/cvlabs`, or `~/.cache/cvlabs`."""
     given = os.environ.get("XDG_CACHE_HOME", "")
     return (Path(given) if Path(given).is_absolute() else Path("~/.cache").expanduser()) / "cvlabs"
-
-
-def _source(builder: Any, split: str) -> Source:
-    if split not in builder.info.splits:
-        raise splits_error("shapes", split, builder)
-    return decoded(builder, split)
 
 
 def _prepared(home: Path, scratch: Path) -> Any:

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from autograder.kernels import warm
-from autograder.kernels.warm import NoZygote, Zygotes, environment
+from autograder.kernels.warm import Zygote, Zygotes, environment
+from autograder.kernels.warm_process import NoZygote
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +77,7 @@ def test_another_one_takes_over_when_it_dies_or_is_worn_out(fork, zygotes, monke
     fork()
     second = zygotes._current
     assert second is not first
-    monkeypatch.setattr(warm, "CHILDREN", second.children)
+    monkeypatch.setattr(warm, "CHILDREN", zygotes._children)
     fork()
     assert zygotes._current is not second
 
@@ -87,7 +88,35 @@ def test_another_one_takes_over_when_the_environment_changes(fork, zygotes, monk
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     fork()
     assert zygotes._current is not first
-    assert zygotes._current.environment["TZ"] == "Asia/Tokyo"
+    assert zygotes._current._environment["TZ"] == "Asia/Tokyo"
+
+
+def test_a_zygote_can_be_borrowed_and_is_left_alone(zygotes, tmp_path):
+    borrowing = Zygotes()
+    borrowing.borrow(zygotes.path)
+    lender = zygotes._current
+    process = borrowing.fork(judge(tmp_path), [os.open(os.devnull, os.O_RDONLY), 1, 2])
+    parent = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()[1]
+    assert int(parent) == lender._process.pid
+    process.kill()
+    assert process.wait(20) == 128 + signal.SIGKILL
+    assert not process.is_lost
+    borrowing.close()
+    assert lender.is_fit
+
+
+def test_one_of_its_own_takes_over_when_a_borrowed_one_is_gone(tmp_path):
+    lending, borrowing = Zygotes(), Zygotes()
+    borrowing.borrow(lending.path)
+    process = borrowing.fork(judge(tmp_path), [os.open(os.devnull, os.O_RDONLY), 1, 2])
+    lending.close()
+    assert process.wait(20) == 128 + signal.SIGKILL
+    assert process.is_lost
+    process = borrowing.fork(judge(tmp_path), [os.open(os.devnull, os.O_RDONLY), 1, 2])
+    assert isinstance(borrowing._current, Zygote)
+    process.kill()
+    process.wait(20)
+    borrowing.close()
 
 
 def test_two_failures_are_enough(monkeypatch, tmp_path, caplog):
@@ -110,6 +139,6 @@ def test_it_forks_only_while_tensorflow_has_run_nothing():
 
 def test_its_socket_is_its_owners(fork, zygotes):
     fork()
-    path = Path(zygotes._current._path)
+    path = zygotes.path
     assert path.stat().st_mode & 0o177 == 0
     assert path.parent.stat().st_mode & 0o077 == 0

@@ -1,0 +1,91 @@
+"""`cvlabs evaluate`: how often a network is wrong, and about what."""
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from cvlabs.commands.argument import count, size
+from cvlabs.commands.network import add_network, network_of
+
+_DESCRIPTION = """\
+Measures the top-1 and top-5 error of a network on a data set, as in ILSVRC, and
+tells which classes it confuses:
+
+  cvlabs evaluate trained/resnet20_cifar-shapes
+  cvlabs evaluate resnet18 --data folder:imagenet --split validation --crops 10
+
+The network may look at several views of each image; their probabilities are
+averaged.
+"""
+
+
+def add(commands: argparse._SubParsersAction) -> None:
+    """Adds the command to the parser."""
+    parser = commands.add_parser(
+        "evaluate",
+        help="measure the errors of a trained network",
+        description=_DESCRIPTION,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    add_network(parser, "network")
+    option = parser.add_argument
+    data = "shapes (default), digits, folder:PATH, or a name of TensorFlow Datasets, such as cifar10"
+    option("--data", default="shapes", metavar="NAME", help=data)
+    split = "test (default), validation, train, or a part of one: train[80%%:]"
+    option("--split", default="test", metavar="S", help=split)
+    crops = "centre crops (1), or four corners, centre and mirror images (10), of images a seventh larger"
+    option("--crops", type=int, choices=(1, 10), help=crops)
+    scales = "heights to resize images to; whole, or with --crops 10 ten crops of each"
+    option("--scales", type=size, nargs="+", metavar="N", help=scales)
+    option("--batch-size", type=count, default=64, metavar="N", help="images at a time (default 64)")
+    option("--confusion", type=Path, metavar="FILE", help="draw which classes are confused: a .png or .pdf")
+    option("--json", action="store_true", help="one object")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Prints the errors."""
+    from cvlabs.checks.quiet import quiet
+
+    with quiet():  # TensorFlow greets on stderr
+        from cvlabs.commands.images import larger
+        from cvlabs.data import load
+        from cvlabs.train import evaluate
+        from cvlabs.train.trained import trained_model
+    network = network_of(options.network)
+    height, width = trained_model(network).inputs[0].shape[1:3]
+    is_cropped = options.crops is not None and not options.scales
+    data = load(
+        options.data,
+        options.split,
+        batch_size=options.batch_size,
+        image_size=larger((height, width)) if is_cropped else (height, width),
+        shuffle=False,
+        cache="none",
+    )
+    found = evaluate(network, data, views=_views(options))
+    if options.confusion:
+        import matplotlib
+
+        matplotlib.use("agg")
+        from cvlabs import plot
+
+        plot.confusion(found, save=options.confusion)
+    print(json.dumps(_plain(found), indent=1) if options.json else found)
+    return 0
+
+
+def _views(options: argparse.Namespace) -> Any:
+    from cvlabs.train.views import centre_crop, multi_scale, ten_crop, whole
+
+    crops = {None: None, 1: centre_crop, 10: ten_crop}[options.crops]
+    if options.scales:
+        return multi_scale(options.scales, crops)
+    return crops or whole
+
+
+def _plain(found: Any) -> dict[str, Any]:
+    numbers = ("network", "data", "images", "views", "top1_error", "top5_error", "classes")
+    return {name: getattr(found, name) for name in numbers} | {"confusion": found.confusion.tolist()}

@@ -1,0 +1,57 @@
+"""The data that commands are told by name: which split, and how large the images."""
+
+from typing import Any
+
+from cvlabs.facts import ModelInfo
+
+Size = tuple[int, int]
+
+_CROP = 0.875  # side of a crop as a part of the shorter side of the image, as for ImageNet
+
+
+def holdout(name: str, **options: Any) -> tuple[str, str]:
+    """Returns the splits of a data set to train and to test on.
+
+    Args:
+        name: As for `cvlabs.data.load`.
+        **options: Of it, with which the splits will be loaded.
+
+    Raises:
+        ValueError: There is no such data set, or it is damaged.
+    """
+    from cvlabs.data import load
+
+    for split in ("test", "validation"):
+        try:
+            load(name, split, **options)
+        except ValueError as error:
+            if "no split" not in str(error):
+                raise
+        else:
+            return "train", split
+    return "train[:80%]", "train[80%:]"
+
+
+def size_for(name: str, info: ModelInfo, asked: int | None) -> int | None:
+    """Returns the size of the images to train with; `None` for the one that the data has.
+
+    Args:
+        name: Name of the data.
+        info: Of the network.
+        asked: What the user said.
+
+    Raises:
+        ValueError: It is too small for the network.
+    """
+    if asked is not None and asked < info.min_input_size:
+        raise ValueError(f"{info.name} takes images of at least {info.min_input_size} pixels, got {asked}.")
+    if asked is None and name.startswith("folder:"):  # photographs, each of a size of its own
+        return info.input_size
+    if asked is None and name in ("shapes", "digits") and info.min_input_size > 32:
+        return info.min_input_size
+    return asked
+
+
+def larger(size: Size) -> Size:
+    """Returns the size of images that crops of `size` are taken from."""
+    return round(size[0] / _CROP), round(size[1] / _CROP)

@@ -1,0 +1,62 @@
+"""`cvlabs predict`: what a network says of image files."""
+
+import argparse
+import json
+from pathlib import Path
+
+from cvlabs.commands.argument import count
+from cvlabs.commands.network import add_network, network_of
+
+DEFAULT = "resnet18"
+
+_DESCRIPTION = """\
+Names what is in images, with probabilities:
+
+  cvlabs predict cat.jpg dog.png
+  cvlabs predict holiday/*.jpg --network trained/resnet18-photos
+
+By default a ResNet-18 says which of ImageNet's 1000 classes it sees; its
+weights are downloaded once.
+"""
+
+
+def add(commands: argparse._SubParsersAction) -> None:
+    """Adds the command to the parser."""
+    parser = commands.add_parser(
+        "predict",
+        help="name what is in image files",
+        description=_DESCRIPTION,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("images", nargs="+", metavar="IMAGE", help="a JPEG, PNG, GIF, BMP or WebP file")
+    add_network(parser, "--network", default=DEFAULT)
+    parser.add_argument("--top", type=count, default=5, metavar="N", help="how many classes to name (5)")
+    parser.add_argument("--cam", type=Path, metavar="FILE", help="draw where it sees that: a .png or .pdf")
+    parser.add_argument("--json", action="store_true", help="an array of objects")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Prints a line per image."""
+    missing = [path for path in options.images if not Path(path).is_file()]
+    if missing:
+        raise ValueError(f"There is no file {', '.join(missing)}.")
+    from cvlabs.checks.quiet import quiet
+
+    with quiet():  # TensorFlow greets on stderr
+        from cvlabs.train import predict
+    network = network_of(options.network)
+    found = predict(network, options.images, top=options.top)
+    if options.cam:
+        import matplotlib
+
+        matplotlib.use("agg")
+        from cvlabs import plot
+
+        plot.cam(network, options.images, save=options.cam)
+    if options.json:
+        print(json.dumps([{"image": one.image, "classes": dict(one.classes)} for one in found], indent=1))
+    else:
+        print("\n".join(map(str, found)))
+    return 0

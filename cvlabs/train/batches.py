@@ -1,0 +1,218 @@
+"""Training data as a training wants it: the batches of any epoch, from any batch on.
+
+Takes a data set of `cvlabs.data`, any other `tf.data.Dataset`, an object with a length that gives batches
+when iterated, or a pair of arrays.
+"""
+
+import itertools
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import keras
+import numpy as np
+
+Array = Any
+Data = Any
+
+
+@dataclass(frozen=True)
+class Batches:
+    """Batches `(images, labels)`.
+
+    Args:
+        epoch: `epoch(n, first_batch)` gives the batches of epoch n from the one numbered `first_batch` on.
+        steps: Batches of an epoch.
+        batch_size: Images of a batch.
+        image_shape: Height, width and channels.
+        is_repeatable: Whether epoch n has the same batches in the same order whenever it is asked for.
+        statistics: Mean and standard deviation of each channel, where they are known, and of what.
+        example: Some images and their labels.
+    """
+
+    epoch: Callable[[int, int], Any]
+    steps: int
+    batch_size: int
+    image_shape: tuple[int, ...]
+    is_repeatable: bool
+    statistics: tuple[list[float], list[float], str] | None
+    example: tuple[Array, Array]
+
+
+def training_batches(data: Data, batch_size: int, seed: int) -> Batches:
+    """Returns data to train with.
+
+    Arrays are shuffled by seed and epoch, and cut into batches of `batch_size`; the rest that fills none is
+    left out, which is other images in each epoch.
+
+    Raises:
+        ValueError: It is none of what the module names, or has no length.
+    """
+    if _is_arrays(data):
+        images, labels = _checked(data)
+        size = min(batch_size, len(images))
+        feed = _feed(images, labels, size, seed)
+        return Batches(
+            feed,
+            len(images) // size,
+            size,
+            images.shape[1:],
+            True,
+            _statistics(images),
+            (images[:2], labels[:2]),
+        )
+    steps = length(data)
+    images, labels = _first(data)
+    info = getattr(data, "info", None)
+    has_epochs = callable(getattr(data, "epoch", None))
+    known = None
+    if info is not None and getattr(info, "mean", None) is not None:
+        known = (list(info.mean), list(info.std), f"of {info.name}")
+    return Batches(
+        epoch=data.epoch if has_epochs else partial(_from, data),
+        steps=steps,
+        batch_size=int(getattr(info, "batch_size", None) or len(images)),
+        image_shape=tuple(images.shape[1:]),
+        is_repeatable=has_epochs,
+        statistics=known,
+        example=(images, labels),
+    )
+
+
+def validation_batches(data: Data, batch_size: int) -> Callable[[], Any]:
+    """Returns a function that gives all batches in their order."""
+    if not _is_arrays(data):
+        length(data)
+        return lambda: data
+    images, labels = _checked(data)
+    order = np.arange(len(images))
+    return lambda: _gathered(images, labels, order, batch_size)
+
+
+def for_keras(data: Data) -> Data:
+    """Returns data as Keras' `fit` takes it: what it does not know becomes a generator."""
+    known = hasattr(data, "element_spec") or isinstance(data, keras.utils.PyDataset)
+    return data if known else (batch for batch in data)
+
+
+def length(data: Data) -> int:
+    """Returns the number of batches.
+
+    Raises:
+        ValueError: There is none, or it is not known.
+    """
+    try:
+        steps = len(data)
+    except TypeError as error:
+        raise ValueError(
+            f"data must have a length, its number of batches; {type(data).__name__} has none ({error}). "
+            "For a tf.data.Dataset, data.apply(tf.data.experimental.assert_cardinality(n)) gives it one."
+        ) from error
+    if steps < 1:
+        raise ValueError("data has no batches.")
+    return int(steps)
+
+
+def _is_arrays(data: Data) -> bool:
+    return isinstance(data, (tuple, list)) and len(data) == 2 and all(hasattr(x, "shape") for x in data)
+
+
+def _checked(data: Data) -> tuple[Array, Array]:
+    images, labels = (np.asarray(x) for x in data)
+    if images.ndim != 4:
+        raise ValueError(f"images must have the shape N×H×W×C, got {images.shape}.")
+    if labels.ndim == 2 and labels.shape[1] == 1:
+        labels = labels[:, 0]
+    if len(images) != len(labels) or not len(images):
+        raise ValueError(f"images and labels must be as many, and some; got {len(images)} and {len(labels)}.")
+    if not np.isfinite(images).all():
+        broken = np.flatnonzero(~np.isfinite(images).all(axis=(1, 2, 3)))
+        raise ValueError(
+            f"{len(broken)} images hold values that are no finite numbers, the first is {broken[0]}."
+        )
+    if labels.ndim == 1:
+        labels = labels.astype("int32")
+    return images, labels
+
+
+def _feed(images: Array, labels: Array, size: int, seed: int) -> Callable[[int, int], Any]:
+    def epoch(n: int, first_batch: int = 0) -> Any:
+        order = np.random.default_rng((seed, n)).permutation(len(images))
+        order = order[: len(images) // size * size][first_batch * size :]
+        return _gathered(images, labels, order, size)
+
+    return epoch
+
+
+def _gathered(images: Array, labels: Array, order: Array, size: int) -> Any:
+    """Returns the images in that order, in batches; for TensorFlow as a pipeline of its own."""
+    if keras.backend.backend() != "tensorflow":
+        return _slices(images, labels, order, size)
+    import tensorflow as tf
+
+    batches = tf.data.Dataset.from_tensor_slices(order).batch(size)
+    with tf.device("CPU:0"):  # also where there is a GPU: all images may be more than it holds
+        tensors = tf.constant(images), tf.constant(labels)
+    return batches.map(lambda indices: tuple(tf.gather(x, indices) for x in tensors)).prefetch(2)
+
+
+def _slices(images: Array, labels: Array, order: Array, size: int) -> Iterator[tuple[Array, Array]]:
+    for start in range(0, len(order), size):
+        indices = order[start : start + size]
+        yield images[indices], labels[indices]
+
+
+def _statistics(images: Array) -> tuple[list[float], list[float], str]:
+    """Returns the mean and deviation of each channel, over at most 10,000 images."""
+    some = images[:: max(1, len(images) // 10_000)].astype("float64")
+    mean, std = some.mean(axis=(0, 1, 2)), some.std(axis=(0, 1, 2))
+    return mean.tolist(), np.where(std > 0, std, 1.0).tolist(), "of the training images"
+
+
+def _first(data: Data) -> tuple[Array, Array]:
+    spec = getattr(data, "element_spec", None)
+    batch = next(iter(data))
+    if not isinstance(batch, (tuple, list)) or len(batch) != 2:
+        raise ValueError(f"data must give batches (images, labels), got {spec or type(batch).__name__}.")
+    images, labels = batch
+    if len(images.shape) != 4:
+        raise ValueError(f"images must come in batches N×H×W×C, got {tuple(images.shape)}; see .batch().")
+    return images, labels
+
+
+def _from(data: Data, _: int, first_batch: int) -> Iterable[Any]:
+    if not first_batch:
+        return data
+    return data.skip(first_batch) if hasattr(data, "skip") else itertools.islice(data, first_batch, None)
+
+
+def divided_by_images(data: Data) -> Data:
+    """Makes `tf.distribute` divide each batch among hosts, where it would hand out whole files."""
+    import tensorflow as tf
+
+    if not isinstance(data, tf.data.Dataset):
+        return data
+    options = tf.data.Options()
+    options.experimental_distribute.auto_shard_policy = tf.data.experimental.AutoShardPolicy.DATA
+    return data.with_options(options)
+
+
+def filled(batches: Iterable[Any], multiple: int, host: int = 0, hosts: int = 1) -> Iterator[Any]:
+    """Fills batches to a multiple with images of weight 0; gives a host's part: images, labels, weights."""
+    for images, labels in batches:
+        missing = -len(images) % multiple
+        indices = np.concatenate([np.arange(len(images)), np.zeros(missing, "int64")])
+        weights = np.arange(len(indices)) < len(images)
+        part = slice(host * len(indices) // hosts, (host + 1) * len(indices) // hosts)
+        found = np.asarray(images)[indices], np.asarray(labels)[indices], weights.astype("float32")
+        yield tuple(x[part] for x in found)
+
+
+def even(batches: Iterable[Any], multiple: int, host: int = 0, hosts: int = 1) -> Iterator[Any]:
+    """Leaves out batches whose images are no multiple; gives a host's part of the others: images, labels."""
+    for images, labels in batches:
+        count = len(images)
+        if count % multiple == 0:
+            part = slice(host * count // hosts, (host + 1) * count // hosts)
+            yield np.asarray(images)[part], np.asarray(labels)[part]

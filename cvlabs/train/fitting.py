@@ -1,0 +1,268 @@
+"""Training a classifier of images, by a recipe."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import keras
+
+from cvlabs.facts import list_models, model_info
+from cvlabs.image_preprocessing import RECIPES as PREPARATIONS
+from cvlabs.image_preprocessing import Recipe as Preparation
+from cvlabs.train import checkpoint, precision
+from cvlabs.train.atomic import replaced, write_text
+from cvlabs.train.average import settle
+from cvlabs.train.batches import Batches, training_batches, validation_batches
+from cvlabs.train.compilation import build_on_devices, compile_for_training, compile_for_validation
+from cvlabs.train.devices import Devices, choose
+from cvlabs.train.heads import Heads, heads_of
+from cvlabs.train.interrupt import asked_to_stop, stop
+from cvlabs.train.normalization import NORMALIZE, takes_pixels, with_normalization
+from cvlabs.train.out_of_memory import explained, is_out_of_memory
+from cvlabs.train.progress import Progress, say, silent
+from cvlabs.train.recipe import Recipe
+from cvlabs.train.recipes import is_trained, recipe_of
+from cvlabs.train.residual import zero_residual_branches
+from cvlabs.train.result import Result, to_csv
+from cvlabs.train.state import check_same, identity, restore
+from cvlabs.train.training import Part, Training, run, save
+
+Data = Any
+
+
+def fit(
+    model: keras.Model,
+    train: Data,
+    validation: Data | None = None,
+    *,
+    recipe: str | Recipe = "auto",
+    epochs: int | None = None,
+    batch_size: int | None = None,
+    output: str | Path | None = None,
+    resume: bool = True,
+    callbacks: Sequence[keras.callbacks.Callback] = (),
+    verbose: bool = True,
+) -> Result:
+    """Trains a classifier of images.
+
+    What was decided on the way, the recipe, the device, the batch and the learning rate, is printed.
+
+    Args:
+        model: A functional or Sequential network that ends in logits N×classes or in softmax; further
+            outputs are auxiliary heads, which help in training and are dropped afterwards. If it does not
+            normalize its input by itself, a normalization is put before it.
+        train: A data set of `cvlabs.data`; any other `tf.data.Dataset`, or object with a length, that gives
+            batches `(images, labels)`; or two arrays. Images N×H×W×C, labels class indices N or shares
+            N×classes.
+        validation: The same, tested after each epoch.
+        recipe: A name of `cvlabs.train.RECIPES`, a `Recipe`, or `"auto"`.
+        epochs: Passes over the data, where not the recipe's; its schedule is stretched to them.
+        batch_size: Images of a batch where `train` is arrays; the recipe's if left out. The learning rate
+            grows with it. Data in batches has its own.
+        output: Folder for `history.csv`, the checkpoints and `model.keras`. Hosts that train together need
+            one that all of them see.
+        resume: Whether to go on where a training in `output` was interrupted; else it is lost. On a CPU the
+            weights come out as if nothing had happened, if the data can be repeated: arrays and the data
+            sets of `cvlabs.data` can.
+        callbacks: Keras callbacks, such as `keras.callbacks.TensorBoard(folder)`.
+        verbose: Whether to print.
+
+    Returns:
+        The network and its history.
+
+    Raises:
+        ValueError: An argument that does not fit, or an `output` with another training.
+        KeyboardInterrupt: After Ctrl-C, once a checkpoint is written; a second Ctrl-C stops at once.
+
+    Example:
+        >>> import cvlabs, numpy as np
+        >>> images = np.random.default_rng(0).integers(0, 256, (64, 32, 32, 3)).astype("uint8")
+        >>> labels = np.arange(64) % 10
+        >>> model = cvlabs.create_model("resnet20_cifar")
+        >>> result = fit(model, (images, labels), epochs=1, batch_size=32, verbose=False)
+        >>> len(result.history)
+        1
+    """
+    devices = choose()
+    tell = say if verbose and devices.is_chief else silent
+    chosen, why = recipe_of(recipe, model)
+    chosen = chosen if epochs is None else chosen.stretched(epochs)
+    _check_supported(chosen, devices)
+    batches = training_batches(train, batch_size or chosen.batch_size, chosen.seed)
+    tests = None if validation is None else validation_batches(validation, batches.batch_size)
+    tell(f"Recipe {chosen.name}, {why}: {chosen.source}\n")
+    fresh = not is_trained(model)
+    pixels = _taking_pixels(model, batches, fresh, tell)
+    _check_classes(heads_of(pixels), train)
+    policy = precision.choose(chosen.precision, devices.kind)
+    folder = None if output is None else Path(output)
+    with devices.scope(), ExitStack() as stack:
+        twin = pixels if not devices.is_several else stack.enter_context(_twin(pixels))
+        heads = heads_of(twin)
+        stack.enter_context(precision.in_precision(twin, policy, (NORMALIZE, *heads.last_layers)))
+        signal = stack.enter_context(asked_to_stop()) if devices.hosts == 1 else _never
+        training = _prepared(heads, batches, tests, chosen, policy, devices, folder, signal, callbacks, tell)
+        line = _device_line(devices, policy, heads)
+        _tell_plan(chosen, batches, devices, line, tell)
+        is_finished = _begin(training, chosen, resume, fresh, tell)
+        if not is_finished and not _run(training, chosen, devices, policy):
+            _tell_where(training, tell)
+            stop(signal() or 0)
+        settle(heads.scores, training.some_batches)
+    result = Result(heads_of(pixels).model, tuple(training.history), chosen, line, folder)
+    if folder is not None and devices.is_chief:
+        write_text(folder / "history.csv", to_csv(result.history))
+        with replaced(folder / "model.keras") as path:
+            result.model.save(path)
+    return result
+
+
+def _prepared(
+    heads: Heads,
+    batches: Batches,
+    tests: Any,
+    recipe: Recipe,
+    policy: str,
+    devices: Devices,
+    output: Path | None,
+    signal: Any,
+    callbacks: Sequence[keras.callbacks.Callback],
+    tell: Any,
+) -> Training:
+    compile_for_training(heads, recipe, batches.batch_size, batches.steps, policy)
+    compile_for_validation(heads, recipe)
+    if devices.is_several and keras.backend.backend() == "tensorflow":
+        for model in {heads.scores, heads.main}:
+            build_on_devices(model, batches.example, devices.hosts > 1)
+    user = keras.callbacks.CallbackList(
+        list(callbacks), model=heads.scores, epochs=recipe.epochs, steps=batches.steps, verbose=0
+    )
+    return Training(
+        heads,
+        replace(batches, epoch=lambda n, first: devices.training_data(batches.epoch(n, first))),
+        None if tests is None else lambda: devices.test_data(tests()),
+        recipe.epochs,
+        output,
+        identity(heads.scores, recipe, batches.batch_size, batches.steps),
+        signal,
+        Progress(recipe.epochs, batches.steps, batches.batch_size, tell),
+        devices.is_chief,
+        devices.hosts == 1,
+        user if callbacks else None,
+    )
+
+
+def _run(training: Training, recipe: Recipe, devices: Devices, policy: str) -> bool:
+    try:
+        return run(training)
+    except Exception as error:
+        if not is_out_of_memory(error):
+            raise
+        share = -(-training.batches.batch_size // devices.count)
+        optimizer = getattr(recipe.optimizer, "cost_name", "adam")
+        raise explained(error, training.heads.scores, share, optimizer, policy, devices.kind) from error
+
+
+@contextmanager
+def _twin(model: keras.Model) -> Iterator[keras.Model]:
+    """Gives a copy of a model whose variables are on all devices; the model gets its values at the end."""
+    twin = keras.models.clone_model(model)
+    _copy(model, twin)
+    try:
+        yield twin
+    finally:
+        _copy(twin, model)
+
+
+def _copy(source: keras.Model, target: keras.Model) -> None:
+    for variable, value in zip(target.variables, source.variables, strict=True):
+        variable.assign(keras.ops.convert_to_numpy(value))
+
+
+def _never() -> None:
+    """Tells no signal: where several hosts train together, none of them can stop between two steps alone."""
+
+
+def _device_line(devices: Devices, policy: str, heads: Heads) -> str:
+    compiled = "compiled by XLA" if heads.scores.jit_compile else "without XLA"
+    return f"{devices.name}, {policy}, {compiled}"
+
+
+def _tell_plan(recipe: Recipe, batches: Batches, devices: Devices, line: str, tell: Any) -> None:
+    size = batches.batch_size
+    batch = size * recipe.accumulation
+    parts = f" = {devices.count} devices × {size // devices.count}" if devices.is_several else ""
+    parts += f" × {recipe.accumulation} accumulated" if recipe.accumulation > 1 else ""
+    tell(f"Device: {line}\n")
+    tell(
+        f"Batch {batch}{parts}, learning rate {recipe.learning_rate_for(batch):g} "
+        f"({recipe.learning_rate:g} at batch {recipe.batch_size}); "
+        f"{recipe.epochs} epochs of {batches.steps} batches\n"
+    )
+
+
+def _begin(training: Training, recipe: Recipe, resume: bool, fresh: bool, tell: Any) -> bool:
+    """Takes up an interrupted training, or starts one; returns whether it is finished already."""
+    output = training.output
+    found = checkpoint.latest(output) if output is not None and resume else None
+    if found is not None:
+        check_same(found.path, found.facts["training"], training.identity)
+        restore(training.heads.scores, found.arrays)
+        training.epoch, training.batch = found.facts["epoch"], found.facts["batch"]
+        training.part, training.history = Part(**found.facts["part"]), found.facts["history"]
+        finished = bool(found.facts["is_finished"])
+        tell(f"{'Finished already' if finished else 'Going on'}: {found.path}, step {training.step}\n")
+        if training.batch and not training.batches.is_repeatable:
+            tell("The data cannot be repeated in its order, so the rest of this epoch has other batches.\n")
+        return finished
+    if recipe.zero_init_residual and fresh:
+        count = zero_residual_branches(training.heads.scores)
+        tell(f"{count} residual branches start at zero\n")
+    if output is not None:
+        checkpoint.remove(output)
+        save(training)  # so that the initial weights are the same, too, whenever it is interrupted
+    return False
+
+
+def _taking_pixels(model: keras.Model, batches: Batches, fresh: bool, tell: Any) -> keras.Model:
+    if takes_pixels(model):
+        return model
+    known = batches.statistics
+    if not fresh and model.name in list_models() and model_info(model.name).weights:
+        shares = PREPARATIONS.get(model.name, Preparation()).statistics
+        known = [255 * m for m in shares[0]], [255 * s for s in shares[1]], "of the published weights"
+    if known is None:
+        tell("No normalization: the data says nothing of its mean, so images go in as they are\n")
+        return model
+    mean, std, of = known
+    numbers = "/".join(f"{m:.1f}" for m in mean), "/".join(f"{s:.1f}" for s in std)
+    tell(f"Normalization added, {of}: mean {numbers[0]}, deviation {numbers[1]}\n")
+    return with_normalization(model, mean, std)
+
+
+def _check_supported(recipe: Recipe, devices: Devices) -> None:
+    several = devices.is_several and keras.backend.backend() == "tensorflow"
+    for name, default in (("accumulation", 1), ("ema_momentum", None)):
+        if several and getattr(recipe, name) != default:
+            raise ValueError(
+                f"{name}={getattr(recipe, name)} is not possible on several devices with TensorFlow; with "
+                "KERAS_BACKEND=jax it is, or with one device: CUDA_VISIBLE_DEVICES=0."
+            )
+
+
+def _check_classes(heads: Heads, train: Data) -> None:
+    names = getattr(getattr(train, "info", None), "classes", None)
+    if names is not None and len(names) != heads.classes:
+        raise ValueError(
+            f"the network has {heads.classes} classes, the data {len(names)}; "
+            f"cvlabs.create_model(…, classes={len(names)}) fits."
+        )
+
+
+def _tell_where(training: Training, tell: Any) -> None:
+    where = f"Stopped in epoch {training.epoch + 1}, at step {training.step}."
+    if training.output is not None:
+        where += f" The same call with output={str(training.output)!r} goes on from there."
+    tell(f"\n{where}\n")

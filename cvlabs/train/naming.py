@@ -1,0 +1,65 @@
+"""Names of the classes that a network tells apart, which lie beside its file."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import keras
+
+from cvlabs.predictions import imagenet_classes
+
+CLASSES = "classes.txt"
+"""Beside `model.keras`: the names of the classes, a line each."""
+
+
+def names_of(network: Any, model: keras.Model, classes: Sequence[str] | None = None) -> list[str]:
+    """Returns the names of a network's classes.
+
+    Args:
+        network: As for `trained_model`.
+        model: What `trained_model` returned.
+        classes: The names, where they are known; else those beside the network, or ImageNet's if there are
+            1000 classes.
+
+    Raises:
+        ValueError: No names are known, or they are not as many as the classes.
+    """
+    count = model.outputs[0].shape[-1]
+    names = classes or saved_names(network, count) or (imagenet_classes() if count == 1000 else None)
+    if names is None:
+        raise ValueError(
+            f"{model.name} does not know the names of its {count} classes: pass classes=…, such as "
+            "cvlabs.data.load(name).info.classes."
+        )
+    if len(names) != count:
+        raise ValueError(f"The network has {count} classes, got {len(names)} names.")
+    return list(names)
+
+
+def saved_names(source: Any, classes: int) -> list[str] | None:
+    """Returns the names of the classes that lie beside a network, if there are any.
+
+    Args:
+        source: As for `trained_model`.
+        classes: Number of classes of the network.
+
+    Raises:
+        ValueError: There are not as many names as classes.
+    """
+    folder = _folder(source)
+    path = None if folder is None else folder / CLASSES
+    if path is None or not path.is_file():
+        return None
+    names = path.read_text(encoding="utf-8").splitlines()
+    if len(names) != classes:
+        raise ValueError(f"{path} has {len(names)} names, the network {classes} classes.")
+    return names
+
+
+def _folder(source: Any) -> Path | None:
+    if isinstance(source, str | Path):
+        return Path(source) if Path(source).is_dir() else Path(source).parent
+    if isinstance(source, keras.Model):  # whose `output` is a tensor
+        return None
+    output: Path | None = getattr(source, "output", None)
+    return output

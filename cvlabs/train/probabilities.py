@@ -1,0 +1,86 @@
+"""Probabilities of a network, whether it answers with them or with logits."""
+
+from collections.abc import Callable
+from typing import Any
+
+import keras
+import numpy as np
+
+from cvlabs.train.unroll import unroll
+from cvlabs.train.views import Size, Views
+
+Array = Any  # numpy.ndarray
+
+
+def gives_probabilities(model: keras.Model) -> bool:
+    """Tells whether a model's first output comes from a softmax; if not, it is taken for logits.
+
+    Raises:
+        ValueError: The model is neither functional nor Sequential.
+    """
+    graph = unroll(model)
+    last = graph.maker(graph.outputs[0])
+    return last is not None and _is_softmax(last.layer)
+
+
+def classifier(model: keras.Model, views: Views) -> Callable[[Array], Array]:
+    """Returns a function from images N×H×W×C to probabilities N×classes, the mean over the views.
+
+    Args:
+        model: A network with one input; its first output is logits or probabilities N×classes.
+        views: What it gets to see of each image; see `cvlabs.train.views`.
+
+    Raises:
+        ValueError: The model is no classifier of images.
+    """
+    shapes = model.inputs[0].shape, model.outputs[0].shape
+    if len(model.inputs) != 1 or len(shapes[0]) != 4 or len(shapes[1]) != 2:
+        raise ValueError(
+            f"{model.name} goes from {shapes[0]} to {shapes[1]}; a classifier of images goes from N×H×W×C to "
+            "N×classes."
+        )
+    are_logits = not gives_probabilities(model)
+    of_size: dict[Size, keras.Model] = {}
+
+    def classify(images: Array) -> Array:
+        images = np.asarray(images)
+        size = tuple(shapes[0][1:3]) if None not in shapes[0][1:3] else images.shape[1:3]
+        found = []
+        for view in views(images, size):
+            seen = view.shape[1:3]
+            if seen not in of_size:
+                of_size[seen] = _at_size(model, seen)
+            outputs = keras.tree.flatten(of_size[seen].predict_on_batch(view))[0]
+            scores = np.asarray(outputs).astype("float64")
+            found.append(softmax(scores) if are_logits else scores)
+        return np.mean(found, axis=0)
+
+    return classify
+
+
+def _at_size(model: keras.Model, size: Size) -> keras.Model:
+    """Returns a model for images of another size, with the same layers."""
+    height, width, channels = model.inputs[0].shape[1:]
+    if all(have in (None, want) for have, want in zip((height, width), size, strict=True)):
+        return model
+    x = keras.Input((*size, channels), dtype=model.inputs[0].dtype)
+    try:
+        return keras.Model(x, unroll(model, [x]).outputs[0], name=model.name)
+    except (ValueError, TypeError) as error:
+        raise ValueError(
+            f"{model.name} is bound to images of {height}×{width}, so it cannot see {size[0]}×{size[1]}: it "
+            "does not end in global pooling. Views of its own size will do, such as "
+            "multi_scale(sizes, ten_crop)."
+        ) from error
+
+
+def softmax(logits: Array) -> Array:
+    """Returns probabilities N×classes of logits N×classes."""
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return powers / powers.sum(axis=1, keepdims=True)
+
+
+def _is_softmax(layer: Any) -> bool:
+    if type(layer).__name__ == "Softmax":  # the layer, or the operation of keras.ops
+        return True
+    return getattr(layer, "activation", None) is keras.activations.softmax

@@ -1,0 +1,123 @@
+"""Views of an image whose answers are averaged: the whole, a centre crop, ten crops, several scales.
+
+A views function takes images N×H×W×C and the size of the network's input, and returns a list of batches, each
+with one view of all images.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+Images = Any  # numpy.ndarray
+Size = tuple[int, int]
+Views = Callable[[Images, Size], list[Images]]
+
+
+def whole(images: Images, size: Size) -> list[Images]:
+    """The images as they are.
+
+    Raises:
+        ValueError: They are not of the network's size.
+    """
+    if images.shape[1:3] != size:
+        raise ValueError(
+            f"The images are {_text(images.shape[1:3])}, the network takes {_text(size)}: load them with "
+            f"image_size={size[0] if size[0] == size[1] else size}, or pass views=centre_crop."
+        )
+    return [images]
+
+
+def centre_crop(images: Images, size: Size) -> list[Images]:
+    """The middle of each image, as large as the network's input.
+
+    Raises:
+        ValueError: The images are smaller.
+    """
+    (top, left) = _room(images, size)
+    return [_crop(images, top // 2, left // 2, size)]
+
+
+def ten_crop(images: Images, size: Size) -> list[Images]:
+    """The four corners and the middle, each also mirrored.
+
+    Reference: Krizhevsky et al., NIPS 2012, section 4.1.
+
+    Raises:
+        ValueError: The images are smaller than the network's input.
+    """
+    (top, left) = _room(images, size)
+    places = ((0, 0), (0, left), (top, 0), (top, left), (top // 2, left // 2))
+    crops = [_crop(images, y, x, size) for y, x in places]
+    return [*crops, *(crop[:, :, ::-1] for crop in crops)]
+
+
+def mirrored(views: Views = whole) -> Views:
+    """Every view also mirrored."""
+
+    def both(images: Images, size: Size) -> list[Images]:
+        found = views(images, size)
+        return [*found, *(view[:, :, ::-1] for view in found)]
+
+    return both
+
+
+def multi_scale(sizes: Sequence[int], views: Views | None = None) -> Views:
+    """The images resized to several sizes.
+
+    Reference: Simonyan and Zisserman, ICLR 2015, section 3.2 (of whole images) and table 5 (of crops).
+
+    Args:
+        sizes: Heights of the resized images in pixels; their aspect ratio stays.
+        views: Views of each resized image, such as `ten_crop`. By default it is taken as a whole, by a
+            network that is applied to that size; it must end in global pooling for that.
+
+    Raises:
+        ValueError: There are no sizes, or one below 1.
+
+    Example:
+        >>> import numpy as np
+        >>> [view.shape for view in multi_scale((24, 40))(np.zeros((1, 32, 32, 3)), (32, 32))]
+        [(1, 24, 24, 3), (1, 40, 40, 3)]
+    """
+    if not sizes or min(sizes) < 1:
+        raise ValueError(f"sizes must be heights in pixels, at least one, got {list(sizes)}.")
+
+    def scaled(images: Images, size: Size) -> list[Images]:
+        found: list[Images] = []
+        for side in sizes:
+            resized = _resized(images, side)
+            found += [resized] if views is None else views(resized, size)
+        return found
+
+    return scaled
+
+
+def _resized(images: Images, height: int) -> Images:
+    import keras
+
+    width = max(1, round(images.shape[2] * height / images.shape[1]))
+    if images.shape[1:3] == (height, width):
+        return images
+    resized = keras.ops.image.resize(
+        np.asarray(images, "float32"), (height, width), antialias=True, data_format="channels_last"
+    )
+    return keras.ops.convert_to_numpy(resized)
+
+
+def _room(images: Images, size: Size) -> Size:
+    top, left = images.shape[1] - size[0], images.shape[2] - size[1]
+    if top < 0 or left < 0:
+        raise ValueError(
+            f"Crops of {_text(size)} do not fit into images of {_text(images.shape[1:3])}; load larger ones "
+            f"with image_size={round(max(size) / 0.875)}."
+        )
+    return top, left
+
+
+def _crop(images: Images, top: int, left: int, size: Size) -> Images:
+    return images[:, top : top + size[0], left : left + size[1]]
+
+
+def _text(size: Sequence[int]) -> str:
+    return "×".join(map(str, size))

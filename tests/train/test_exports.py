@@ -1,0 +1,24 @@
+"""The surface of `cvlabs.train`."""
+
+import pytest
+
+from cvlabs import train
+
+
+def test_exports():
+    assert train.__all__ == [
+        "RECIPES",
+        "Diverged",
+        "Recipe",
+        "Result",
+        "fit",
+        "join_hosts",
+        "takes_pixels",
+        "with_normalization",
+    ]
+    assert set(train._HOME) == set(train.__all__)
+    assert all(getattr(train, name) is not None for name in train.__all__)
+    assert callable(train.fit)
+    assert set(train.__all__) <= set(dir(train))
+    with pytest.raises(AttributeError, match=r"'cvlabs.train' has no attribute 'fitt'"):
+        train.fitt  # noqa: B018
