@@ -1,10 +1,13 @@
 """The aspects of a check, in the order of judging: each compares one trial with the reference's."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from cvlabs.checks import compare_layers, compare_values
+from cvlabs.checks import compare_arrays, compare_layers, compare_values
 from cvlabs.checks.probe import probe_layers, probe_model, probe_value
+from cvlabs.checks.probe_arrays import probe_arrays
+from cvlabs.checks.probe_blocks import probe_model_of_blocks
+from cvlabs.checks.probe_gradients import probe_gradients
 from cvlabs.checks.task import Case, Task, Trial
 from cvlabs.checks.wording import call
 
@@ -54,6 +57,13 @@ _CALL = Compared(
     calls,
     "Call the function yourself in a new cell and read the error from its last line upwards.",
 )
+
+
+def _with_run(*aspects: Compared) -> tuple[Compared, ...]:
+    """Aspects of a function that computes with values, so that there is nothing to see without a run."""
+    return tuple(replace(aspect, runs=True) for aspect in aspects)
+
+
 VALUES = (
     _CALL,
     Compared(
@@ -67,6 +77,21 @@ VALUES = (
         "returned values",
         compare_values.has_value,
         "Work out one small case with pencil and paper, step by step, and compare.",
+    ),
+)
+ARRAYS = _with_run(
+    _CALL,
+    Compared(
+        "shape",
+        "shape of the result",
+        compare_arrays.has_shape,
+        "Follow the shape through the function: which axes are averaged away, and which should come back?",
+    ),
+    Compared(
+        "output",
+        "values of the result",
+        compare_arrays.has_value,
+        "Take an array of a few numbers, work out the result with pencil and paper, and compare.",
     ),
 )
 LAYERS = (
@@ -103,7 +128,10 @@ LAYERS = (
 
 ASPECTS: dict[Callable[..., Trial], tuple[Compared, ...]] = {
     probe_value: VALUES,
+    probe_gradients: _with_run(*VALUES),
+    probe_arrays: ARRAYS,
     probe_layers: LAYERS,
     probe_model: LAYERS,
+    probe_model_of_blocks: LAYERS,
 }
 """What is compared of the evidence that each kind of probe gives."""

@@ -33,7 +33,8 @@ def has_form(task: Task, case: Case, got: Trial, expected: Trial, reveal: bool) 
 
 def has_value(task: Task, case: Case, got: Trial, expected: Trial, reveal: bool) -> str | None:
     """The result's numbers and texts are the right ones."""
-    path = _other_value(got["value"], expected["value"])
+    rtol = RTOL if case.tolerance is None else case.tolerance
+    path = _other_value(got["value"], expected["value"], rtol)
     if path is None:
         return None
     path = _shown(task, path, expected["value"])
@@ -55,13 +56,15 @@ def _other_form(got: Plain, expected: Plain) -> Path | None:
     return next(((i, *path) for i, pair in pairs if (path := _other_form(*pair)) is not None), None)
 
 
-def _other_value(got: Plain, expected: Plain) -> Path | None:
+def _other_value(got: Plain, expected: Plain, rtol: float) -> Path | None:
     """Where two values of one form first differ."""
     if isinstance(got, list) and isinstance(expected, list):
         pairs = enumerate(zip(got, expected, strict=True))
-        return next(((i, *path) for i, pair in pairs if (path := _other_value(*pair)) is not None), None)
+        return next(
+            ((i, *path) for i, pair in pairs if (path := _other_value(*pair, rtol)) is not None), None
+        )
     if isinstance(expected, float) and isinstance(got, int | float):
-        return None if math.isclose(got, expected, rel_tol=RTOL, abs_tol=ATOL) else ()
+        return None if math.isclose(got, expected, rel_tol=rtol, abs_tol=ATOL) else ()
     return None if got == expected else ()
 
 

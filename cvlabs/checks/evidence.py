@@ -10,6 +10,7 @@ pickle, never a deserialised layer.
              "eager": bool}                                     whether it works on a tensor with values
           | {"outcome": "form", "got": …}                       the return value is no tensor, plain data, …
           | {"outcome": "value", "value": …}                    a number, a text, or a list of such, nested
+          | {"outcome": "array", "output": array}               what a function of arrays returned
           | {"outcome": "built", "shapes": […], "params": [trainable, frozen], "params_twice": […] or null,
              "weights": {…}, "outputs": [array, …], "noise": [float, float, …]}
                                                                 two for each output, see `cvlabs.checks.run`
@@ -108,6 +109,8 @@ def _trial(value: object) -> dict[str, object]:
             return {"outcome": "form", "got": _text(record.get("got", ""))}
         case "value":
             return {"outcome": "value", "value": _plain(record.get("value"))}
+        case "array":
+            return {"outcome": "array", "output": decode_array(record.get("output"))}
         case "built":
             return _built(record)
         case other:

@@ -9,8 +9,6 @@ import copy
 import inspect
 import math
 import random
-import sys
-import traceback
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -19,13 +17,13 @@ import numpy as np
 from keras.src.backend.common.stateless_scope import in_stateless_scope  # has no public name
 
 from cvlabs.checks import evidence, weights
+from cvlabs.checks.calling import Function, call_answer, raised
 from cvlabs.checks.plain import NotPlain, kind_of, to_plain
 from cvlabs.checks.run import results, structure
 from cvlabs.checks.task import Case, Task, Trial
 from cvlabs.checks.wording import shape as written
 from cvlabs.variables import abstract, initialize
 
-Function = Callable[..., object]
 Scope = Callable[[], contextlib.AbstractContextManager[list[keras.Variable]]]
 
 
@@ -51,8 +49,8 @@ def signature_problem(task: Task, answer: object) -> str | None:
         signature = inspect.signature(answer)
     except (TypeError, ValueError):  # no signature to be had, as for some built-in callables
         return None
-    by_name = {name: None for name in task.parameters if name != "x"}
-    tensor = [None] * (len(task.parameters) - len(by_name))
+    tensor = [None] * task.takes_tensor
+    by_name = dict.fromkeys(task.parameters[len(tensor) :])
     try:
         signature.bind(*[None] * len(task.parameters))
         signature.bind(*tensor, **by_name)
@@ -65,11 +63,11 @@ def signature_problem(task: Task, answer: object) -> str | None:
 def probe_value(answer: Function, case: Case) -> Trial:
     """Calls a function of plain data that returns plain data: a number, a text, or a list of such, nested."""
     try:
-        return {"outcome": "value", "value": to_plain(_call(answer, case))}
+        return {"outcome": "value", "value": to_plain(call_answer(answer, case))}
     except NotPlain as error:
         return {"outcome": "form", "got": str(error)}
     except BaseException as error:  # noqa: BLE001  SystemExit and its kin are answers like any other
-        return _raised(error)
+        return raised(error)
 
 
 def probe_layers(answer: Function, case: Case) -> Trial:
@@ -80,7 +78,7 @@ def probe_layers(answer: Function, case: Case) -> Trial:
     try:
         answer = _without_weights(answer)
     except BaseException as error:  # noqa: BLE001
-        return _raised(error)
+        return raised(error)
     return _built_and_run(_network, answer, case)
 
 
@@ -121,7 +119,7 @@ def _attempt(build: Build, answer: Function, case: Case, scope: Scope) -> Trial:
             initialize([*model.variables, *made])  # such as the states of random generators
         return trial | results(model, case)
     except BaseException as error:  # noqa: BLE001
-        return _raised(error)
+        return raised(error)
 
 
 @contextlib.contextmanager
@@ -133,15 +131,15 @@ def _network(answer: Function, case: Case) -> tuple[keras.Model | None, Trial]:
     """The network that a function of a tensor adds."""
     x = keras.Input(case.input_shape)
     try:
-        y = _call(answer, case, x)
+        y = call_answer(answer, case, x)
     except BaseException as error:  # noqa: BLE001
-        return None, _raised(error) | {"eager": _works_on_values(answer, case, error)}
+        return None, raised(error) | {"eager": _works_on_values(answer, case, error)}
     if not isinstance(y, keras.KerasTensor):
         return None, {"outcome": "form", "got": kind_of(y)}
     model = keras.Model(x, y)
     trial = structure(model, case)
     if case.fresh:
-        again = keras.Model(x, _call(answer, case, x))
+        again = keras.Model(x, call_answer(answer, case, x))
         # By identity, and in two models: a function may give its layers fixed names.
         both = {id(v): v for v in (*model.trainable_variables, *again.trainable_variables)}
         trial["params_twice"] = sum(math.prod(v.shape) for v in both.values())
@@ -150,7 +148,7 @@ def _network(answer: Function, case: Case) -> tuple[keras.Model | None, Trial]:
 
 def _model(answer: Function, case: Case) -> tuple[keras.Model | None, Trial]:
     """The model that a function returns."""
-    model = _call(answer, case)
+    model = call_answer(answer, case)
     if not isinstance(model, keras.Model):
         return None, {"outcome": "form", "got": kind_of(model)}
     other = _other_input(model, case)
@@ -170,19 +168,12 @@ def _other_input(model: keras.Model, case: Case) -> str | None:
     return f"one for inputs of shape {written(sizes)}, where {written(wanted)} are asked for"
 
 
-def _call(answer: Function, case: Case, *tensor: object) -> object:
-    arguments = copy.deepcopy(dict(case.arguments))  # the answer may change what it was given
-    if case.positional:
-        return answer(*tensor, *arguments.values())
-    return answer(*tensor, **arguments)
-
-
 def _works_on_values(answer: Function, case: Case, error: BaseException) -> bool:
     """Whether an answer that raised on a symbolic tensor returns something for one with values."""
     if isinstance(error, NotImplementedError) or in_stateless_scope():  # of `abstract`: not the last word
         return False
     try:
-        return _call(answer, case, keras.ops.ones((2, *(case.input_shape or ())))) is not None
+        return call_answer(answer, case, keras.ops.ones((2, *(case.input_shape or ())))) is not None
     except KeyboardInterrupt:
         raise
     except BaseException:  # noqa: BLE001
@@ -225,32 +216,3 @@ def _standard_conditions() -> Iterator[None]:
             change(before)
         random.setstate(states[0])
         np.random.set_state(states[1])
-
-
-def _raised(error: BaseException) -> Trial:
-    if isinstance(error, KeyboardInterrupt):  # the time budget, or a student who presses stop
-        raise error
-    return {
-        "outcome": "raised",
-        "type": type(error).__name__[:100],
-        "message": _message(error)[: evidence.MAX_TEXT],
-        "where": _where(error)[:300],
-    }
-
-
-def _message(error: BaseException) -> str:
-    try:
-        return str(error)
-    except Exception:  # noqa: BLE001  a stranger's __str__
-        return ""
-
-
-def _where(error: BaseException) -> str:
-    """The last line of the traceback that is the student's own, not a library's."""
-    libraries = (*sys.path[1:], sys.prefix, sys.base_prefix, __file__)
-    own = [
-        frame
-        for frame in traceback.extract_tb(error.__traceback__)
-        if frame.line and not any(place and frame.filename.startswith(place) for place in libraries)
-    ]
-    return f"line {own[-1].lineno}: {own[-1].line}" if own else ""

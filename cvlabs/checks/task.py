@@ -34,25 +34,27 @@ class Case:
 
     Args:
         arguments: Values of the function's parameters by name, without the input tensor: plain data, also
-            nested. Each call gets a copy of its own. A parameter with
-            a default may be left out; then the trial also judges the default.
-        input_shape: Shape of the input tensor without the batch axis, `(height, width, channels)`;
-            `None` where the function takes no tensor.
+            nested. Each call gets a copy of its own. A parameter with a default may be left out; then the
+            trial also judges the default.
+        input_shape: Shape of the input tensor without the batch axis, `(height, width, channels)`; `None`
+            where the function takes no tensor.
         seed: Seeds the weights and the input values.
         batch: Samples in the batch whose outputs are compared; 0 builds the layers and runs nothing.
         scale: Standard deviation of the input values. LRN, for one, is invisible on small inputs.
         mean: Mean of the input values. Where features are averaged, a mean of zero would leave nothing.
-        noise_batch: Copies of one sample that are run with `training=True` to measure what dropout does;
-            0 leaves that out.
-        noise_tolerance: How far the spread over those copies may be off, relative; several times its
-            sampling error.
+        noise_batch: Copies of one sample that are run with `training=True` to measure what dropout does; 0
+            leaves that out.
+        noise_tolerance: How far the spread over those copies may be off, relative; several times its sampling
+            error.
         fresh: Whether a second call must make its own layers.
         positional: Passes the arguments by position instead of by name.
-        grouped: The grouped convolutions whose groups get equal weights, whether an answer makes one
-            variable for all groups or one for each.
-        groups_differ: Judges instead that each group has weights of its own: these differ, the input
-            channels are equal from group to group, and outputs are summed over the groups, so that the order
-            of the groups does not matter. For an answer that is one grouped convolution.
+        grouped: The grouped convolutions whose groups get equal weights, whether an answer makes one variable
+            for all groups or one for each.
+        tolerance: How far an output or a float may be off, relative, where the usual 1e-4 or 1e-6 does not
+            fit: constants that are nobody's mistake, such as epsilon, or sums whose order is free.
+        groups_differ: Judges instead that each group has weights of its own: these differ, the input channels
+            are equal from group to group, and outputs are summed over the groups, so that the order of the
+            groups does not matter. For an answer that is one grouped convolution.
     """
 
     arguments: Mapping[str, object] = field(default_factory=dict)
@@ -67,6 +69,7 @@ class Case:
     positional: bool = False
     grouped: tuple[Grouped, ...] = ()
     groups_differ: bool = False
+    tolerance: float | None = None
 
     def without_run(self) -> "Case":
         """Returns the same case for an answer that is built and not run."""
@@ -100,6 +103,11 @@ class Task:
     probe: Callable[[Callable[..., object], Case], Trial]
     columns: tuple[str, ...] = ()
     pooled: bool = False
+
+    @property
+    def takes_tensor(self) -> bool:
+        """Whether the first parameter is an input tensor, which cases say by its shape."""
+        return self.parameters[:1] == ("x",)
 
     def relevant(self, seed: str) -> str:
         """Returns the part of a seed that the cases depend on."""

@@ -3,12 +3,12 @@
 import difflib
 from collections.abc import Iterable
 
-from cvlabs.checks import tasks_lab01, tasks_lab02, tasks_lab03
+from cvlabs.checks import tasks_lab01, tasks_lab02, tasks_lab03, tasks_lab04
 from cvlabs.checks.task import Task
 
 TASKS: dict[str, dict[str, Task]] = {
     module.LAB: {task.name: task for task in module.TASKS}
-    for module in (tasks_lab01, tasks_lab02, tasks_lab03)
+    for module in (tasks_lab01, tasks_lab02, tasks_lab03, tasks_lab04)
 }
 
 

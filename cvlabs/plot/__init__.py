@@ -8,6 +8,7 @@ from cvlabs.plot.confusion import confusion
 from cvlabs.plot.gradient_norms import gradient_norms
 from cvlabs.plot.layer_graph import layer_graph
 from cvlabs.plot.learning_curves import learning_curves
+from cvlabs.plot.lines import lines
 from cvlabs.plot.profile import profile
 
 __all__ = [
@@ -19,5 +20,6 @@ __all__ = [
     "gradient_norms",
     "layer_graph",
     "learning_curves",
+    "lines",
     "profile",
 ]

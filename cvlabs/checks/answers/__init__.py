@@ -26,6 +26,15 @@ from cvlabs.checks.answers import (
     lab03_naive_cost,
     lab03_network,
     lab03_stem,
+    lab04_batch_norm,
+    lab04_bottleneck_block,
+    lab04_conv_bn_relu,
+    lab04_costs,
+    lab04_depth,
+    lab04_gradients,
+    lab04_network,
+    lab04_plain_block,
+    lab04_residual_block,
 )
 from cvlabs.checks.answers.answer import Answer
 
@@ -66,6 +75,18 @@ ANSWERS: dict[str, dict[str, Answer]] = {
         "gap_head_params": lab03_arithmetic.GAP_HEAD_PARAMS,
         "auxiliary_head": lab03_auxiliary_head.ANSWER,
         "googlenet": lab03_network.ANSWER,
+    },
+    "lab04_resnet": {
+        "batch_norm": lab04_batch_norm.ANSWER,
+        "conv_bn_relu": lab04_conv_bn_relu.ANSWER,
+        "plain_block": lab04_plain_block.ANSWER,
+        "residual_block": lab04_residual_block.ANSWER,
+        "gradient_norm_by_layer": lab04_gradients.ANSWER,
+        "residual_block_cost": lab04_costs.RESIDUAL_BLOCK_COST,
+        "bottleneck_block": lab04_bottleneck_block.ANSWER,
+        "bottleneck_cost": lab04_costs.BOTTLENECK_COST,
+        "resnet_depth": lab04_depth.ANSWER,
+        "resnet": lab04_network.ANSWER,
     },
 }
 """lab -> check -> answer"""

@@ -1,0 +1,56 @@
+"""Calling an answer on a case, and what it raised as plain evidence."""
+
+import copy
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+
+from cvlabs.checks import evidence
+from cvlabs.checks.task import Case, Trial
+
+Function = Callable[..., object]
+
+_CHECKS = str(Path(__file__).parent)
+
+
+def call_answer(answer: Function, case: Case, *tensor: object) -> object:
+    """Calls an answer with the arguments of a case, behind the tensor if it takes one."""
+    arguments = copy.deepcopy(dict(case.arguments))  # the answer may change what it was given
+    if case.positional:
+        return answer(*tensor, *arguments.values())
+    return answer(*tensor, **arguments)
+
+
+def raised(error: BaseException) -> Trial:
+    """Returns the evidence of an answer that raised.
+
+    Raises:
+        KeyboardInterrupt: That is what it raised: the time budget, or a student who presses stop.
+    """
+    if isinstance(error, KeyboardInterrupt):
+        raise error
+    return {
+        "outcome": "raised",
+        "type": type(error).__name__[:100],
+        "message": _message(error)[: evidence.MAX_TEXT],
+        "where": _where(error)[:300],
+    }
+
+
+def _message(error: BaseException) -> str:
+    try:
+        return str(error)
+    except Exception:  # noqa: BLE001  a stranger's __str__
+        return ""
+
+
+def _where(error: BaseException) -> str:
+    """The last line of the traceback that is the student's own, not a library's."""
+    libraries = (*sys.path[1:], sys.prefix, sys.base_prefix, _CHECKS)
+    own = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if frame.line and not any(place and frame.filename.startswith(place) for place in libraries)
+    ]
+    return f"line {own[-1].lineno}: {own[-1].line}" if own else ""

@@ -1,0 +1,41 @@
+"""Experiments run where somebody sees them, and stop no notebook."""
+
+import pytest
+
+from cvlabs import grading
+from cvlabs.checks import experiment
+
+
+@pytest.fixture(autouse=True)
+def _a_student_s_kernel(monkeypatch):
+    monkeypatch.delenv(grading.CASES, raising=False)
+
+
+def raises(error):
+    raise error
+
+
+def test_it_runs_and_says_how_long(capfd):
+    assert experiment(lambda: [3]) == [3]
+    assert capfd.readouterr().out == "Took 0 seconds.\n"
+
+
+def test_it_does_not_run_while_grading(monkeypatch, capfd):
+    monkeypatch.setenv(grading.CASES, "{}")
+    ran = []
+    assert experiment(lambda: ran.append(1)) is None
+    assert not ran
+    assert capfd.readouterr().out == "Not run while grading.\n"
+
+
+@pytest.mark.parametrize(
+    ("error", "words"), [(NotImplementedError(), "not written yet"), (KeyboardInterrupt(), "Stopped after 0")]
+)
+def test_what_keeps_it_from_ending_is_said(error, words, capfd):
+    assert experiment(lambda: raises(error)) is None
+    assert words in capfd.readouterr().out
+
+
+def test_other_errors_are_the_student_s_to_see():
+    with pytest.raises(ZeroDivisionError):
+        experiment(lambda: 1 / 0)

@@ -1,0 +1,14 @@
+# verdict: failed
+# aspect: params
+# misconception: bottleneck_with_biases
+def bottleneck_block(x, filters, strides=1):
+    y = x
+    y = layers.Conv2D(filters, 1, strides=strides, padding="same")(y)
+    y = ops.relu(layers.BatchNormalization()(y))
+    y = layers.Conv2D(filters, 3, strides=1, padding="same")(y)
+    y = ops.relu(layers.BatchNormalization()(y))
+    y = layers.Conv2D(4 * filters, 1, strides=1, padding="same")(y)
+    y = layers.BatchNormalization()(y)
+    if x.shape != y.shape:
+        x = layers.BatchNormalization()(layers.Conv2D(4 * filters, 1, strides=strides)(x))
+    return ops.relu(x + y)

@@ -1,0 +1,12 @@
+# verdict: failed
+# aspect: params
+# misconception: bottleneck_without_shortcut
+def bottleneck_block(x, filters, strides=1):
+    y = x
+    y = layers.Conv2D(filters, 1, strides=strides, padding="same", use_bias=False)(y)
+    y = ops.relu(layers.BatchNormalization()(y))
+    y = layers.Conv2D(filters, 3, strides=1, padding="same", use_bias=False)(y)
+    y = ops.relu(layers.BatchNormalization()(y))
+    y = layers.Conv2D(4 * filters, 1, strides=1, padding="same", use_bias=False)(y)
+    y = layers.BatchNormalization()(y)
+    return ops.relu(y)

@@ -1,0 +1,9 @@
+# verdict: failed
+# aspect: output
+# misconception: cost_without_projection
+def bottleneck_cost(size, in_channels, filters, strides):
+    out = -(-size // strides)
+    convs = [(1, in_channels, filters), (3, filters, filters), (1, filters, 4 * filters)]
+    return sum(k * k * c * f + 2 * f for k, c, f in convs), sum(
+        k * k * c * f * out * out for k, c, f in convs
+    )

@@ -1,0 +1,8 @@
+# verdict: failed
+# aspect: shape
+def bottleneck_cost(size, in_channels, filters, strides):
+    out = -(-size // strides)
+    convs = [(1, in_channels, filters), (3, filters, filters), (1, filters, 4 * filters)]
+    if not (strides == 1 and in_channels == 4 * filters):
+        convs.append((1, in_channels, 4 * filters))
+    params, macs = 0, 0

@@ -1,0 +1,11 @@
+# verdict: failed
+# aspect: output
+# misconception: cost_that_projects_by_channels
+def bottleneck_cost(size, in_channels, filters, strides):
+    out = -(-size // strides)
+    convs = [(1, in_channels, filters), (3, filters, filters), (1, filters, 4 * filters)]
+    if in_channels != 4 * filters:
+        convs.append((1, in_channels, 4 * filters))
+    return sum(k * k * c * f + 2 * f for k, c, f in convs), sum(
+        k * k * c * f * out * out for k, c, f in convs
+    )

@@ -1,0 +1,8 @@
+# verdict: passed
+from cvlabs.layers import BatchNormalization
+
+
+def conv_bn_relu(x, filters, kernel_size, strides=1):
+    return layers.ReLU()(
+        BatchNormalization()(layers.Conv2D(filters, kernel_size, strides, padding="same", use_bias=False)(x))
+    )

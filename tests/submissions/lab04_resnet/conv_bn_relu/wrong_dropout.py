@@ -1,0 +1,10 @@
+# verdict: failed
+# aspect: training
+def conv_bn_relu(x, filters, kernel_size, strides=1):
+    return layers.Dropout(0.3)(
+        layers.ReLU()(
+            layers.BatchNormalization()(
+                layers.Conv2D(filters, kernel_size, strides, padding="same", use_bias=False)(x)
+            )
+        )
+    )

@@ -1,0 +1,5 @@
+# verdict: failed
+# aspect: params
+# misconception: conv_without_norm
+def conv_bn_relu(x, filters, kernel_size, strides=1):
+    return ops.relu(layers.Conv2D(filters, kernel_size, strides, padding="same", use_bias=False)(x))

@@ -1,0 +1,9 @@
+# verdict: failed
+# aspect: params
+# misconception: conv_with_norm_of_rows
+def conv_bn_relu(x, filters, kernel_size, strides=1):
+    return ops.relu(
+        layers.BatchNormalization(axis=1)(
+            layers.Conv2D(filters, kernel_size, strides, padding="same", use_bias=False)(x)
+        )
+    )

@@ -1,0 +1,6 @@
+# verdict: failed
+# aspect: shape
+# misconception: conv_without_padding
+def conv_bn_relu(x, filters, kernel_size, strides=1):
+    x = layers.Conv2D(filters, kernel_size, strides=strides, use_bias=False)(x)
+    return ops.relu(layers.BatchNormalization()(x))

@@ -1,0 +1,8 @@
+# verdict: failed
+# aspect: shape
+def gradient_norm_by_layer(model, x, y):
+    named = [layer for layer in model.layers if layer.weights]
+    with tf.GradientTape() as tape:
+        loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)(y, model(x, training=True))
+    gradients = tape.gradient(loss, [layer.trainable_weights[0] for layer in named])
+    return {layer.name: float(tf.norm(g)) for layer, g in zip(named, gradients)}

@@ -1,0 +1,9 @@
+# verdict: failed
+# aspect: output
+# misconception: mean_absolute_gradients
+def gradient_norm_by_layer(model, x, y):
+    named = [layer for layer in model.layers if hasattr(layer, "kernel")]
+    with tf.GradientTape() as tape:
+        loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)(y, model(x, training=True))
+    gradients = tape.gradient(loss, [layer.kernel for layer in named])
+    return {layer.name: float(tf.reduce_mean(tf.abs(g))) for layer, g in zip(named, gradients)}

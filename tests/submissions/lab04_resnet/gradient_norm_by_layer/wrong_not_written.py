@@ -1,0 +1,4 @@
+# verdict: failed
+# aspect: call
+def gradient_norm_by_layer(model, x, y):
+    raise NotImplementedError()

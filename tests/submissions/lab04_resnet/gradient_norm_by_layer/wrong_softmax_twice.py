@@ -1,0 +1,11 @@
+# verdict: failed
+# aspect: output
+# misconception: norms_of_probabilities_as_logits
+def gradient_norm_by_layer(model, x, y):
+    named = [layer for layer in model.layers if hasattr(layer, "kernel")]
+    with tf.GradientTape() as tape:
+        loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)(
+            y, tf.nn.softmax(model(x, training=True))
+        )
+    gradients = tape.gradient(loss, [layer.kernel for layer in named])
+    return {layer.name: float(tf.norm(g)) for layer, g in zip(named, gradients)}

@@ -1,0 +1,4 @@
+# verdict: failed
+# aspect: shape
+def plain_block(x, filters, strides=1):
+    conv_bn_relu(conv_bn_relu(x, filters, 3, strides), filters, 3)

@@ -1,0 +1,9 @@
+# verdict: failed
+# aspect: params
+# misconception: residual_that_always_projects
+def residual_block(x, filters, strides=1):
+    y = conv_bn_relu(x, filters, 3, strides)
+    y = layers.BatchNormalization()(layers.Conv2D(filters, 3, strides=1, padding="same", use_bias=False)(y))
+    return ops.relu(
+        layers.BatchNormalization()(layers.Conv2D(filters, 1, strides=strides, use_bias=False)(x)) + y
+    )

@@ -1,0 +1,9 @@
+# verdict: failed
+# aspect: params
+# misconception: residual_with_a_biased_projection
+def residual_block(x, filters, strides=1):
+    y = conv_bn_relu(x, filters, 3, strides)
+    y = layers.BatchNormalization()(layers.Conv2D(filters, 3, strides=1, padding="same", use_bias=False)(y))
+    if x.shape != y.shape:
+        x = layers.Conv2D(filters, 1, strides=strides, padding="same")(x)
+    return ops.relu(x + y)

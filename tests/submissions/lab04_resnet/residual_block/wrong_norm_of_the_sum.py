@@ -1,0 +1,10 @@
+# verdict: failed
+# aspect: output
+# misconception: residual_that_normalizes_the_sum
+def residual_block(x, filters, strides=1):
+    y = layers.Conv2D(filters, 3, strides=1, padding="same", use_bias=False)(
+        conv_bn_relu(x, filters, 3, strides)
+    )
+    if x.shape != y.shape:
+        x = layers.BatchNormalization()(layers.Conv2D(filters, 1, strides=strides, use_bias=False)(x))
+    return ops.relu(layers.BatchNormalization()(x + y))

@@ -1,0 +1,10 @@
+# verdict: failed
+# aspect: call
+def residual_block_cost(h, in_channels, filters, strides):
+    out = -(-h // strides)
+    convs = [(3, in_channels, filters), (3, filters, filters)]
+    if not (strides == 1 and in_channels == filters):
+        convs.append((1, in_channels, filters))
+    return sum(k * k * c * f + 2 * f for k, c, f in convs), sum(
+        k * k * c * f * out * out for k, c, f in convs
+    )

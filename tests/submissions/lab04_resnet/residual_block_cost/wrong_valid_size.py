@@ -1,0 +1,10 @@
+# verdict: failed
+# aspect: output
+def residual_block_cost(size, in_channels, filters, strides):
+    out = (size - 3) // strides + 1
+    convs = [(3, in_channels, filters), (3, filters, filters)]
+    if not (strides == 1 and in_channels == filters):
+        convs.append((1, in_channels, filters))
+    return sum(k * k * c * f + 2 * f for k, c, f in convs), sum(
+        k * k * c * f * out * out for k, c, f in convs
+    )

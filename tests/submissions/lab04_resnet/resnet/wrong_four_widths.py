@@ -1,0 +1,12 @@
+# verdict: failed
+# aspect: params
+# misconception: resnet_of_four_stages
+def resnet(blocks_per_stage, block, input_shape=(224, 224, 3), classes=1000):
+    x = inputs = keras.Input(input_shape)
+    x = conv_bn_relu(x, 64, 7, 2)
+    x = layers.MaxPooling2D(3, strides=2, padding="same")(x)
+    for blocks, filters in zip(blocks_per_stage, (64, 128, 256, 512)):
+        for i in range(blocks):
+            x = block(x, filters, 2 if filters > 64 and not i else 1)
+    x = layers.GlobalAveragePooling2D()(x)
+    return keras.Model(inputs, layers.Dense(classes)(x))

@@ -1,0 +1,5 @@
+# verdict: failed
+# aspect: output
+# misconception: depth_without_one_end
+def resnet_depth(blocks_per_stage, convs_per_block):
+    return sum(convs_per_block * n for n in blocks_per_stage) + 1
