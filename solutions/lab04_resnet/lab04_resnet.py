@@ -346,8 +346,9 @@ plot.lines(
 # is more to learn, it has: each deeper residual network is better than the one before, and each deeper
 # plain one is worse.
 #
-# Your experiment is small: one set of images, one start. Whoever doubts it changes `seed` in
-# `training_errors` and runs it again.
+# Your experiment is small: one set of images, one start. Tried with five, the plain network of 32 layers
+# ended with 22 to 61 % of its training images wrong, and the other three networks with none, or one in
+# four hundred. Whoever doubts it changes `seed` in `training_errors` and runs it again.
 
 # %% [markdown]
 # ## 4. What it does to gradients
