@@ -8,6 +8,7 @@ attributes and keyword arguments included, but not the path to them, so that `ke
 `layers.ReLU`.
 """
 
+import ast
 import builtins
 import keyword
 import re
@@ -80,9 +81,17 @@ def _lines(source: str) -> Iterator[list[str]]:
                 if line and line[-1] == ",":
                     line.pop()
             depth += token in _OPEN
-            line.append(_TEXT if kind == "text" else token.lower() if kind == "number" else token)
+            line.append(_TEXT if kind == "text" else _number(token) if kind == "number" else token)
     if line:
         yield line  # a bracket was never closed
+
+
+def _number(token: str) -> str:
+    """Returns a number as Python writes it: `1e-5`, `1E-05` and `0.00001` are one."""
+    try:
+        return repr(ast.literal_eval(token))
+    except (ValueError, SyntaxError):  # such as 007, in broken code
+        return token.lower()
 
 
 def _is_name(token: str) -> bool:

@@ -70,6 +70,12 @@ def test_a_disguise_changes_nothing(disguise):
     assert len(prints(ANSWER)) > 2 * LEAST_FRAGMENTS
 
 
+@pytest.mark.parametrize("written", ["1e-5", "1E-05", "0.00001", ".1e-4", "0.000_01"])
+def test_a_number_is_the_same_however_it_is_written(written):
+    assert code_tokens(f"x = {written}", {}) == code_tokens("x = 1e-5", {})
+    assert code_tokens(f"x = {written}", {}) != code_tokens("x = 1e-4", {})
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
