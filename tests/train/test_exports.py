@@ -9,11 +9,21 @@ def test_exports():
     assert train.__all__ == [
         "RECIPES",
         "Diverged",
+        "Evaluation",
+        "Prediction",
         "Recipe",
         "Result",
+        "activation_statistics",
+        "centre_crop",
+        "evaluate",
         "fit",
+        "gradient_norms",
         "join_hosts",
+        "mirrored",
+        "multi_scale",
+        "predict",
         "takes_pixels",
+        "ten_crop",
         "with_normalization",
     ]
     assert set(train._HOME) == set(train.__all__)
