@@ -97,10 +97,10 @@ def _conv_cases(rng: random.Random) -> tuple[Case, ...]:
 
 
 def _block_cases(expansion: int) -> Callable[[random.Random], tuple[Case, ...]]:
-    """Where the input fits; where it is halved and widened; where only one of the two happens."""
+    """Where the input fits; where it is halved and widened; where only channels change, or the size."""
 
     def cases(rng: random.Random) -> tuple[Case, ...]:
-        few, many, other, last = (4 * n for n in rng.sample(range(2, 6), 4))
+        few, other, last, many = (4 * n for n in sorted(rng.sample(range(2, 7), 4)))
         return (
             _block_case(rng, expansion * few, {"filters": few}),
             _block_case(rng, few, {"filters": many, "strides": 2}, seldom=True, positional=True),
@@ -161,6 +161,7 @@ def _resnet_cases(rng: random.Random) -> tuple[Case, ...]:
     sizes = rng.sample((33, 65, 97), 2)
     small, last = (*sizes, 3), (*reversed(sizes), 3)
     few = [rng.randint(1, 2) for _ in range(4)]
+    few[rng.randint(1, 3)] = 2  # so that it shows which block of a stage halves
     return (
         Case({"blocks_per_stage": (3, 4, 6, 3), "block": "wide_block"}, image, batch=0),
         Case(

@@ -223,9 +223,11 @@ plot.lines(
 )
 
 # %% [markdown]
-# With fewer parameters the stack learns *better*: it fits the training images faster, and it makes fewer
-# mistakes on images that it has not seen. The ReLU in between is worth more than the larger kernel. One pair
-# of trainings proves little, of course. Change `seed` and see whether it happens again.
+# With 27 % fewer parameters the stack learns *better*: it fits the training images faster, and it makes
+# fewer mistakes on images that it has not seen. The ReLU in between is worth more than the larger kernel.
+#
+# One pair of trainings proves little, of course. With five seeds, the stack made 5 to 11 % fewer mistakes
+# on test images four times, and 2 % more once. Change `seed` and see for yourself.
 
 # %% [markdown]
 # ## 2. Halve the map, double the channels
