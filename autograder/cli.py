@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -147,20 +148,24 @@ def _shard(text: str) -> tuple[int, int]:
 
 def _grade(course: Course, options: argparse.Namespace) -> int:
     from autograder.crew import cluster_crew, local_crew
-    from autograder.grade import Selection, grade
-    from autograder.progress import shown
-    from autograder.table import print_table
-    from autograder.work import Budgets
 
     lab = course.find_lab(options.lab)
     if options.rejudge:
         return _rejudge(course, lab, options)
     jobs = options.jobs or os.cpu_count() or 1
-    crew = cluster_crew(options.cluster) if options.cluster else local_crew(jobs, course.log)
-    select = Selection(tuple(options.only), options.shard, options.again)
-    with shown() as progress:
-        budgets = Budgets(unsafe=options.unsafe)
-        results = grade(course, lab, options.folder, progress, crew=crew, select=select, budgets=budgets)
+    chosen = cluster_crew(options.cluster) if options.cluster else local_crew(jobs, course.log)
+    with chosen as crew:  # its processes load TensorFlow while this one loads nbgrader
+        from autograder.grade import Selection, grade
+        from autograder.progress import shown
+        from autograder.table import print_table
+        from autograder.work import Budgets
+
+        select = Selection(tuple(options.only), options.shard, options.again)
+        with shown() as progress:
+            budgets = Budgets(unsafe=options.unsafe)
+            results = grade(
+                course, lab, options.folder, progress, crew=nullcontext(crew), select=select, budgets=budgets
+            )
     print_table(lab, results)
     return 0
 

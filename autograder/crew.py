@@ -104,6 +104,7 @@ def local_crew(jobs: int, log: Path) -> Iterator[Crew]:
         jobs: How many.
         log: Where they log.
     """
+    log.parent.mkdir(parents=True, exist_ok=True)
     # Workers that are killed leave their temporary files; so all of them lie in one folder, which goes.
     with tempfile.TemporaryDirectory(prefix="cvg-", ignore_cleanup_errors=True) as scratch:
         crew = _Local(jobs, log, Path(scratch))
@@ -147,7 +148,14 @@ def _begin(parent: int, log: str, zygote: Path, scratch: str) -> None:
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     tempfile.tempdir = scratch
     zygotes().borrow(zygote)
-    judge_client(Path(log).absolute()).start()
+    threading.Thread(target=_load, args=(Path(log).absolute(),), daemon=True).start()
+
+
+def _load(log: Path) -> None:
+    """Has the judge and nbgrader loaded before the first submission comes."""
+    with suppress(OSError):  # the first submission meets it again
+        judge_client(log).start()
+    import autograder.work  # noqa: F401
 
 
 def _end_with(parent: int) -> None:

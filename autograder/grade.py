@@ -127,9 +127,8 @@ def grade(
 
 
 def read_lab(course: Course, lab: str) -> Lab:
-    """Builds a lab in the course folder, and returns what workers have to know of it."""
-    checks = build.known_checks()
-    folder = build.build_course(course, lab, checks)
+    """Builds a lab in the course folder if it must, and returns what workers have to know of it."""
+    folder = build.ensure_course(course, lab)
     release = (folder / f"{lab}.ipynb").read_text(encoding="utf-8")
     files = tuple(
         (str(path.relative_to(folder)), path.read_bytes())

@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooLong
@@ -38,20 +39,22 @@ class JudgeClient:
         self._process: subprocess.Popen[bytes] | WarmProcess | None = None
         self._pipes: tuple[IO[str], ...] = ()
         self._fresh = True
+        self._starting = threading.Lock()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="judge")
 
     def start(self) -> None:
         """Starts the process if none is running; loading Keras takes it some seconds."""
-        if self._process is not None and self._process.poll() is None:
-            return
-        self.stop()
-        requests, answers = os.pipe(), os.pipe()
-        with self._log.open("a") as log:
-            self._process = self._begin(requests[0], answers[1], log)
-        for end in (requests[0], answers[1]):
-            os.close(end)
-        self._pipes = (os.fdopen(requests[1], "w", encoding="utf-8"), os.fdopen(answers[0], encoding="utf-8"))
-        self._fresh = True
+        with self._starting:
+            if self._process is not None and self._process.poll() is None:
+                return
+            self.stop()
+            requests, answers = os.pipe(), os.pipe()
+            with self._log.open("a") as log:
+                process = self._begin(requests[0], answers[1], log)
+            for end in (requests[0], answers[1]):
+                os.close(end)
+            ends = os.fdopen(requests[1], "w", encoding="utf-8"), os.fdopen(answers[0], encoding="utf-8")
+            self._process, self._pipes, self._fresh = process, ends, True
 
     def ask(self, **request: Any) -> Answer:
         """Returns the judge's answer; if there is none, one with the outcome `"unjudged"` and the reason."""

@@ -30,8 +30,54 @@ _WAITING = "uninitialized_variables"
 _PORTION = 1 << 16  # values that stay in the cache while they are drawn and scaled
 
 
+class Made(list[keras.Variable]):
+    """Variables without values. What reads them, to infer a shape, reads zeros.
+
+    Keras would draw initial values for it, again for each reading: for a layer that is called inside of
+    another one, which is then traced, that takes as long as the rest of its network.
+    """
+
+    asked = False
+    """Whether a value was read or assigned. Otherwise all went as it would have with values."""
+
+    def append(self, variable: keras.Variable) -> None:
+        """Takes a variable that Keras would give its value later."""
+        if isinstance(variable._initializer, initializers.Initializer):
+            variable._initializer = _Zeros(variable._initializer, self)
+        super().append(variable)
+
+    def _end(self) -> None:
+        for variable in self:
+            if isinstance(variable._initializer, _Zeros):
+                variable._initializer = variable._initializer.instead_of
+
+
+@dataclass(frozen=True)
+class _Zeros:
+    instead_of: initializers.Initializer
+    made: Made
+
+    def __call__(self, shape: tuple[int, ...], dtype: str | None = None) -> Any:
+        self.made.asked = True
+        return keras.ops.zeros(shape, dtype)
+
+
+class _Watched(keras.StatelessScope):
+    def __init__(self, made: Made) -> None:
+        super().__init__(initialize_variables=False)
+        self._made = made
+
+    def add_update(self, update: tuple[keras.Variable, Any]) -> None:
+        self._made.asked = True
+        super().add_update(update)
+
+    def get_current_value(self, variable: keras.Variable) -> Any:
+        self._made.asked = True
+        return super().get_current_value(variable)
+
+
 @contextmanager
-def abstract() -> Iterator[list[keras.Variable]]:
+def abstract() -> Iterator[Made]:
     """Within the `with` statement layers make variables that have a shape and no value.
 
     `keras.StatelessScope` alone makes such variables too, but gives them their values when it ends, or when
@@ -49,43 +95,17 @@ def abstract() -> Iterator[list[keras.Variable]]:
         25089000
     """
     waiting = global_state.get_global_attribute(_WAITING)
-    made = _Made()
+    made = Made()
     global_state.set_global_attribute(_WAITING, made)
     try:
-        with keras.StatelessScope(initialize_variables=False):
+        with _Watched(made):
             yield made
     finally:
         global_state.set_global_attribute(_WAITING, waiting)
-        made.end()
+        made._end()
         generator = global_state.get_global_attribute(GLOBAL_SEED_GENERATOR)
         if generator is not None and not in_stateless_scope():
             initialize([generator.state])
-
-
-class _Made(list[keras.Variable]):
-    """Variables without values. What reads them, to infer a shape, reads zeros.
-
-    Keras would draw initial values for it, again for each reading: for a layer that is called inside of
-    another one, which is then traced, that takes as long as the rest of its network.
-    """
-
-    def append(self, variable: keras.Variable) -> None:
-        if isinstance(variable._initializer, initializers.Initializer):
-            variable._initializer = _Zeros(variable._initializer)
-        super().append(variable)
-
-    def end(self) -> None:
-        for variable in self:
-            if isinstance(variable._initializer, _Zeros):
-                variable._initializer = variable._initializer.instead_of
-
-
-@dataclass(frozen=True)
-class _Zeros:
-    instead_of: initializers.Initializer
-
-    def __call__(self, shape: tuple[int, ...], dtype: str | None = None) -> Any:
-        return keras.ops.zeros(shape, dtype)
 
 
 def initialize(variables: Iterable[keras.Variable]) -> None:

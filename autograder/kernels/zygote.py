@@ -29,6 +29,7 @@ _IMPORTS = (
     "IPython.core.completerlib", "IPython.core.magics", "IPython.core.oinspect",
     "IPython.extensions.storemagic", "ipykernel.debugger", "matplotlib_inline.backend_inline", "h5py",
     "sqlite3", "tornado.platform.asyncio", "tornado.queues", "xmlrpc.server",
+    "stack_data", "pygments.formatters.terminal256", "pygments.lexers.python",  # for tracebacks
 )  # fmt: skip
 _REQUEST_BYTES = 1_000_000
 _GARBAGE = 50_000

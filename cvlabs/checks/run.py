@@ -4,6 +4,7 @@ import math
 
 import keras
 import numpy as np
+from keras.src.models.functional import Functional  # has no public name
 
 from cvlabs.checks import evidence, weights
 from cvlabs.checks.task import Case, Trial
@@ -11,7 +12,11 @@ from cvlabs.checks.task import Case, Trial
 
 def structure(model: keras.Model, case: Case) -> Trial:
     """Returns the shapes of a model's outputs, and its parameters; neither needs values."""
-    symbolic = keras.tree.flatten(model(keras.Input(case.input_shape or ())))  # builds a subclassed one, too
+    wanted = (None, *(case.input_shape or ()))
+    if type(model) is Functional and [x.shape for x in keras.tree.flatten(model.inputs)] == [wanted]:
+        symbolic = keras.tree.flatten(model.outputs)  # a call would go through all layers once more
+    else:
+        symbolic = keras.tree.flatten(model(keras.Input(wanted[1:])))  # builds a subclassed one, too
     trainable = sum(math.prod(v.shape) for v in model.trainable_variables)
     every = sum(math.prod(v.shape) for v in weights.weight_variables(model))
     return {

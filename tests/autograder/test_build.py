@@ -45,6 +45,46 @@ def test_a_changed_cell_changes_no_other_cell_id(course):
     assert [i for i in after if i not in before] == ["check_conv_params-2"]
 
 
+@pytest.fixture
+def builds(monkeypatch):
+    """How often a lab was built in a course's folder."""
+    made = []
+    whole = build.build_course
+    monkeypatch.setattr(build, "known_checks", lambda: CHECKS)
+    monkeypatch.setattr(build, "build_course", lambda *args: made.append(args) or whole(*args))
+    return made
+
+
+def test_what_is_built_is_not_built_again(course, builds):
+    release = build.ensure_course(course, LAB)
+    before = (release / f"{LAB}.ipynb").read_bytes()
+    assert build.ensure_course(course, LAB) == release
+    assert len(builds) == 1
+    assert (release / f"{LAB}.ipynb").read_bytes() == before
+
+
+@pytest.mark.parametrize("what", ["solution", "figure", "source", "release", "gradebook", "version"])
+def test_what_has_changed_is_built_again(course, builds, what, monkeypatch):
+    release = build.ensure_course(course, LAB)
+    match what:
+        case "solution":
+            edit(course, "A tiny lab", "A small lab")
+        case "figure":
+            (course.solutions / LAB / "module.svg").write_text("x")
+        case "source" | "release":
+            path = course.root / what / LAB / f"{LAB}.ipynb"
+            path.write_text(path.read_text().replace("tiny", "huge"))
+        case "gradebook":
+            (course.root / "gradebook.db").unlink()
+        case "version":
+            monkeypatch.setattr(build, "grader_version", lambda: "another")
+    build.ensure_course(course, LAB)
+    assert len(builds) == 2
+    assert "huge" not in (release / f"{LAB}.ipynb").read_text()
+    build.ensure_course(course, LAB)
+    assert len(builds) == 2
+
+
 def test_only_figures_are_released_with_the_notebook(course):
     folder = course.solutions / LAB
     (folder / "figures").mkdir()

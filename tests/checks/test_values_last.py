@@ -75,7 +75,7 @@ def test_an_answer_that_computes_with_its_values_is_called_again_with_them():
         calls.append(x)
         layer = layers.Dense(4, kernel_initializer="ones")
         y = layer(x)
-        assert layer.kernel._value is not None
+        assert keras.ops.sum(layer.kernel) == 20
         return y
 
     assert one(answer)["params"] == [24, 0]
@@ -124,11 +124,40 @@ def test_unseeded_random_operations_work_while_building_and_afterwards(monkeypat
 
 def test_an_error_is_the_one_that_comes_with_values():
     def answer(x):
-        layer = layers.Dense(4)
+        layer = layers.Dense(4, kernel_initializer="ones")
         layer(x)
-        raise RuntimeError("with values" if layer.kernel._value is not None else "without")
+        raise RuntimeError("with values" if keras.ops.sum(layer.kernel) == 20 else "without")
 
     assert one(answer)["message"] == "with values"
+
+
+@pytest.mark.parametrize("use", [lambda v: v.numpy(), lambda v: v.assign(v + 1), np.asarray, float])
+def test_whatever_uses_a_value_is_called_again_with_it(use):
+    calls = []
+
+    def answer(x):
+        calls.append(x)
+        layer = layers.Dense(1)
+        layer(x)
+        use(layer.bias if use is not float else keras.ops.sum(layer.bias))
+        raise RuntimeError
+
+    one(answer)
+    assert len(calls) == 3  # the last time for a tensor with values
+
+
+@pytest.mark.parametrize(
+    ("end", "outcome"), [(lambda x: layers.Dense(3)(x) + "one", "raised"), (lambda x: [1], "form")]
+)
+def test_what_fails_without_having_used_a_value_is_called_once(end, outcome):
+    calls = []
+
+    def answer(x):
+        calls.append(x)
+        return end(layers.Dense(4)(x))
+
+    assert one(answer)["outcome"] == outcome
+    assert len(calls) == 1 + (outcome == "raised")  # once more for a tensor with values
 
 
 def test_what_fails_on_symbolic_tensors_alone_is_told_so():

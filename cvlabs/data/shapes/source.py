@@ -11,7 +11,6 @@ from cvlabs.data.source import Source
 from cvlabs.data.tfds import encoded, quiet, require_tfds
 
 
-@lru_cache(maxsize=2)  # of some 35 MB
 def shapes_source(split: str) -> Source:
     """Returns the shapes of `train` (10,000 images) or `test` (2,000).
 
@@ -22,7 +21,11 @@ def shapes_source(split: str) -> Source:
         ValueError: Another split, or tensorflow-datasets is not installed.
     """
     require_tfds("shapes")
-    home = cache_folder() / "data"
+    return _kept(cache_folder() / "data", split)
+
+
+@lru_cache(maxsize=2)  # of some 35 MB
+def _kept(home: Path, split: str) -> Source:
     try:
         home.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".shapes-", dir=home) as scratch:
