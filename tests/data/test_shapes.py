@@ -84,7 +84,7 @@ def test_without_a_place_to_write_they_are_there_too(tmp_path):
 def test_a_linear_model_fails_and_a_small_network_learns():
     """The measure of how hard they are: below 50 % for a linear model, above 85 % for a small CNN."""
     run = subprocess.run(
-        [sys.executable, "-m", "benchmarks.shapes", "--epochs", "3"],
+        [sys.executable, "-m", "benchmarks.shapes", "--epochs", "5"],
         capture_output=True,
         text=True,
         check=False,
