@@ -9,8 +9,8 @@ from typing import Any
 import keras
 import numpy as np
 
-from cvlabs.train.graph import nodes
 from cvlabs.train.state import are_finite, arrays_of, restore
+from cvlabs.train.unroll import unroll
 
 Array = Any
 
@@ -71,18 +71,17 @@ def _first(model: keras.Model, images: Array, labels: Array) -> tuple[str | None
         or (labels.ndim == 1 and labels.max() >= model.output_shape[-1])
     ):
         return None, f"the loss, because of the labels: {labels.min()} to {labels.max()}"
-    calls = [node for node in nodes(model) if node.input_tensors]
-    taps = keras.Model(model.inputs[0], [node.outputs[0] for node in calls])
+    calls = unroll(model).calls
+    taps = keras.Model(model.inputs[0], [call.outputs[0] for call in calls])
     found = keras.tree.flatten(taps(images, training=True))
-    for node, output in zip(calls, found, strict=True):
+    for call, output in zip(calls, found, strict=True):
         if _is_finite(output):
             continue
-        layer = node.operation
-        broken = [v.name for v in getattr(layer, "weights", ()) if not _is_finite(v)]
+        broken = [v.name for v in getattr(call.layer, "weights", ()) if not _is_finite(v)]
         where = (
             f"in its {' and '.join(broken)}" if broken else "in its output, from finite weights and inputs"
         )
-        return layer.name, f"the layer {layer.name}, {where}"
+        return call.name, f"the layer {call.name}, {where}"
     return None, "the loss itself, while all layers were finite"
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import keras
 from keras import layers, ops
 
-from cvlabs.train.graph import made_by
+from cvlabs.train.unroll import Unrolled, unroll
 
 Tensor = Any
 
@@ -44,8 +44,9 @@ def heads_of(model: keras.Model) -> Heads:
     Raises:
         ValueError: An output is not N×classes, or the heads differ in classes or in what they give.
     """
-    outputs = list(keras.tree.flatten(model.outputs))
-    found = [_scores(model.name, output) for output in outputs]
+    graph = unroll(model)
+    outputs = graph.outputs
+    found = [_scores(graph, model.name, output) for output in outputs]
     shapes = [scores.shape for scores, _ in found]
     kinds = {logits for _, logits in found}
     if len(set(shapes)) > 1 or len(kinds) > 1:
@@ -65,18 +66,19 @@ def heads_of(model: keras.Model) -> Heads:
         from_logits=kinds.pop(),
         classes=tensors[0].shape[-1],
         auxiliary=len(tensors) - 1,
-        last_layers=tuple({made_by(x)[0].name for x in (*outputs, *tensors)}),
+        last_layers=tuple({call.layer.name for x in (*outputs, *tensors) if (call := graph.maker(x))}),
     )
 
 
-def _scores(name: str, output: Tensor) -> tuple[Tensor, bool]:
+def _scores(graph: Unrolled, name: str, output: Tensor) -> tuple[Tensor, bool]:
     """Returns the logits behind an output, and whether they are logits."""
     if len(output.shape) != 2 or output.shape[-1] is None or output.shape[-1] < 2:
         raise ValueError(
             f"{name} has an output of shape {output.shape}; a classifier gives scores N×classes, of two "
             "classes or more."
         )
-    layer, inputs = made_by(output)
+    call = graph.maker(output)
+    layer, inputs = (call.layer, call.inputs) if call else (None, ())
     activation = getattr(layer, "activation", None)
     if isinstance(layer, layers.Softmax) or (
         isinstance(layer, layers.Activation) and activation is keras.activations.softmax

@@ -6,7 +6,7 @@ import keras
 import numpy as np
 from keras import layers
 
-from cvlabs.train.graph import on_input
+from cvlabs.train.unroll import unroll
 
 NORMALIZE = "normalize_pixels"
 
@@ -36,6 +36,8 @@ def with_normalization(model: keras.Model, mean: Sequence[float], std: Sequence[
     """
     if takes_pixels(model):
         raise ValueError(f"{model.name} normalizes its input already; a second time would be wrong.")
+    if len(model.inputs) != 1:
+        raise ValueError(f"{model.name} has {len(model.inputs)} inputs; a classifier of images has one.")
     shape: tuple[int, ...] = model.inputs[0].shape[1:]
     if len(mean) != shape[-1] or len(std) != shape[-1]:
         raise ValueError(
@@ -51,7 +53,7 @@ def with_normalization(model: keras.Model, mean: Sequence[float], std: Sequence[
         dtype="float32",
         name=NORMALIZE,
     )
-    outputs = on_input(model, normalize(inputs))
+    outputs = unroll(model, [normalize(inputs)]).outputs
     return keras.Model(inputs, outputs if len(outputs) > 1 else outputs[0], name=model.name)
 
 

@@ -9,7 +9,7 @@ import keras
 import numpy as np
 from keras import layers
 
-from cvlabs.train.graph import made_by, nodes
+from cvlabs.train.unroll import Unrolled, unroll
 
 Tensor = Any
 
@@ -25,15 +25,15 @@ def last_normalizations(model: keras.Model) -> list[keras.layers.BatchNormalizat
         model: A functional or built Sequential model. Branches that end in something else, such as a
             convolution in networks with pre-activation, are passed over.
     """
-    depth: dict[int, int] = {}
+    graph = unroll(model)
+    depth = {id(x): 0 for x in graph.inputs}
     found = []
-    for node in nodes(model):
-        inputs = node.input_tensors
-        for output in node.outputs:
-            depth[id(output)] = 1 + max((depth[id(x)] for x in inputs), default=0)
-        if isinstance(node.operation, layers.Add) and len(inputs) == 2:
-            branch = max(inputs, key=lambda x: depth[id(x)])
-            layer = _normalization(branch, depth)
+    for call in graph.calls:
+        for output in call.outputs:
+            depth[id(output)] = 1 + max(depth[id(x)] for x in call.inputs)
+        if isinstance(call.layer, layers.Add) and len(call.inputs) == 2:
+            branch = max(call.inputs, key=lambda x: depth[id(x)])
+            layer = _normalization(graph, branch, depth)
             if layer is not None:
                 found.append(layer)
     return found
@@ -47,10 +47,12 @@ def zero_residual_branches(model: keras.Model) -> int:
     return len(found)
 
 
-def _normalization(tensor: Tensor, depth: dict[int, int]) -> keras.layers.BatchNormalization | None:
-    layer, inputs = made_by(tensor)
-    if isinstance(layer, layers.BatchNormalization):
-        return layer
-    if isinstance(layer, layers.Multiply):  # of the features, and a gate made from them
-        return _normalization(min(inputs, key=lambda x: depth[id(x)]), depth)
+def _normalization(
+    graph: Unrolled, tensor: Tensor, depth: dict[int, int]
+) -> keras.layers.BatchNormalization | None:
+    call = graph.maker(tensor)
+    if call is not None and isinstance(call.layer, layers.BatchNormalization):
+        return call.layer
+    if call is not None and isinstance(call.layer, layers.Multiply):  # features, and a gate made from them
+        return _normalization(graph, min(call.inputs, key=lambda x: depth[id(x)]), depth)
     return None

@@ -186,6 +186,20 @@ def test_training_goes_by_the_logits_before_a_softmax():
     assert not heads_of(ends).from_logits
 
 
+@pytest.mark.parametrize("nest", ["Sequential", "functional"])
+def test_the_softmax_of_a_network_inside_of_a_network_is_found(nest):
+    inner = keras.Sequential([keras.Input((4, 4, 3)), layers.Flatten(), layers.Dense(3), layers.Softmax()])
+    x = keras.Input((4, 4, 3))
+    whole = keras.Sequential([x, layers.Rescaling(1 / 255), inner])
+    if nest == "functional":
+        whole = keras.Model(x, inner(layers.Rescaling(1 / 255)(x)))
+    heads = heads_of(whole)
+    images = RNG.random((2, 4, 4, 3), "float32")
+    assert heads.from_logits
+    np.testing.assert_allclose(keras.ops.softmax(heads.main(images)), whole(images), rtol=1e-5)
+    assert heads.model is whole
+
+
 @pytest.mark.parametrize(
     ("last", "message"),
     [
