@@ -1,7 +1,5 @@
 """The data that commands are told by name: which split, and how large the images."""
 
-from typing import Any
-
 from cvlabs.facts import ModelInfo
 
 Size = tuple[int, int]
@@ -9,27 +7,17 @@ Size = tuple[int, int]
 _CROP = 0.875  # side of a crop as a part of the shorter side of the image, as for ImageNet
 
 
-def holdout(name: str, **options: Any) -> tuple[str, str]:
+def holdout(name: str) -> tuple[str, str]:
     """Returns the splits of a data set to train and to test on.
 
-    Args:
-        name: As for `cvlabs.data.load`.
-        **options: Of it, with which the splits will be loaded.
-
     Raises:
-        ValueError: There is no such data set, or it is damaged.
+        ValueError: There is no such data set, see `cvlabs.data.splits`.
     """
-    from cvlabs.data import load
+    from cvlabs.data import splits
 
-    for split in ("test", "validation"):
-        try:
-            load(name, split, **options)
-        except ValueError as error:
-            if "no split" not in str(error):
-                raise
-        else:
-            return "train", split
-    return "train[:80%]", "train[80%:]"
+    known = splits(name)
+    held = next((split for split in ("test", "validation") if split in known), None)
+    return ("train", held) if held else ("train[:80%]", "train[80%:]")
 
 
 def size_for(name: str, info: ModelInfo, asked: int | None) -> int | None:

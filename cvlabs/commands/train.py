@@ -76,7 +76,7 @@ def run(options: argparse.Namespace) -> int:
         "image_size": size_for(options.data, info, options.image_size),
         "seed": options.seed,
     }
-    train_split, test_split = holdout(options.data, **loading)
+    train_split, test_split = holdout(options.data)
     test = load(options.data, test_split, shuffle=False, **loading)
     model = _model(options, info, test.info)
     recipe, _ = recipe_of(options.recipe, model)

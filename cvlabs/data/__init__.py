@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from cvlabs.data.augment.mixing import cutmix, mixup
     from cvlabs.data.augment.rand_augment import rand_augment
     from cvlabs.data.augment.ten_crop import ten_crop
-    from cvlabs.data.by_name import load
+    from cvlabs.data.by_name import load, splits
     from cvlabs.data.info import DatasetInfo
 
 _HOME = {
@@ -28,6 +28,7 @@ _HOME = {
     "pad_crop_flip": "cvlabs.data.augment.crops",
     "pca_color": "cvlabs.data.augment.colour",
     "rand_augment": "cvlabs.data.augment.rand_augment",
+    "splits": "cvlabs.data.by_name",
     "ten_crop": "cvlabs.data.augment.ten_crop",
 }
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "pad_crop_flip",
     "pca_color",
     "rand_augment",
+    "splits",
     "ten_crop",
 ]
 

@@ -6,15 +6,17 @@ from typing import Any
 import numpy as np
 
 from cvlabs.data.batches import Augment, dataset, epochs
+from cvlabs.data.digits import SPLITS as DIGITS_SPLITS
 from cvlabs.data.digits import digits_source
-from cvlabs.data.folder import folder_source
+from cvlabs.data.folder import folder_source, folder_splits
 from cvlabs.data.info import DatasetInfo
 from cvlabs.data.pixels import Size, common_size, pixels
+from cvlabs.data.shapes.source import SPLITS as SHAPES_SPLITS
 from cvlabs.data.shapes.source import shapes_source
 from cvlabs.data.source import Source
 from cvlabs.data.split import parse_split, take_slice
 from cvlabs.data.statistics import statistics
-from cvlabs.data.tfds import tfds_source
+from cvlabs.data.tfds import tfds_source, tfds_splits
 
 
 def load(
@@ -96,12 +98,38 @@ def load(
     return batches
 
 
+def splits(name: str) -> tuple[str, ...]:
+    """Returns the names of the splits of a data set, of which no image is read.
+
+    Args:
+        name: As for `load`.
+
+    Raises:
+        ValueError: There is no such data set.
+
+    Example:
+        >>> splits("shapes")
+        ('train', 'test')
+    """
+    path = _folder(name)
+    if path:
+        return folder_splits(path)
+    known = {"shapes": SHAPES_SPLITS, "digits": DIGITS_SPLITS}
+    return known[name] if name in known else tfds_splits(name)
+
+
+def _folder(name: str) -> str:
+    """The path in a name that has one, else nothing."""
+    kind, _, path = name.partition(":")
+    if kind == "folder" and not path:
+        raise ValueError('No path behind "folder:". Write load("folder:PATH", …).')
+    return path if kind == "folder" else ""
+
+
 def _source(name: str, split: str) -> Source:
-    kind, _, rest = name.partition(":")
-    if kind == "folder":
-        if not rest:
-            raise ValueError('No path behind "folder:". Write load("folder:PATH", …).')
-        return folder_source(rest, split)
+    path = _folder(name)
+    if path:
+        return folder_source(path, split)
     if name == "shapes":
         return shapes_source(split)
     if name == "digits":

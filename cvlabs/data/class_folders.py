@@ -43,7 +43,7 @@ def class_folders(tree: Tree, split: str) -> ClassFolders:
     Raises:
         ValueError: There are no class folders, or there is no such split.
     """
-    roots = _splits(tree)
+    roots = split_folders(tree)
     if split not in roots:
         raise ValueError(
             f"{tree.root} has no split {split!r}; it has: {', '.join(roots)}. Parts of one are written "
@@ -70,8 +70,12 @@ def class_folders(tree: Tree, split: str) -> ClassFolders:
     return ClassFolders(tuple(classes), tuple(files), (*problems, *misplaced))
 
 
-def _splits(tree: Tree) -> dict[str, Path]:
-    """The folder of each split; the whole tree is the training split where there is none."""
+def split_folders(tree: Tree) -> dict[str, Path]:
+    """Returns the folder of each split; the whole tree is the training split where there is none.
+
+    Raises:
+        ValueError: Two folders are for the same split.
+    """
     top = _names(tree.folders)
     wrapper: Path = ()
     deeper = any(len(path) > 1 for path in tree.folders)

@@ -4,6 +4,7 @@ import numpy as np
 
 from cvlabs.data.source import Source
 
+SPLITS = ("train", "test")
 _TEST = 5  # one image in so many
 
 
@@ -17,9 +18,9 @@ def digits_source(split: str) -> Source:
     Raises:
         ValueError: Another split than `train` and `test`, or scikit-learn is not installed.
     """
-    if split not in ("train", "test"):
+    if split not in SPLITS:
         raise ValueError(
-            f'digits has no split {split!r}; it has: train, test. A part of one is "train[80%:]".'
+            f'digits has no split {split!r}; it has: {", ".join(SPLITS)}. A part of one is "train[80%:]".'
         )
     try:
         from sklearn.datasets import load_digits

@@ -4,12 +4,21 @@ from collections.abc import Callable
 
 import numpy as np
 
-from cvlabs.data.class_folders import class_folders
+from cvlabs.data.class_folders import class_folders, split_folders
 from cvlabs.data.headers import Header, read_header
 from cvlabs.data.source import Files, Problem, Source
 from cvlabs.data.tree import Path, Tree, open_tree
 
 _HEAD = 65_536  # bytes that hold the header of nearly every image
+
+
+def folder_splits(path: str) -> tuple[str, ...]:
+    """Returns the splits of a folder or a zip.
+
+    Raises:
+        ValueError: There is no such folder, or two folders in it are for the same split.
+    """
+    return tuple(split_folders(open_tree(path)))
 
 
 def folder_source(path: str, split: str) -> Source:

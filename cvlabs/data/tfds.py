@@ -17,6 +17,15 @@ from cvlabs.data.source import Files, Source
 _SHARE = 4  # of the memory that is free, one part in so many may hold encoded images
 
 
+def tfds_splits(name: str) -> tuple[str, ...]:
+    """Returns the splits of a set, which is prepared now if it is not yet.
+
+    Raises:
+        ValueError: As `tfds_source`.
+    """
+    return tuple(_prepared(name).info.splits)
+
+
 def tfds_source(name: str, split: str) -> Source:
     """Returns one split of a set, prepared by tensorflow-datasets, or now where there is network.
 
@@ -28,12 +37,17 @@ def tfds_source(name: str, split: str) -> Source:
         ValueError: An unknown name or split, a set for something else than image classification, or one
             that is not prepared and cannot be.
     """
+    builder = _prepared(name)
+    return encoded(name, builder, split, *_features(name, builder))
+
+
+def _prepared(name: str) -> Any:
     require_tfds(name)
     builder = _builder(name)
-    image, label = _features(name, builder)
+    _features(name, builder)  # what is no set of images with classes is not fetched
     if not builder.is_prepared():
         _prepare(name, builder)
-    return encoded(name, builder, split, image, label)
+    return builder
 
 
 def encoded(name: str, builder: Any, split: str, image: str = "image", label: str = "label") -> Source:

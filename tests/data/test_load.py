@@ -6,7 +6,8 @@ import sys
 import numpy as np
 import pytest
 
-from cvlabs.data import load
+from cvlabs.commands.images import holdout
+from cvlabs.data import load, splits
 
 
 def all_of(batches):
@@ -26,6 +27,22 @@ def test_batches_are_pixels_and_class_indices(colours):
         *((0, 10.0 - i) for i in reversed(range(6))),
         *((1, 250.0 - i) for i in reversed(range(6))),
     ]
+
+
+def test_splits_are_known_without_reading_an_image(colours):
+    for file in colours.rglob("*.png"):
+        file.write_bytes(b"")
+    assert splits(f"folder:{colours}") == ("test", "train")
+    assert holdout(f"folder:{colours}") == ("train", "test")
+    (colours / "test").rename(colours / "val")
+    assert holdout(f"folder:{colours}") == ("train", "validation")
+    assert splits(f"folder:{colours / 'train'}") == ("train",)
+    assert holdout(f"folder:{colours / 'train'}") == ("train[:80%]", "train[80%:]")
+    assert splits("shapes") == splits("digits") == ("train", "test")
+    with pytest.raises(ValueError, match="No folder or zip at nowhere"):
+        splits("folder:nowhere")
+    with pytest.raises(ValueError, match='No path behind "folder:"'):
+        splits("folder:")
 
 
 def test_info(colours):

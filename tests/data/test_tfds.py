@@ -5,7 +5,7 @@ import socket
 import numpy as np
 import pytest
 
-from cvlabs.data import load
+from cvlabs.data import load, splits
 
 tfds = pytest.importorskip("tensorflow_datasets")
 
@@ -85,6 +85,7 @@ def test_a_prepared_set(home):
     assert images.shape == (8, 8, 8, 3)
     np.testing.assert_array_equal(images[..., 0].mean((1, 2)) > 120, labels == 1)
     assert load("tiny_colours", "validation", batch_size=2, image_size=8).info.count == 2
+    assert splits("tiny_colours") == ("train", "validation")
     with pytest.raises(ValueError, match="no split 'test'; it has: train, validation"):
         load("tiny_colours", "test", batch_size=2)
 

@@ -10,6 +10,8 @@ from typing import Any
 from cvlabs.data.source import Source
 from cvlabs.data.tfds import encoded, quiet, require_tfds
 
+SPLITS = ("train", "test")
+
 
 def shapes_source(split: str) -> Source:
     """Returns the shapes of `train` (10,000 images) or `test` (2,000).
