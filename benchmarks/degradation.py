@@ -6,9 +6,10 @@
     KERAS_BACKEND=jax python -m benchmarks.degradation --data build/degradation/cifar.npz
     python -m benchmarks.degradation --table                                         # of what is there
 
-A file of errors for each run: epoch, step, training error and test error in percent. The training error is
-that of the augmented batches while the network learns, as in the paper's figure 6. What was interrupted goes
-on from its last checkpoint, and what is finished is not run again.
+A file of errors for each run, some 200 rows: epoch, step, training error and, at the end of each epoch, test
+error, in percent. The training error is that of the augmented batches since the row before, while the network
+learns, as in the paper's figure 6. What was interrupted goes on from its last checkpoint, and what is
+finished is not run again.
 
 The schedule of a run with fewer epochs has the same shape. Deviations from the paper: the mean of each
 channel is subtracted rather than that of each pixel, and weight decay spares biases and normalizations.
@@ -16,6 +17,7 @@ channel is subtracted rather than that of each pixel, and weight decay spares bi
 
 import argparse
 import csv
+import math
 import shlex
 import sys
 from dataclasses import replace
@@ -39,6 +41,7 @@ PAPER = {  # test error in percent: table 6; of plain networks there is only fig
     "plain56_cifar": "about 13.5",
     "plain110_cifar": "above 60",
 }
+ROWS = 200
 COLUMNS = ("epoch", "step", "training_error", "test_error")
 
 
@@ -61,13 +64,14 @@ def run(options: argparse.Namespace, name: str, seed: int, train: Any, test: Any
     """
     import keras
 
+    from benchmarks import step_errors
     from benchmarks.cifar import Augmented
     from cvlabs.models import MODELS
     from cvlabs.train import RECIPES, fit
 
     epochs = options.epochs or (SHORT_EPOCHS if options.short else RECIPES["resnet2015_cifar"].epochs)
     path = options.output / f"{name}-{epochs}epochs-seed{seed}.csv"
-    if path.exists() and len(read(path)) == epochs:
+    if path.exists() and read(path)[-1]["epoch"] == epochs:
         print(f"{path} is finished.")
         return path
     keras.utils.set_random_seed(seed)
@@ -75,22 +79,25 @@ def run(options: argparse.Namespace, name: str, seed: int, train: Any, test: Any
     if name.endswith("110_cifar"):
         recipe = replace(recipe, warmup_epochs=1.0)
     print(f"\n{name}, {epochs} epochs, seed {seed}")
+    steps, folder = len(train.labels) // recipe.batch_size, options.output / "runs" / path.stem
+    every = max(1, epochs * steps // ROWS)
     result = fit(
         MODELS[name](classes=len(train.classes)),
         Augmented(train, recipe.batch_size, seed),
         (test.images, test.labels),
         recipe=recipe,
-        output=options.output / "runs" / path.stem,
+        output=folder,
+        callbacks=[step_errors.StepErrors(folder / "steps.csv", steps, every)],
     )
-    steps = len(train.labels) // recipe.batch_size
-    _write(path, result, steps, _header(options, name, recipe, result.device, train, test))
+    errors = step_errors.read(folder / "steps.csv")
+    _write(path, errors, result, steps, _header(options, name, recipe, result.device, train, test))
     return path
 
 
 def read(path: Path) -> list[dict[str, float]]:
-    """Returns the rows of a file of errors."""
+    """Returns the rows of a file of errors; what a row does not have is no number."""
     lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
-    return [{column: float(row[column]) for column in COLUMNS} for row in csv.DictReader(lines)]
+    return [{column: float(row[column] or "nan") for column in COLUMNS} for row in csv.DictReader(lines)]
 
 
 def table(folder: Path) -> str:
@@ -101,7 +108,7 @@ def table(folder: Path) -> str:
     for path in sorted(folder.glob("*-*epochs-seed*.csv"), key=_order):
         found = read(path)
         name, epochs, _ = path.stem.split("-")
-        best = min(row["test_error"] for row in found)
+        best = min(row["test_error"] for row in found if not math.isnan(row["test_error"]))
         last = found[-1]
         numbers = (f"{last['training_error']:.2f}", f"{last['test_error']:.2f}", f"{best:.2f}", PAPER[name])
         rows.append((name, epochs.removesuffix("epochs"), *numbers))
@@ -137,19 +144,20 @@ def _header(
         f"data: {len(train.labels)} training images, {len(test.labels)} test images, "
         f"{len(train.classes)} classes",
         f"recipe: {recipe.source} Batch {recipe.batch_size}, warmup {recipe.warmup_epochs:g} epochs.",
-        "errors: top-1, in percent; of training, the mean over the augmented batches of the epoch",
+        "errors: top-1, in percent; of training, the mean over the augmented batches since the row before",
     ]
 
 
-def _write(path: Path, result: Any, steps: int, header: list[str]) -> None:
+def _write(path: Path, errors: dict[int, float], result: Any, steps: int, header: list[str]) -> None:
+    tests = {row["epoch"] * steps: row["validation_error"] for row in result.history}
     temporary = path.with_suffix(".tmp")
     with temporary.open("w", newline="", encoding="utf-8") as file:
         file.writelines(f"# {line}\n" for line in header)
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)
-        for row in result.history:
-            errors = (f"{row[name]:.3f}" for name in ("training_error", "validation_error"))
-            writer.writerow((row["epoch"], row["epoch"] * steps, *errors))
+        for step, error in errors.items():
+            test = f"{tests[step]:.3f}" if step in tests else ""
+            writer.writerow((f"{step / steps:.4g}", step, f"{error:.3f}", test))
     temporary.replace(path)
 
 

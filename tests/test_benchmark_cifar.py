@@ -1,6 +1,7 @@
 """The degradation experiment in small: its batches, its files, and that it goes on where it stopped."""
 
 import csv
+import math
 import subprocess
 import sys
 
@@ -91,10 +92,15 @@ def test_a_run_writes_its_curve_and_is_not_run_again(tmp_path):
     assert "# command: python -m benchmarks.degradation --data" in text
     assert "# device: " in text
     rows = read_curve(path)
-    assert [(row["epoch"], row["step"]) for row in rows] == [(1, 2), (2, 4)]
+    assert [(row["epoch"], row["step"]) for row in rows] == [(0.5, 1), (1, 2), (1.5, 3), (2, 4)]
+    assert [math.isnan(row["test_error"]) for row in rows] == [True, False, True, False]
     history = list(csv.DictReader((tmp_path / "runs" / path.stem / "history.csv").read_text().splitlines()))
-    assert [row["training_error"] for row in rows] == pytest.approx(
+    errors = [row["training_error"] for row in rows]
+    assert [sum(errors[:2]) / 2, sum(errors[2:]) / 2] == pytest.approx(
         [float(row["training_error"]) for row in history], abs=1e-3
+    )
+    assert [row["test_error"] for row in rows[1::2]] == pytest.approx(
+        [float(row["validation_error"]) for row in history], abs=1e-3
     )
     again = subprocess.run(command, capture_output=True, text=True, check=True)
     assert "is finished." in again.stdout

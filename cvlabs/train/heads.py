@@ -78,7 +78,9 @@ def _scores(graph: Unrolled, name: str, output: Tensor) -> tuple[Tensor, bool]:
             "classes or more."
         )
     call = graph.maker(output)
-    layer, inputs = (call.layer, call.inputs) if call else (None, ())
+    if call is None:
+        raise ValueError(f"{name} gives back what it is given; a classifier ends in logits or in softmax.")
+    layer, inputs = call.layer, call.inputs
     activation = getattr(layer, "activation", None)
     if isinstance(layer, layers.Softmax) or (
         isinstance(layer, layers.Activation) and activation is keras.activations.softmax

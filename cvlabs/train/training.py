@@ -206,6 +206,8 @@ def _train(training: Training) -> None:
             data,
             initial_epoch=training.epoch,
             epochs=training.epoch + 1,
+            # Keras would find the end of a generator by a step that fails, but counts in the optimizer.
+            steps_per_epoch=training.batches.steps - first,
             shuffle=False,
             verbose=0,
             callbacks=hooks,

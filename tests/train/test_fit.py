@@ -109,6 +109,18 @@ def test_batches_keep_their_order_and_size():
         close(train(data=dataset).model, result.model)
 
 
+def test_the_end_of_an_epoch_is_no_step():
+    """Schedules go by the optimizer's count, which Keras alone raises at the end of a generator, too."""
+
+    class Count(keras.callbacks.Callback):
+        def on_train_batch_end(self, batch, logs=None):
+            seen.append(int(self.model.optimizer.iterations))
+
+    seen = []
+    train(data=InBatches(*images()), callbacks=[Count()])
+    assert seen == list(range(1, 13))
+
+
 def test_accumulated_batches_make_the_step_of_a_whole_one():
     model = network(dropout=0, norm=False)
     whole = train(model, batch_size=16)
