@@ -65,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
         shuffle=False,
         cache="none",
     )
-    found = evaluate(network, data, views=_views(options))
+    found = evaluate(network, data, views=_views(options), verbose=not options.json)
     if options.confusion:
         import matplotlib
 

@@ -11,6 +11,7 @@ from cvlabs.train.confusion import Confused, confusion_matrix, most_confused
 from cvlabs.train.errors import label_ranks, top_k_error
 from cvlabs.train.naming import saved_names
 from cvlabs.train.probabilities import classifier
+from cvlabs.train.progress import EvaluationProgress, say, silent
 from cvlabs.train.trained import trained_model
 from cvlabs.train.views import Views, whole
 
@@ -77,6 +78,7 @@ def evaluate(
     views: Views = whole,
     classes: Sequence[str] | None = None,
     batch_size: int = 64,
+    verbose: bool = True,
 ) -> Evaluation:
     """Measures the top-1 and top-5 error of a network, as in ILSVRC.
 
@@ -89,6 +91,7 @@ def evaluate(
             are averaged.
         classes: Names of the classes, where the data does not know them.
         batch_size: Images at a time, where `data` is arrays.
+        verbose: Whether to tell on a terminal, and in a notebook, how far it is.
 
     Raises:
         ValueError: The network, the data and the names do not fit each other, or there are no images.
@@ -107,11 +110,14 @@ def evaluate(
     seen = [0]
     classify = classifier(model, _counting(views, seen))
     ranks, matrix = [], np.zeros((count, count), "int64")
+    progress = EvaluationProgress(_count(data), say if verbose else silent)
     for images, labels in _batches(data, batch_size):
         numbers = _class_numbers(labels, count)
         scores = classify(images)
         ranks.append(label_ranks(scores, numbers))
         matrix += confusion_matrix(numbers, scores.argmax(axis=1), count)
+        progress.batch(int(matrix.sum()), 100 * (1 - matrix.trace() / matrix.sum()))
+    progress.end()
     if not ranks:
         raise ValueError("There are no images to evaluate.")
     all_ranks = np.concatenate(ranks)
@@ -155,7 +161,7 @@ def _counting(views: Views, seen: list[int]) -> Views:
 
 
 def _batches(data: Any, batch_size: int) -> Iterator[tuple[Array, Array]]:
-    if isinstance(data, tuple | list) and len(data) == 2 and all(hasattr(part, "shape") for part in data):
+    if _is_arrays(data):
         images, labels = (np.asarray(part) for part in data)
         if len(images) != len(labels):
             raise ValueError(
@@ -181,6 +187,15 @@ def _class_numbers(labels: Array, count: int) -> Array:
             raise ValueError("labels are mixed: evaluate on data without mixup and cutmix.")
         return labels.argmax(axis=1)
     return labels[:, 0] if labels.shape[1:] == (1,) else labels
+
+
+def _count(data: Any) -> int | None:
+    """The number of images, where it is known beforehand."""
+    return len(data[1]) if _is_arrays(data) else getattr(getattr(data, "info", None), "count", None)
+
+
+def _is_arrays(data: Any) -> bool:
+    return isinstance(data, tuple | list) and len(data) == 2 and all(hasattr(x, "shape") for x in data)
 
 
 def _data_name(data: Any) -> str:

@@ -1,4 +1,7 @@
-"""What a training says while it runs: a line per epoch, and on a terminal or in a notebook one that moves."""
+"""What a training says while it runs: a line per epoch, and on a terminal or in a notebook one that moves.
+
+An evaluation has the line that moves alone.
+"""
 
 import sys
 import time
@@ -65,6 +68,39 @@ class Progress:
     def _left(self, epoch: int, batch: int, rate: float) -> float:
         batches = (self.epochs - epoch) * self.steps - batch
         return batches * self.batch_size / max(rate, 1e-9)
+
+
+@dataclass
+class EvaluationProgress:
+    """Where an evaluation is; nothing of it stays.
+
+    Args:
+        images: Images to look at; `None` if unknown.
+        say: As for `Progress`.
+    """
+
+    images: int | None
+    say: Callable[[str], Any]
+    _began: float = field(default_factory=time.monotonic)
+    _moved: float = 0.0
+
+    def batch(self, done: int, error: float) -> None:
+        """Tells how many images are done, and the top-1 error of these in percent; twice a second at most."""
+        now = time.monotonic()
+        if not _moves() or now - max(self._moved, self._began) < _EVERY:
+            return
+        self._moved = now
+        rate = done / (now - self._began)
+        of, left = "", ""
+        if self.images is not None:
+            of, left = f" of {self.images:,}", f"  {duration((self.images - done) / rate)} left"
+        line = f"{done:,}{of} images  top-1 error {error:.1f} %  {rate:,.0f} images/s{left}"
+        self.say(f"\r{line:{_WIDTH}}\r")
+
+    def end(self) -> None:
+        """Takes the line away."""
+        if self._moved:
+            self.say(f"\r{'':{_WIDTH}}\r")
 
 
 def duration(seconds: float) -> str:

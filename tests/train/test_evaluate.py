@@ -8,7 +8,7 @@ import pytest
 from keras import layers, ops
 
 from cvlabs.models.resnet_cifar import resnet_cifar
-from cvlabs.train import evaluate, with_normalization
+from cvlabs.train import evaluate, progress, with_normalization
 from cvlabs.train.naming import CLASSES
 from cvlabs.train.views import centre_crop, mirrored, multi_scale, ten_crop, whole
 
@@ -209,3 +209,20 @@ def test_networks_that_do_not_fit(tmp_path):
     features = keras.Sequential([keras.Input((16, 16, 3)), layers.Rescaling(1.0), layers.Conv2D(2, 1)])
     with pytest.raises(ValueError, match="a classifier of images goes from N×H×W×C to N×classes"):
         evaluate(features, data)
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_line_on_the_terminal_tells_how_far_it_is(monkeypatch, capsys, known):
+    monkeypatch.setattr(progress, "_moves", lambda: True)
+    monkeypatch.setattr(progress, "_EVERY", 0)
+    model = looking_at((4, 4), first_pixel())
+    images, labels = images_of([0, 1, 2, 3]), np.array([0, 1, 2, 5])
+    data = (images, labels) if known else Batches(images, labels, 2, None)
+    evaluate(model, data, batch_size=2)
+    shown = [line.rstrip() for line in capsys.readouterr().out.split("\r")]
+    of = " of 4" if known else ""
+    assert [line.partition(" images ")[0] for line in shown if line] == [f"2{of}", f"4{of}"]
+    assert "top-1 error 25.0 %" in [line for line in shown if line][1]
+    assert shown[-1] == ""
+    evaluate(model, data, batch_size=2, verbose=False)
+    assert capsys.readouterr().out == ""
