@@ -21,13 +21,14 @@ from cvlabs.train.heads import Heads, heads_of
 from cvlabs.train.interrupt import asked_to_stop, stop
 from cvlabs.train.normalization import NORMALIZE, takes_pixels, with_normalization
 from cvlabs.train.out_of_memory import explained, is_out_of_memory
+from cvlabs.train.part import Part
 from cvlabs.train.progress import Progress, say, silent
 from cvlabs.train.recipe import Recipe
 from cvlabs.train.recipes import is_trained, recipe_of
 from cvlabs.train.residual import zero_residual_branches
 from cvlabs.train.result import Result, to_csv
 from cvlabs.train.state import check_same, identity, restore
-from cvlabs.train.training import Part, Training, run, save
+from cvlabs.train.training import Training, run, save
 
 Data = Any
 

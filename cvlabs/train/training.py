@@ -3,9 +3,7 @@
 import itertools
 import math
 import time
-import warnings
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,6 +16,8 @@ from cvlabs.train.average import averaged
 from cvlabs.train.batches import Batches, for_keras
 from cvlabs.train.diverged import Diverged, locate
 from cvlabs.train.heads import Heads
+from cvlabs.train.hooks import Hooks, ending_unannounced
+from cvlabs.train.part import Part
 from cvlabs.train.progress import Progress
 from cvlabs.train.result import Row, to_csv
 from cvlabs.train.state import are_finite, arrays_of
@@ -27,32 +27,6 @@ SECONDS_BETWEEN = 120.0
 
 SHARE_OF_TIME = 0.05
 """Of the time of a training that writing checkpoints may take."""
-
-
-@dataclass(frozen=True)
-class Part:
-    """The part of an epoch that is done: sums over its images.
-
-    Args:
-        images: Images seen.
-        loss: Sum of their losses.
-        error: Sum of their errors.
-        seconds: Time taken.
-    """
-
-    images: int = 0
-    loss: float = 0.0
-    error: float = 0.0
-    seconds: float = 0.0
-
-    def plus(self, images: int, loss: float, error: float, seconds: float) -> "Part":
-        """Returns the part with another one behind it, of which the means are known."""
-        return Part(
-            self.images + images,
-            self.loss + images * loss,
-            self.error + images * error,
-            self.seconds + seconds,
-        )
 
 
 @dataclass
@@ -90,7 +64,7 @@ class Training:
     callbacks: keras.callbacks.CallbackList | None = None
     epoch: int = 0
     batch: int = 0
-    part: Part = Part()
+    part: Part = field(default_factory=Part)
     history: list[Row] = field(default_factory=list)
     _good: tuple[int, int, dict[str, Any]] | None = None
     _saved: float = 0.0
@@ -199,9 +173,9 @@ def _train(training: Training) -> None:
         elif training.batch - first == 1:
             training.progress.is_due()
 
-    hooks = _Hooks(after_batch, training.callbacks, model)
+    hooks = Hooks(after_batch, training.callbacks, model)
     data = for_keras(training.batches.epoch(training.epoch, first))
-    with _ending_unannounced():
+    with ending_unannounced():
         found = model.fit(
             data,
             initial_epoch=training.epoch,
@@ -246,55 +220,12 @@ def _validate(training: Training) -> dict[str, float] | None:
         if training.signal():
             model.stop_evaluating = True
 
-    hooks = _Hooks(after_batch, None, model)
-    with _ending_unannounced(), averaged(training.heads.scores, training.some_batches):
+    hooks = Hooks(after_batch, None, model)
+    with ending_unannounced(), averaged(training.heads.scores, training.some_batches):
         found: dict[str, float] = model.evaluate(
             for_keras(training.validation()), verbose=0, return_dict=True, callbacks=hooks
         )
     return found
-
-
-@contextmanager
-def _ending_unannounced() -> Iterator[None]:
-    """Keras takes the end of a Python iterator, which has no length, for a surprise and warns."""
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "Your input ran out of data", UserWarning)
-        yield
-
-
-class _Hooks(keras.callbacks.CallbackList):
-    """Calls a function after each batch; unlike Keras' own it does not wait for the batch's numbers first.
-
-    Args:
-        after_batch: Called with the number of the batch and the metrics so far.
-        callbacks: Callbacks of the user, which get the numbers.
-        model: The model that runs.
-    """
-
-    def __init__(
-        self,
-        after_batch: Callable[[int, dict[str, Any]], None],
-        callbacks: keras.callbacks.CallbackList | None,
-        model: keras.Model,
-    ) -> None:
-        super().__init__(add_history=True, model=model)
-        self._after_batch = after_batch
-        self._user = callbacks
-
-    def on_train_batch_begin(self, batch: int, logs: Any = None) -> None:
-        if self._user:
-            self._user.on_train_batch_begin(batch, logs)
-
-    def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
-        self._after_batch(batch, logs)
-        if self._user:
-            self._user.on_train_batch_end(batch, logs)
-
-    def on_test_batch_begin(self, batch: int, logs: Any = None) -> None:
-        pass
-
-    def on_test_batch_end(self, batch: int, logs: Any = None) -> None:
-        self._after_batch(batch, logs)
 
 
 def _row(training: Training, validation: dict[str, float] | None) -> Row:
