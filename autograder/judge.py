@@ -17,6 +17,7 @@ from traitlets import Unicode
 
 from autograder.check_cells import MIME, check_cells
 from autograder.execute import OUR_ERRORS
+from autograder.harmless import make_outputs_harmless
 from autograder.judge_client import Answer, JudgeClient, judge_client
 from autograder.markers import CHECK_PREFIX
 from autograder.seeds import course_secret, seeds
@@ -47,7 +48,7 @@ def judge_notebook(
     given: Mapping[str, str],
     client: JudgeClient,
 ) -> dict[str, Evidence]:
-    """Judges every check of an executed notebook: its cell's outputs become the report.
+    """Judges every check of an executed notebook: its cell's outputs become the report, others harmless.
 
     Args:
         notebook: The notebook.
@@ -65,6 +66,7 @@ def judge_notebook(
         if cell.cell_type != "code":
             continue
         evidence = take_evidence(cell)
+        make_outputs_harmless(cell)
         name = check_name(cell, checks)
         if name is not None:
             one = evidence[0] if len(evidence) == 1 else None

@@ -48,6 +48,12 @@ def configure(c: Config, root: str | Path, database: str) -> Config:
     ]
     c.AssignLatePenalties.plugin_class = "autograder.late_plugin.LatePenalty"
     c.LatePenalty.course = str(root)
+    # For the formgrader's pages, too.
+    c.HTMLExporter.sanitize_html = True
+    c.HTMLExporter.filters = {
+        "clean_html": "autograder.harmless.clean",
+        "markdown2html": "autograder.harmless.markdown2html",
+    }
     c.GenerateFeedback.preprocessors = [
         "autograder.save_grades.GetJudgedGrades",
         "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",

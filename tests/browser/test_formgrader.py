@@ -15,6 +15,20 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("formgrader")]
 
 LAB = "lab03_googlenet"
 CLASS = ("all_right", "half_done", "truncated_file")
+TAKEN = "<script>window.taken=1</script><img src=x onerror='window.taken=1'>"
+OUTPUTS = f"""
+from IPython.display import HTML, Javascript, Markdown, display
+display(HTML({TAKEN!r}), Markdown({TAKEN!r}), Javascript("window.taken=1"))
+display(HTML("<input class=score id=check_stem><b id=harmless>shown</b>"))
+"""
+
+
+def malicious(lab):
+    """All right, and made to take over the page that shows it."""
+    notebook = lab.solved()
+    samples.cell_of(notebook, "stem").source += OUTPUTS
+    samples.cell_of(notebook, "why_auxiliary").source += f" **Shown.** {TAKEN}"
+    return notebook
 
 
 @pytest.fixture(scope="module")
@@ -24,6 +38,7 @@ def graded(browser, tmp_path_factory):
     course = Course(root / "course")
     lab = samples.read_lab(course, LAB)
     every = sample_kinds.all_kinds(lab)
+    every["all_right"] = samples.Sample(malicious)
     samples.write({student: every[student] for student in CLASS}, lab, root / "class")
     results = grade(course, LAB, root / "class")
     with jupyter_server(course.root, root / "home") as address:
@@ -67,6 +82,17 @@ def test_a_submission_opens_with_its_reports(browser, graded, keep_picture):
     keep_picture("formgrader_submission")
     assert "conv_params: right (1 of 1 points)" in report.text
     assert len(browser.find_elements("css selector", "input.score")) == len(results["all_right"].checks)
+
+
+def test_what_a_submission_holds_does_nothing_on_that_page(browser, graded):
+    address, _, _ = graded
+    table(browser, address, f"gradebook/{LAB}/{LAB}")
+    browser.find_element("css selector", "tbody tr td a").click()
+    wait(browser, "return document.querySelector('.cvlabs-report') !== null", 30)
+    shown = [element.text for element in browser.find_elements("css selector", "b, strong")]
+    assert "shown" in shown
+    assert "Shown." in shown
+    assert browser.execute_script("return window.taken === undefined")
 
 
 def test_its_autograde_button_starts_an_isolated_kernel(browser, graded, keep_picture):
