@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cvlabs.data.source import Problem
+from cvlabs.data.split import no_split
 from cvlabs.data.tree import Path, Tree
 
 _SPLITS = {
@@ -45,10 +46,7 @@ def class_folders(tree: Tree, split: str) -> ClassFolders:
     """
     roots = split_folders(tree)
     if split not in roots:
-        raise ValueError(
-            f"{tree.root} has no split {split!r}; it has: {', '.join(roots)}. Parts of one are written "
-            '"train[:80%]" and "train[80%:]".'
-        )
+        raise no_split(tree.root, split, roots)
     names = {own: sorted({path[0] for path in _below(tree.folders, roots[own])}) for own in roots}
     classes = names["train"]
     if not classes:

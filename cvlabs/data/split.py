@@ -1,6 +1,7 @@
 """Splits and slices of them: `train`, `train[:80%]`, `test[100:200]`."""
 
 import re
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -18,6 +19,14 @@ def parse_split(split: str) -> tuple[str, tuple[str, str] | None]:
         raise ValueError(f'Unknown split {split!r}. Splits are written "train", "train[:80%]", "test[:500]".')
     name, low, high = match.groups()
     return name, None if "[" not in split else (low or "", high or "")
+
+
+def no_split(what: object, split: str, known: Iterable[str]) -> ValueError:
+    """Returns the error that a data set has no split of that name."""
+    return ValueError(
+        f"{what} has no split {split!r}; it has: {', '.join(known)}. Parts of one are written "
+        '"train[:80%]" and "train[80%:]".'
+    )
 
 
 def take_slice(labels: np.ndarray, bounds: tuple[str, str]) -> np.ndarray:

@@ -13,6 +13,7 @@ from cvlabs.data.headers import read_header
 from cvlabs.data.memory import available_bytes
 from cvlabs.data.network import reachable
 from cvlabs.data.source import Files, Source
+from cvlabs.data.split import no_split
 
 _SHARE = 4  # of the memory that is free, one part in so many may hold encoded images
 
@@ -55,10 +56,7 @@ def encoded(name: str, builder: Any, split: str, image: str = "image", label: st
     import tensorflow_datasets as tfds
 
     if split not in builder.info.splits:
-        raise ValueError(
-            f"{name} has no split {split!r}; it has: {', '.join(builder.info.splits)}. Parts of one are "
-            'written "train[:80%]" and "train[80%:]".'
-        )
+        raise no_split(name, split, builder.info.splits)
     need = builder.info.splits[split].num_bytes
     if need > available_bytes() // _SHARE:
         raise ValueError(

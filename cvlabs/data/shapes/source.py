@@ -33,8 +33,14 @@ def _kept(home: Path, split: str) -> Source:
         with tempfile.TemporaryDirectory(prefix=".shapes-", dir=home) as scratch:
             return encoded("shapes", _prepared(home, Path(scratch)), split)
     except OSError:  # a read-only home, or a full disk
-        with tempfile.TemporaryDirectory(prefix="cvlabs-shapes-") as scratch:
-            return encoded("shapes", _prepared(Path(scratch), Path(scratch)), split)
+        return _drawn_for_this_process()[split]
+
+
+@lru_cache(maxsize=1)
+def _drawn_for_this_process() -> dict[str, Source]:
+    with tempfile.TemporaryDirectory(prefix="cvlabs-shapes-") as scratch:
+        builder = _prepared(Path(scratch), Path(scratch))
+        return {split: encoded("shapes", builder, split) for split in SPLITS}
 
 
 def cache_folder() -> Path:
