@@ -3,6 +3,7 @@
 import numpy as np
 
 from cvlabs.data.source import Source
+from cvlabs.data.split import no_split
 
 SPLITS = ("train", "test")
 _TEST = 5  # one image in so many
@@ -12,16 +13,13 @@ def digits_source(split: str) -> Source:
     """Returns the digits, grey values as three equal channels, every fifth in the test split.
 
     Reference: E. Alpaydin, C. Kaynak, "Optical Recognition of Handwritten Digits", UCI Machine Learning
-        Repository,
-    1998: its test part.
+    Repository, 1998: its test part.
 
     Raises:
         ValueError: Another split than `train` and `test`, or scikit-learn is not installed.
     """
     if split not in SPLITS:
-        raise ValueError(
-            f'digits has no split {split!r}; it has: {", ".join(SPLITS)}. A part of one is "train[80%:]".'
-        )
+        raise no_split("digits", split, SPLITS)
     try:
         from sklearn.datasets import load_digits
     except ImportError:

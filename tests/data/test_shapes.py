@@ -45,8 +45,9 @@ def test_loading(shapes_cache):
     found = [key[image.astype(np.uint8).tobytes()] for image in images]  # each is one that was drawn
     np.testing.assert_array_equal(found, labels)
     assert len(key) == 2000
-    with pytest.raises(ValueError, match="no split 'validation'; it has: "):
-        load("shapes", "validation", batch_size=2)
+    for name in ("shapes", "digits"):
+        with pytest.raises(ValueError, match=f"{name} has no split 'validation'; it has: train, test"):
+            load(name, "validation", batch_size=2)
 
 
 @pytest.mark.parametrize("module", ["cvlabs.data", "cvlabs.data.by_name"])

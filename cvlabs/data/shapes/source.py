@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from cvlabs.data.source import Source
+from cvlabs.data.split import no_split
 from cvlabs.data.tfds import encoded, quiet, require_tfds
 
 SPLITS = ("train", "test")
@@ -23,6 +24,8 @@ def shapes_source(split: str) -> Source:
         ValueError: Another split, or tensorflow-datasets is not installed.
     """
     require_tfds("shapes")
+    if split not in SPLITS:
+        raise no_split("shapes", split, SPLITS)
     return _kept(cache_folder() / "data", split)
 
 
