@@ -6,8 +6,10 @@ are made harmless before they are stored, Markdown when it is rendered: an answe
 
 import base64
 import binascii
+import html
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -32,6 +34,7 @@ _ATTRIBUTES = {
     *("span", "start", "style", "title", "valign", "width"),
 }
 _CLASS = re.compile(r"anchor-link|cvlabs-\w+|dataframe|highlight|hl-\w+|[a-z]{1,3}")  # of tables and code
+_MOST = 50_000  # letters, which take three seconds at worst
 _LINKS = ("http", "https", "mailto", "")
 _PICTURE = re.compile(  # embedded, or a figure that was released with the lab
     r"data:image/(png|jpeg|gif|webp|svg\+xml);base64,[A-Za-z0-9+/=\s]*|(\w[\w-]*/)*\w[\w-]*\.(png|svg)"
@@ -41,24 +44,49 @@ _HIDDEN = re.compile(r"<(script|style)\b.*?(</\1\s*>|\Z)", re.IGNORECASE | re.DO
 _STYLES = (ALLOWED_CSS_PROPERTIES | {"display", "padding", "border", "border-left"}) - {"cursor"}
 
 
-def make_outputs_harmless(cell: NotebookNode) -> None:
+@dataclass
+class Allowance:
+    """How much HTML is cleaned for one notebook: hostile text takes time by the square of its length.
+
+    Args:
+        letters: What is left.
+        at_once: For one output, at most.
+    """
+
+    letters: int = 200_000
+    at_once: int = 20_000
+
+    def take(self, text: str) -> bool:
+        """Whether a text is within it, which is then less."""
+        fits = len(text) <= min(self.letters, self.at_once)
+        self.letters -= len(text) if fits else 0
+        return fits
+
+
+def make_outputs_harmless(cell: NotebookNode, allowance: Allowance) -> None:
     """Leaves in the outputs of a code cell text, pictures, and of HTML what only shows something.
 
-    Names by which the formgrader's own page finds its elements are none of that.
+    Names by which the formgrader's own page finds its elements are none of that. HTML beyond the allowance is
+    left out.
     """
     cell.execution_count = cell.execution_count if isinstance(cell.execution_count, int) else None
     for output in cell.outputs:
         if output.output_type == "stream":
             output.name = output.name if output.name in ("stdout", "stderr") else "stdout"
         elif output.output_type in ("display_data", "execute_result"):
-            output.data = NotebookNode(_harmless(output.data))
+            output.data = NotebookNode(_harmless(output.data, allowance))
             output.metadata = NotebookNode()  # a picture's width goes into the page as it is
             if output.output_type == "execute_result":
                 output.execution_count = cell.execution_count
 
 
 def clean(text: str) -> str:
-    """Returns HTML without what a browser would run, fetch, or show elsewhere than in its place."""
+    """Returns HTML without what a browser would run, fetch, or show elsewhere than in its place.
+
+    What is too long to be cleaned is shown as it is written.
+    """
+    if len(text) > _MOST:
+        return f"<pre>{html.escape(text)}</pre>"
     styles = CSSSanitizer(allowed_css_properties=_STYLES)
     return str(
         bleach.clean(
@@ -83,13 +111,13 @@ def _exporter() -> HTMLExporter:
     return HTMLExporter()
 
 
-def _harmless(data: Mapping[str, Any]) -> dict[str, Any]:
+def _harmless(data: Mapping[str, Any], allowance: Allowance) -> dict[str, Any]:
     kept: dict[str, Any] = {}
     for kind, content in data.items():
         text = content if isinstance(content, str) else ""
         if kind in _PLAIN or (kind in _PICTURES and _is_base64(text)):
             kept[kind] = text
-        elif kind == "text/html":
+        elif kind == "text/html" and allowance.take(text):
             kept[kind] = clean(text)
     return kept or {"text/plain": f"[left out: {', '.join(sorted(map(str, data)))[:200]}]"}
 

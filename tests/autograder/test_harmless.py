@@ -7,7 +7,7 @@ from nbformat import v4
 from traitlets.config import Config
 
 from autograder.feedback_exporter import FeedbackExporter
-from autograder.harmless import clean, make_outputs_harmless
+from autograder.harmless import Allowance, clean, make_outputs_harmless
 from autograder.nbgrader_config import configure
 
 PIXEL = "iVBORw0KGgo="
@@ -84,9 +84,9 @@ def test_what_only_shows_something_stays(text):
     assert clean(text) == text
 
 
-def outputs(*made):
+def outputs(*made, allowance=None):
     cell = v4.new_code_cell("1", outputs=list(made))
-    make_outputs_harmless(cell)
+    make_outputs_harmless(cell, allowance or Allowance())
     return cell.outputs
 
 
@@ -112,11 +112,22 @@ def test_an_output_of_nothing_else_says_so():
     assert output.data == {"text/plain": "[left out: application/javascript]"}
 
 
+def test_html_that_takes_long_is_left_out_or_shown_as_written():
+    def html(letters):
+        return v4.new_output("display_data", {"text/html": "<b>" * (letters // 3), "text/plain": "b"})
+
+    allowance = Allowance(letters=1000, at_once=600)
+    kept = outputs(html(600), html(603), html(399), html(3), allowance=allowance)
+    assert ["text/html" in output.data for output in kept] == [True, False, True, False]
+    assert all(output.data["text/plain"] == "b" for output in kept)
+    assert clean("<b>" * 20_000) == f"<pre>{'&lt;b&gt;' * 20_000}</pre>"
+
+
 def test_numbers_and_names_that_are_none_are_not_kept():
     cell = v4.new_code_cell("1", outputs=[v4.new_output("execute_result", {"text/plain": "1"})])
     cell.execution_count = cell.outputs[0].execution_count = "<script>"
     cell.outputs.append(v4.new_output("stream", name="x' onload='y()", text="a"))
-    make_outputs_harmless(cell)
+    make_outputs_harmless(cell, Allowance())
     assert cell.execution_count is cell.outputs[0].execution_count is None
     assert cell.outputs[1].name == "stdout"
 
