@@ -43,7 +43,7 @@ class _Local:
     log: Path
     scratch: Path
     idle: list[ProcessPoolExecutor] = field(default_factory=list)
-    pids: dict[int, Future[int]] = field(default_factory=dict)  # by identity of the executor
+    pids: dict[ProcessPoolExecutor, Future[int]] = field(default_factory=dict)
 
     def begin(self) -> None:
         self.idle = [self._new() for _ in range(self.jobs)]
@@ -65,19 +65,22 @@ class _Local:
     def _new(self) -> ProcessPoolExecutor:
         about = (os.getpid(), str(self.log), zygotes().path, str(self.scratch))
         executor = ProcessPoolExecutor(1, get_context("spawn"), initializer=_begin, initargs=about)
-        self.pids[id(executor)] = executor.submit(os.getpid)
+        self.pids[executor] = executor.submit(os.getpid)
         return executor
 
     def _take_back(self, executor: ProcessPoolExecutor, future: "Future[Any]") -> None:
         if not future.cancelled() and isinstance(future.exception(), BrokenProcessPool):
-            self.pids.pop(id(executor), None)
+            self.pids.pop(executor, None)
         else:
             self.idle.append(executor)
 
     def end(self) -> None:
-        for pid in self.pids.values():
+        workers = list(self.pids.items())  # one that had work leaves `pids` when it is killed
+        for _, pid in workers:
             with suppress(ProcessLookupError, BrokenProcessPool):
                 os.kill(pid.result(), signal.SIGKILL)
+        for executor, _ in workers:  # its thread would still be at the pipes when Python closes them
+            executor.shutdown(cancel_futures=True)
 
 
 @dataclass
