@@ -58,8 +58,10 @@ def builds(monkeypatch):
 def test_what_is_built_is_not_built_again(course, builds):
     release = build.ensure_course(course, LAB)
     before = (release / f"{LAB}.ipynb").read_bytes()
+    (course.root / "nbgrader_config.py").unlink()
     assert build.ensure_course(course, LAB) == release
     assert len(builds) == 1
+    assert (course.root / "nbgrader_config.py").is_file()
     assert (release / f"{LAB}.ipynb").read_bytes() == before
 
 
