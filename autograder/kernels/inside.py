@@ -9,23 +9,23 @@ import json
 import os
 import socket
 import sys
-from contextlib import suppress
 from pathlib import Path
 
 _REACH_SECONDS = 1.0
 
 
-def look(readable: list[str], writable: list[str], port: int) -> dict[str, list[str]]:
+def look(readable: list[str], writable: list[str], mark: str, port: int) -> dict[str, list[str]]:
     """Returns what could be done that must not be.
 
     Args:
         readable: Files that must not be readable.
         writable: Folders in which no file must come into being.
+        mark: The name of the file that is tried. It stays, so that it shows outside where it came into being.
         port: A port on which somebody listens outside, on this machine.
     """
     return {
         "read": [path for path in readable if _reads(path)],
-        "written": [path for path in writable if _writes(path)],
+        "written": [path for path in writable if _writes(path, mark)],
         "connected": [f"127.0.0.1:{port}"] if _connects(port) else [],
         "processes": _others(),
         "privileges": _privileges(),
@@ -46,14 +46,11 @@ def _reads(path: str) -> bool:
     return True
 
 
-def _writes(folder: str) -> bool:
-    path = Path(folder) / f".cvlabs-{os.getpid()}"
+def _writes(folder: str, mark: str) -> bool:
     try:
-        path.write_bytes(b"x")
+        (Path(folder) / mark).write_bytes(b"x")
     except OSError:
         return False
-    with suppress(OSError):
-        path.unlink()
     return True
 
 

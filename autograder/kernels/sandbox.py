@@ -74,6 +74,8 @@ def _try(level: Level, zygotes: Zygotes | None) -> list[str]:
     with kernel_home(None) as home, tempfile.TemporaryDirectory(prefix="cvs-") as name:
         canary = Path(name) / "canary"
         canary.write_text("x")
+        outside = {name, str(REPOSITORY), sys.prefix, "/usr"}
+        mark = f".{Path(name).name}"
         with socket.create_server(("127.0.0.1", 0)) as listener:
             what = {
                 "readable": [
@@ -81,15 +83,30 @@ def _try(level: Level, zygotes: Zygotes | None) -> list[str]:
                     str(REPOSITORY / "pyproject.toml"),
                     str(REPOSITORY / "cvlabs" / "models"),
                 ],
-                "writable": [*{name, str(REPOSITORY), sys.prefix, "/usr", "/", mounts.VIEW}],
+                "writable": [*outside, "/", mounts.VIEW],
+                "mark": mark,
                 "port": listener.getsockname()[1],
             }
-            found = _look(level, home, what, zygotes)
+            try:
+                found = _look(level, home, what, zygotes)
+            finally:
+                reached = {folder for folder in (*outside, "/") if _take_away(Path(folder) / mark)}
+    # What lies below /tmp lies below the private one, too, which may be written to.
+    found["written"] = [folder for folder in found["written"] if folder in reached or folder not in outside]
     words = {
         "read": "it can read", "written": "it can write to", "connected": "it reaches",
         "processes": "it sees the processes", "privileges": "it has",
     }  # fmt: skip
     return [f"{words[kind]} {', '.join(things)}" for kind, things in found.items() if things]
+
+
+def _take_away(path: Path) -> bool:
+    """Removes a file; returns whether there was one."""
+    try:
+        path.unlink()
+    except OSError:
+        return False
+    return True
 
 
 def _look(

@@ -3,13 +3,15 @@
 import shutil
 import stat
 import sys
+import tempfile
+from pathlib import Path
 
 import pytest
 from nbformat import v4
 
 from autograder.errors import GraderError
 from autograder.execute import ExecuteProbes
-from autograder.kernels import provisioner, sandbox
+from autograder.kernels import provisioner, sandbox, warm
 from autograder.kernels.sandbox import Isolation, find_isolation
 
 needs_bubblewrap = pytest.mark.skipif(shutil.which("bwrap") is None, reason="bubblewrap is not installed")
@@ -57,6 +59,26 @@ def test_without_any_nothing_runs_unless_it_is_asked_for(monkeypatch):
 def test_bubblewrap_holds(monkeypatch):
     monkeypatch.setattr(sandbox, "LEVELS", ("bubblewrap",))
     assert find_isolation(None).level == "bubblewrap"
+
+
+@needs_bubblewrap
+def test_bubblewrap_holds_where_the_environment_lies_below_the_temporary_folder(monkeypatch):
+    with tempfile.TemporaryDirectory(dir="/tmp") as name:
+        packages = Path(name) / ".venv" / "site-packages"
+        packages.mkdir(parents=True)
+        found = (*warm.packages(), str(packages))
+        monkeypatch.setattr(sandbox, "REPOSITORY", Path(name))
+        monkeypatch.setattr(warm, "packages", lambda: found)
+        monkeypatch.setattr(sandbox, "LEVELS", ("bubblewrap",))
+        assert find_isolation(None).level == "bubblewrap"
+        assert [path.name for path in Path(name).iterdir()] == [".venv"]
+
+
+def test_what_is_tried_leaves_nothing_behind(engine, monkeypatch):
+    monkeypatch.setattr(sandbox, "LEVELS", ("container",))
+    before = set(Path("/").iterdir()) | set(sandbox.REPOSITORY.iterdir())
+    assert find_isolation(None, unsafe=True).level == "none"
+    assert set(Path("/").iterdir()) | set(sandbox.REPOSITORY.iterdir()) == before
 
 
 @pytest.mark.parametrize("level", [pytest.param("bubblewrap", marks=needs_bubblewrap), "none"])
