@@ -44,6 +44,7 @@ class _Local:
     scratch: Path
     idle: list[ProcessPoolExecutor] = field(default_factory=list)
     pids: dict[ProcessPoolExecutor, Future[int]] = field(default_factory=dict)
+    change: threading.Condition = field(default_factory=threading.Condition)
 
     def begin(self) -> None:
         self.idle = [self._new() for _ in range(self.jobs)]
@@ -53,10 +54,13 @@ class _Local:
         return self.jobs
 
     def submit(self, task: Callable[..., Any], *arguments: Any) -> "Future[Any]":
-        executor = self.idle.pop() if self.idle else self._new()
+        with self.change:  # a future is done a moment before its process is taken back
+            self.change.wait_for(lambda: self.idle or len(self.pids) < self.jobs)
+            executor = self.idle.pop() if self.idle else self._new()
         try:
             future = executor.submit(task, *arguments)
         except BrokenProcessPool:  # it died while it was idle
+            self.pids.pop(executor, None)
             executor = self._new()
             future = executor.submit(task, *arguments)
         future.add_done_callback(partial(self._take_back, executor))
@@ -69,10 +73,12 @@ class _Local:
         return executor
 
     def _take_back(self, executor: ProcessPoolExecutor, future: "Future[Any]") -> None:
-        if not future.cancelled() and isinstance(future.exception(), BrokenProcessPool):
-            self.pids.pop(executor, None)
-        else:
-            self.idle.append(executor)
+        with self.change:
+            if not future.cancelled() and isinstance(future.exception(), BrokenProcessPool):
+                self.pids.pop(executor, None)
+            else:
+                self.idle.append(executor)
+            self.change.notify()
 
     def end(self) -> None:
         workers = list(self.pids.items())  # one that had work leaves `pids` when it is killed

@@ -211,12 +211,17 @@ class _Run:
         self.progress(Step(0, self.count))
         running: dict[Future[Outcome], HandedIn] = {}
         while todo or running:
-            while todo and len(running) < crew.capacity:
-                one = todo.popleft()
-                self.journal.lease(self.lab.name, one.student, "crew")
-                running[crew.submit(work, self.lab, one, self._seeds(one.student), self.budgets)] = one
+            self._give_out(crew, todo, running)
             ended, _ = wait(running, return_when=FIRST_COMPLETED)
-            todo.extend(self._store({future: running.pop(future) for future in ended}))
+            stored = {future: running.pop(future) for future in ended}
+            self._give_out(crew, todo, running)  # nobody waits while the disk does
+            todo.extend(self._store(stored))
+
+    def _give_out(self, crew: Crew, todo: deque[HandedIn], running: dict[Future[Outcome], HandedIn]) -> None:
+        while todo and len(running) < crew.capacity:
+            one = todo.popleft()
+            self.journal.lease(self.lab.name, one.student, "crew")
+            running[crew.submit(work, self.lab, one, self._seeds(one.student), self.budgets)] = one
 
     def _seeds(self, student: str) -> dict[str, str]:
         return seeds(self.secret, student, self.lab.name, self.lab.checks)

@@ -5,13 +5,14 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
 
 from autograder.course import REPOSITORY
-from autograder.crew import local_crew
+from autograder.crew import _Local, local_crew
 
 
 def test_nothing_of_a_worker_is_left(tmp_path):
@@ -25,9 +26,21 @@ def test_nothing_of_a_worker_is_left(tmp_path):
     assert not folder.parent.exists()
 
 
+def test_a_process_that_has_just_become_free_is_taken_rather_than_another_one_started(tmp_path, monkeypatch):
+    take_back = _Local._take_back
+
+    def late(*arguments):
+        time.sleep(0.2)
+        take_back(*arguments)
+
+    monkeypatch.setattr(_Local, "_take_back", late)
+    with local_crew(1, tmp_path / "log") as crew:
+        assert len({crew.submit(os.getpid).result(120) for _ in range(3)}) == 1
+
+
 def test_leaving_workers_that_are_at_work_prints_nothing(tmp_path):
     program = (
-        "import sys, time; from pathlib import Path; from autograder.crew import local_crew\n"
+        "import sys, time; from pathlib import Path; from autograder.crew import _Local, local_crew\n"
         "if __name__ == '__main__':\n"
         "    with local_crew(2, Path(sys.argv[1])) as crew:\n"
         "        crew.submit(time.sleep, 100), crew.submit(time.time).result()\n"

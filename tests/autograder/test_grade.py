@@ -4,6 +4,7 @@ import copy
 import csv
 import io
 import re
+from contextlib import nullcontext
 
 import nbformat
 import pytest
@@ -16,7 +17,7 @@ from autograder.feedback import write_feedback
 from autograder.journal import read_results
 from autograder.progress import line
 from autograder.table import table
-from tests.autograder.fake_grading import pretend
+from tests.autograder.fake_grading import InlineCrew, pretend
 from tests.autograder.tiny_lab import CHECKS, LAB, cell_of, hand_in, write_source
 
 
@@ -186,6 +187,28 @@ def test_a_run_that_is_stopped_keeps_what_was_graded(course, folder, fake, solve
     with pytest.raises(KeyboardInterrupt):
         grade.grade(course, LAB, folder, stop)
     assert set(read_results(course.journal, LAB)) == {"ada"}
+
+
+def test_nobody_waits_while_a_result_is_stored(course, folder, fake, solved):
+    class Crew(InlineCrew):
+        def submit(self, task, lab, one, *arguments):
+            events.append(f"{one.student} begins")
+            return super().submit(task, lab, one, *arguments)
+
+    for student in ("ada", "bob", "cy"):
+        hand_in(folder, student, solved)
+    events = []
+    grade.grade(
+        course, LAB, folder, lambda step: events.append(f"{step.student} stored"), crew=nullcontext(Crew())
+    )
+    assert [event for event in events if event != " stored"] == [
+        "ada begins",
+        "bob begins",
+        "ada stored",
+        "cy begins",
+        "bob stored",
+        "cy stored",
+    ]
 
 
 @pytest.mark.parametrize("name", ["=cmd()", "Zoë Ünal", "a+b", "o'neil; drop"])
