@@ -7,7 +7,7 @@ from keras import layers
 from keras.src.backend.common.global_state import set_global_attribute
 from keras.src.random.seed_generator import GLOBAL_SEED_GENERATOR
 
-from cvlabs.checks import evidence
+from cvlabs.checks import evidence, run
 from cvlabs.checks import probe as probing
 from cvlabs.checks.answers import ANSWERS
 from cvlabs.checks.compare_layers import has_training_behaviour
@@ -66,6 +66,38 @@ def test_right_answers_in_other_idioms(lab, check, monkeypatch):
 def one(answer, **options):
     case = Case({}, (5,), 7, **options)
     return probe_layers(answer, case)
+
+
+@pytest.mark.parametrize("beforehand", [(), ((6, 6, 3),), ((9, 9, 3),), ((6, 6, 3), (9, 9, 3))])
+def test_the_outputs_of_a_subclassed_model_that_was_called_are_known(beforehand):
+    class Net(keras.Model):
+        def __init__(self):
+            super().__init__()
+            self.conv = layers.Conv2D(2, 3)
+
+        def call(self, x):
+            traced.append(x)
+            return self.conv(x)
+
+    traced = []
+    model = Net()
+    for shape in beforehand:
+        model(keras.Input(shape))
+    before = len(traced)
+    assert run.structure(model, Case(input_shape=(6, 6, 3)))["shapes"] == [[None, 4, 4, 2]]
+    assert (len(traced) == before) == (beforehand[:1] == ((6, 6, 3),))
+
+
+def test_a_compiled_function_that_runs_while_a_network_is_built():
+    tf = pytest.importorskip("tensorflow")
+
+    def answer(x):
+        layer = layers.Dense(4, kernel_initializer="ones")
+        layer.build((None, 5))
+        assert float(tf.function(lambda: tf.reduce_sum(layer.kernel.value))()) == 20
+        return layer(x)
+
+    assert one(answer, batch=2)["outcome"] == "built"
 
 
 def test_an_answer_that_computes_with_its_values_is_called_again_with_them():
