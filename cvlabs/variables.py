@@ -62,9 +62,7 @@ class _Zeros:
         if keras.backend.backend() == "tensorflow":
             import tensorflow as tf
 
-            if (
-                not tf.executing_eagerly()
-            ):  # but tracing, where zeros would take ten times as long
+            if not tf.executing_eagerly():  # but tracing, where zeros would take ten times as long
                 return tf.raw_ops.Placeholder(dtype=tf.as_dtype(dtype or keras.config.floatx()), shape=shape)
         return keras.ops.zeros(shape, dtype)
 

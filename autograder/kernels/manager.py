@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from queue import Empty
 
@@ -24,6 +25,9 @@ KERNELSPEC = Path(__file__).parent / "kernelspec" / PROVISIONER
 _MESSAGE_BYTES = 100_000_000
 _MESSAGES_WAITING = 100
 _ASK_SECONDS = 0.05
+_END_SECONDS = 0.01
+_LATE_SECONDS = 1.0
+_AGAIN_MILLISECONDS = 5  # until a socket is tried again that is not there yet; 100 by default
 
 
 class BoundedClient(AsyncKernelClient):
@@ -39,6 +43,7 @@ class BoundedClient(AsyncKernelClient):
         context = zmq.asyncio.Context()
         context.setsockopt(zmq.MAXMSGSIZE, _MESSAGE_BYTES)
         context.setsockopt(zmq.RCVHWM, _MESSAGES_WAITING)
+        context.setsockopt(zmq.RECONNECT_IVL, _AGAIN_MILLISECONDS)
         return context
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
@@ -48,6 +53,7 @@ class BoundedClient(AsyncKernelClient):
             RuntimeError: It died, or does not answer in time.
         """
         deadline = asyncio.get_running_loop().time() + (timeout or 3600.0)
+        asked = 0
         heard = False
         while not heard:
             if self.parent is not None and not await self.parent.is_alive():
@@ -55,6 +61,7 @@ class BoundedClient(AsyncKernelClient):
             if asyncio.get_running_loop().time() > deadline:
                 raise RuntimeError(f"Kernel didn't respond in {timeout} seconds")
             self.kernel_info()
+            asked += 1
             try:
                 await self.iopub_channel.get_msg(timeout=_ASK_SECONDS)
                 heard = True
@@ -62,17 +69,9 @@ class BoundedClient(AsyncKernelClient):
                 continue
         reply = await self.shell_channel.get_msg(timeout=timeout)
         self._handle_kernel_info_reply(reply)
-        await self._forget_replies()
-
-    async def _forget_replies(self) -> None:
-        """Drops the answers to the other times that it asked: those to a cell must come first."""
-        self.kernel_info()
-        waiting = True
-        while waiting:
-            try:
-                await self.shell_channel.get_msg(timeout=_ASK_SECONDS)
-            except Empty:
-                waiting = False
+        for _ in range(asked - 1):  # the answers to a cell must come first
+            with suppress(Empty):
+                await self.shell_channel.get_msg(timeout=_LATE_SECONDS)
         while await self.iopub_channel.msg_ready():
             await self.iopub_channel.get_msg(timeout=0)
 
@@ -103,6 +102,10 @@ class HomeKernelManager(AsyncKernelManager):
         about = json.loads((KERNELSPEC / "kernel.json").read_text())
         self._kernel_spec = KernelSpec(**about)
         _register()
+
+    async def _async_wait(self, pollinterval: float = 0.1) -> None:
+        """Waits for the kernel's end, after it was killed."""
+        await super()._async_wait(_END_SECONDS)
 
     @property
     def kernel(self) -> IsolatedProvisioner | None:
