@@ -1,7 +1,7 @@
 # The verbs of this repository. Each sets up what is missing first.
 #   make demo    build the labs, grade classes of sample submissions, print the grades
-#   make test    the test suite          make lab     JupyterLab on labs/
-#   make check   format, lint, types, generated files fresh
+#   make test    the tests that are quick      make test-slow   the others: whole classes, killed runs, browsers
+#   make check   format, lint, types, generated files fresh      make lab     JupyterLab on labs/
 #   make labs    rebuild labs/ from solutions/          make bench   speed beside keras.applications
 #   make setup   only the environment    make clean   remove it and everything generated that git ignores
 
@@ -22,7 +22,7 @@ else
 TENSORFLOW := tensorflow
 endif
 
-.PHONY: setup demo lab test check labs bench constraints clean
+.PHONY: setup demo lab test test-slow check labs bench constraints clean
 
 setup: $(READY)
 
@@ -38,8 +38,13 @@ demo: $(READY)
 lab: $(READY) labs
 	$(BIN)/jupyter lab --notebook-dir labs
 
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup
+
 test: $(READY)
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m 'not network and not gpu'
+	$(PYTEST) -m 'not slow and not network and not gpu'
+
+test-slow: $(READY)
+	$(PYTEST) -m 'slow and not network and not gpu'
 
 check: $(READY)
 	$(BIN)/ruff format --check .
