@@ -206,6 +206,7 @@ print(json.dumps([keras.backend.backend(), len(norms(model)), len(norms(copy))])
 """
 
 
+@pytest.mark.slow
 def test_on_jax():
     environment = os.environ | {"KERAS_BACKEND": "jax", "JAX_PLATFORMS": "cpu"}
     run = subprocess.run(

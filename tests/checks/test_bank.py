@@ -15,7 +15,8 @@ import pytest
 
 from cvlabs.checks.answers import ANSWERS
 from cvlabs.checks.judge import judge
-from cvlabs.checks.probe import probe
+from cvlabs.checks.probe import probe, probe_model
+from cvlabs.checks.probe_blocks import probe_model_of_blocks
 from cvlabs.checks.quiet import quiet
 from cvlabs.checks.tasks import TASKS
 from cvlabs.checks.verdict import Verdict
@@ -102,9 +103,20 @@ def disagreement(submission: Submission, verdict: Verdict) -> str | None:
     return f"{label}: {where}: expected {expected}, got {got}. {detail}"
 
 
+def is_slow(lab: str, check: str) -> bool:
+    """Whether its answers are whole networks."""
+    return TASKS[lab][check].probe in (probe_model, probe_model_of_blocks)
+
+
 def portions() -> list[object]:
     return [
-        pytest.param(lab, check, slice(start, start + PER_TEST), id=f"{lab}-{check}-{start}")
+        pytest.param(
+            lab,
+            check,
+            slice(start, start + PER_TEST),
+            id=f"{lab}-{check}-{start}",
+            marks=[pytest.mark.slow] if is_slow(lab, check) else [],
+        )
         for lab, check in CHECKS
         for start in range(0, len(submissions(lab, check)), PER_TEST)
     ]

@@ -165,7 +165,7 @@ def test_operations_are_listed_and_counted(function):
 
 def test_an_unknown_operation_is_an_error_that_names_it():
     model = model_of(lambda x: ops.cumsum(x, axis=1), (4,))
-    with pytest.raises(ValueError, match=r"cumsum: no formula is known for keras\.Cumsum"):
+    with pytest.raises(ValueError, match=r"cumsum\w*: no formula is known for keras\.Cumsum"):
         calculate(model)
 
 

@@ -66,6 +66,7 @@ def test_they_are_a_set_of_tensorflow_datasets(shapes_cache):
     assert [path.name for path in (shapes_cache / "cvlabs" / "data").iterdir()] == ["shapes"]  # no scratch
 
 
+@pytest.mark.slow
 def test_without_a_place_to_write_they_are_there_too(tmp_path):
     (tmp_path / "file").write_text("a file where a folder should be")
     program = "from cvlabs.data import load; print(load('shapes', 'test', batch_size=50).info.count)"

@@ -193,6 +193,7 @@ ENVIRONMENTS = [
 ]
 
 
+@pytest.mark.slow
 def test_the_same_on_jax_and_without_onednn():
     results = []
     for settings in ENVIRONMENTS:

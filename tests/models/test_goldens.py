@@ -19,7 +19,14 @@ OPTIONS = {  # what the reference has and our variant has only on demand
     "inception_v3": {"auxiliary_heads": True},
     "resnet200_v2": {"stem": normalized_stem},
 }
-SLOW = {"senet154", "wide_resnet101_2", "resnext101_64x4d", "resnext101_32x8d", "zfnet_wide"}
+# By the same builder there is a smaller one.
+SLOW = {
+    *("resnet101", "resnet152", "resnet101_v15", "resnet152_v15", "resnet101_v2", "resnet152_v2"),
+    *("resnet200_v2", "wide_resnet101_2", "resnext101_32x4d", "resnext101_64x4d", "resnext101_32x8d"),
+    *("se_resnet101", "se_resnet152", "se_resnext101_32x4d", "senet154", "zfnet_wide", "nasnet_large"),
+    *("densenet161", "densenet169", "densenet201"),
+    *(f"efficientnet_b{n}" for n in (4, 5, 6, 7)),
+}
 
 
 @pytest.mark.parametrize(

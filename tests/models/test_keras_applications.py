@@ -61,6 +61,8 @@ CASES = {
     "efficientnet_b0": ("EfficientNetB0", padding | keras_norm, {}, SIZES),
 }  # fmt: skip
 
+SLOW = {"resnet101", "resnet152", "densenet169", "densenet201", "nasnet_large"}  # there is a smaller one
+
 
 def prepare(model):
     """Fills a model, and gives both the form that they can share."""
@@ -82,7 +84,9 @@ def followed_by_norm(layer):
     return any(isinstance(consumer, layers.BatchNormalization) for consumer in consumers)
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.slow] if name in SLOW else []) for name in CASES]
+)
 def test_equals_keras_applications(name):
     theirs_name, options, their_options, sizes = CASES[name]
     for size in sizes:

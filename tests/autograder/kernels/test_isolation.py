@@ -182,7 +182,12 @@ def test_an_environment_below_tmp_is_there(tmp_path):
         seen = find_mounts(home.run, home.view, None, (*packages(), str(folder)))
         assert str(folder) in seen.system
         plan = {"mounts": asdict(seen), "root": str(home.root / "root"), "limits": asdict(Limits())}
-        look = {"readable": [str(folder / "there.txt")], "writable": [str(folder), "/tmp"], "port": 9}
+        look = {
+            "readable": [str(folder / "there.txt")],
+            "writable": [str(folder), "/tmp"],
+            "mark": "x",
+            "port": 9,
+        }
         request = {"role": "look", "environment": environment(), "plan": plan, "look": look}
         request["report"] = str(home.peak)
         with home.log.open("w") as log, (home.root / "out").open("w") as out:
