@@ -61,7 +61,7 @@ CASES = {
     "efficientnet_b0": ("EfficientNetB0", padding | keras_norm, {}, SIZES),
 }  # fmt: skip
 
-SLOW = {"resnet101", "resnet152", "densenet169", "densenet201", "nasnet_large"}  # there is a smaller one
+SLOW = {"resnet101", "resnet152", "densenet169", "densenet201", "nasnet_mobile", "nasnet_large"}
 
 
 def prepare(model):
