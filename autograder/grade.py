@@ -213,9 +213,9 @@ class _Run:
         while todo or running:
             self._give_out(crew, todo, running)
             ended, _ = wait(running, return_when=FIRST_COMPLETED)
-            stored = {future: running.pop(future) for future in ended}
-            self._give_out(crew, todo, running)  # nobody waits while the disk does
-            todo.extend(self._store(stored))
+            done = {future: running.pop(future) for future in ended}
+            self._give_out(crew, todo, running)  # before storing: workers need not wait for the disk
+            todo.extend(self._store(done))
 
     def _give_out(self, crew: Crew, todo: deque[HandedIn], running: dict[Future[Outcome], HandedIn]) -> None:
         while todo and len(running) < crew.capacity:

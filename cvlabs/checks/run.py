@@ -1,6 +1,5 @@
 """The evidence that a model gives: what shows without values, and what it computes on a case's inputs."""
 
-import contextlib
 import math
 
 import keras
@@ -13,7 +12,11 @@ from cvlabs.checks.task import Case, Trial
 
 def structure(model: keras.Model, case: Case) -> Trial:
     """Returns the shapes of a model's outputs, and its parameters; neither needs values."""
-    symbolic = _outputs(model, (None, *(case.input_shape or ())))
+    wanted = (None, *(case.input_shape or ()))
+    if type(model) is Functional and [x.shape for x in keras.tree.flatten(model.inputs)] == [wanted]:
+        symbolic = keras.tree.flatten(model.outputs)  # a call would go through all layers once more
+    else:
+        symbolic = keras.tree.flatten(model(keras.Input(wanted[1:])))  # builds a subclassed one, too
     trainable = sum(math.prod(v.shape) for v in model.trainable_variables)
     every = sum(math.prod(v.shape) for v in weights.weight_variables(model))
     return {
@@ -23,16 +26,6 @@ def structure(model: keras.Model, case: Case) -> Trial:
         "weights": dict(weights.weight_table(model)),
         "params_twice": None,
     }
-
-
-def _outputs(model: keras.Model, shape: tuple[int | None, ...]) -> list[keras.KerasTensor]:
-    """A model's outputs for inputs of a shape: those that it has, since a call goes through all layers."""
-    known = type(model) is Functional
-    with contextlib.suppress(AttributeError, ValueError):  # it was never called
-        inputs = model.inputs if known else model.input
-        if [x.shape for x in keras.tree.flatten(inputs)] == [shape]:
-            return keras.tree.flatten(model.outputs if known else model.output)
-    return keras.tree.flatten(model(keras.Input(shape[1:])))  # builds it, too
 
 
 def results(model: keras.Model, case: Case) -> Trial:

@@ -40,7 +40,7 @@ def test_a_process_that_has_just_become_free_is_taken_rather_than_another_one_st
 
 def test_leaving_workers_that_are_at_work_prints_nothing(tmp_path):
     program = (
-        "import sys, time; from pathlib import Path; from autograder.crew import _Local, local_crew\n"
+        "import sys, time; from pathlib import Path; from autograder.crew import local_crew\n"
         "if __name__ == '__main__':\n"
         "    with local_crew(2, Path(sys.argv[1])) as crew:\n"
         "        crew.submit(time.sleep, 100), crew.submit(time.time).result()\n"

@@ -7,7 +7,7 @@ from keras import layers
 from keras.src.backend.common.global_state import set_global_attribute
 from keras.src.random.seed_generator import GLOBAL_SEED_GENERATOR
 
-from cvlabs.checks import evidence, run
+from cvlabs.checks import evidence
 from cvlabs.checks import probe as probing
 from cvlabs.checks.answers import ANSWERS
 from cvlabs.checks.compare_layers import has_training_behaviour
@@ -68,24 +68,35 @@ def one(answer, **options):
     return probe_layers(answer, case)
 
 
-@pytest.mark.parametrize("beforehand", [(), ((6, 6, 3),), ((9, 9, 3),), ((6, 6, 3), (9, 9, 3))])
-def test_the_outputs_of_a_subclassed_model_that_was_called_are_known(beforehand):
+def called_and_extended():
+    model = keras.Sequential([layers.Dense(3)])
+    model(keras.Input((5,)))
+    model.add(layers.Dense(7))
+    return model
+
+
+def with_methods_of_keras_names():
     class Net(keras.Model):
         def __init__(self):
             super().__init__()
-            self.conv = layers.Conv2D(2, 3)
+            self.head = layers.Dense(7)
+
+        def output(self, x):
+            return self.head(x)
 
         def call(self, x):
-            traced.append(x)
-            return self.conv(x)
+            return self.output(x)
 
-    traced = []
     model = Net()
-    for shape in beforehand:
-        model(keras.Input(shape))
-    before = len(traced)
-    assert run.structure(model, Case(input_shape=(6, 6, 3)))["shapes"] == [[None, 4, 4, 2]]
-    assert (len(traced) == before) == (beforehand[:1] == ((6, 6, 3),))
+    model(keras.Input((5,)))
+    return model
+
+
+@pytest.mark.parametrize("build", [called_and_extended, with_methods_of_keras_names])
+def test_a_model_is_what_it_computes_now_and_not_what_a_call_before_gave(build):
+    trial = probe_model(lambda: build(), Case(input_shape=(5,), seed=7, batch=2))
+    assert trial["outcome"] == "built", trial
+    assert trial["shapes"] == [[None, 7]]
 
 
 def test_a_compiled_function_that_runs_while_a_network_is_built():

@@ -19,7 +19,7 @@ OPTIONS = {  # what the reference has and our variant has only on demand
     "inception_v3": {"auxiliary_heads": True},
     "resnet200_v2": {"stem": normalized_stem},
 }
-# By the same builder there is a smaller one.
+# They take more than 20 seconds, or there is a smaller one by the same builder.
 SLOW = {
     *("resnet101", "resnet152", "resnet101_v15", "resnet152_v15", "resnet101_v2", "resnet152_v2"),
     *("resnet200_v2", "wide_resnet101_2", "resnext101_32x4d", "resnext101_64x4d", "resnext101_32x8d"),

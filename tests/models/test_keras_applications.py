@@ -61,6 +61,7 @@ CASES = {
     "efficientnet_b0": ("EfficientNetB0", padding | keras_norm, {}, SIZES),
 }  # fmt: skip
 
+# They take more than 20 seconds, or there is a smaller one by the same builder.
 SLOW = {"resnet101", "resnet152", "densenet169", "densenet201", "nasnet_mobile", "nasnet_large"}
 
 
