@@ -4,6 +4,7 @@
     python -m benchmarks.degradation --data folder:cifar10.zip --short               # 20 epochs
     python -m benchmarks.degradation --data cifar10 --networks plain20_cifar plain56_cifar
     KERAS_BACKEND=jax python -m benchmarks.degradation --data build/degradation/cifar.npz
+    TF_ENABLE_ONEDNN_OPTS=1 python -m benchmarks.degradation --data folder:cifar10.zip --epochs 3  # on a CPU
     python -m benchmarks.degradation --table                                         # of what is there
 
 A file of errors for each run, some 200 rows: epoch, step, training error and, at the end of each epoch, test
@@ -18,6 +19,7 @@ channel is subtracted rather than that of each pixel, and weight decay spares bi
 import argparse
 import csv
 import math
+import os
 import shlex
 import sys
 from dataclasses import replace
@@ -43,6 +45,7 @@ PAPER = {  # test error in percent: table 6; of plain networks there is only fig
 }
 ROWS = 200
 COLUMNS = ("epoch", "step", "training_error", "test_error")
+SETTINGS = ("KERAS_BACKEND", "TF_ENABLE_ONEDNN_OPTS")  # of the environment, which the errors depend on
 
 
 def main() -> None:
@@ -135,10 +138,11 @@ def _data(options: argparse.Namespace) -> tuple[Any, Any]:
 def _header(
     options: argparse.Namespace, name: str, recipe: Any, device: str, train: Any, test: Any
 ) -> list[str]:
-    words = [f"--data {shlex.quote(options.data)}", f"--networks {name}", f"--epochs {recipe.epochs}"]
-    words.append(f"--seeds {recipe.seed}")
+    words = [f"{setting}={os.environ[setting]}" for setting in SETTINGS if setting in os.environ]
+    words += [f"python -m benchmarks.degradation --data {shlex.quote(options.data)}", f"--networks {name}"]
+    words += [f"--epochs {recipe.epochs}", f"--seeds {recipe.seed}"]
     return [
-        f"command: python -m benchmarks.degradation {' '.join(words)}",
+        f"command: {' '.join(words)}",
         f"versions: Python {sys.version.split()[0]}, {versions()}",
         f"device: {device}; {processor()}; Keras on {backend()}",
         f"data: {len(train.labels)} training images, {len(test.labels)} test images, "

@@ -60,9 +60,9 @@ def backend() -> str:
     name: str = keras.backend.backend()
     if name != "tensorflow":
         return name
-    from tensorflow.python.util._pywrap_util_port import IsMklEnabled
+    from cvlabs.onednn import onednn_in_use
 
-    return f"tensorflow, oneDNN {'on' if IsMklEnabled() else 'off'}"
+    return f"tensorflow, oneDNN {'on' if onednn_in_use() else 'off'}"
 
 
 def peak_bytes() -> int:

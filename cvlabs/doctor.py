@@ -28,13 +28,9 @@ devices = tensorflow.config.list_physical_devices()
 for device in devices:
     print("device:", device.device_type, device.name)
 if all(device.device_type == "CPU" for device in devices):
-    try:
-        from tensorflow.python.util._pywrap_util_port import IsMklEnabled
-    except ImportError:  # it has no public name
-        pass
-    else:
-        off = "off; TF_ENABLE_ONEDNN_OPTS=1 turns them on, which makes training faster, mostly"
-        print("oneDNN's kernels on the CPU:", "on" if IsMklEnabled() else off)
+    from cvlabs.onednn import ADVICE, onednn_in_use
+    told = {True: "on", False: "off; " + ADVICE, None: "unknown"}
+    print("oneDNN's kernels on the CPU:", told[onednn_in_use()])
 """,
     "jax": """
 import jax

@@ -70,7 +70,7 @@ def test_doctor_finds_this_environment_healthy(capsys):
     assert "tensorflow 2." in text
 
 
-@pytest.mark.parametrize(("setting", "told"), [("0", "CPU: off; TF_ENABLE_ONEDNN_OPTS=1"), ("1", "CPU: on")])
+@pytest.mark.parametrize(("setting", "told"), [("0", "CPU: off; TF_ENABLE_ONEDNN_OPTS=1 "), ("1", "CPU: on")])
 def test_doctor_tells_whether_tensorflow_uses_onednn(capsys, monkeypatch, setting, told):
     monkeypatch.setenv("TF_ENABLE_ONEDNN_OPTS", setting)
     main(["doctor"])

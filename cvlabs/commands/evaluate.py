@@ -48,7 +48,9 @@ def add(commands: argparse._SubParsersAction) -> None:
 def run(options: argparse.Namespace) -> int:
     """Prints the errors."""
     from cvlabs.checks.quiet import quiet
+    from cvlabs.onednn import prefer_onednn
 
+    prefer_onednn()
     with quiet():  # TensorFlow greets on stderr
         from cvlabs.commands.images import larger
         from cvlabs.data import load

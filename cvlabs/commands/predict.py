@@ -43,7 +43,9 @@ def run(options: argparse.Namespace) -> int:
     if missing:
         raise ValueError(f"There is no file {', '.join(missing)}.")
     from cvlabs.checks.quiet import quiet
+    from cvlabs.onednn import prefer_onednn
 
+    prefer_onednn()
     with quiet():  # TensorFlow greets on stderr
         from cvlabs.train import predict
     network = network_of(options.network)

@@ -62,7 +62,9 @@ def run(options: argparse.Namespace) -> int:
     """Trains, evaluates, draws."""
     info = model_info(options.name)
     from cvlabs.checks.quiet import quiet
+    from cvlabs.onednn import prefer_onednn
 
+    prefer_onednn()
     with quiet():  # TensorFlow greets on stderr
         import keras
 

@@ -11,6 +11,7 @@ import keras
 from cvlabs.facts import list_models, model_info
 from cvlabs.image_preprocessing import RECIPES as PREPARATIONS
 from cvlabs.image_preprocessing import Recipe as Preparation
+from cvlabs.onednn import ADVICE, onednn_in_use
 from cvlabs.train import checkpoint, precision
 from cvlabs.train.atomic import replaced, write_text
 from cvlabs.train.average import settle
@@ -188,7 +189,10 @@ def _never() -> None:
 
 def _device_line(devices: Devices, policy: str, heads: Heads) -> str:
     compiled = "compiled by XLA" if heads.scores.jit_compile else "without XLA"
-    return f"{devices.name}, {policy}, {compiled}"
+    line = f"{devices.name}, {policy}, {compiled}"
+    if keras.backend.backend() == "tensorflow" and devices.kind == "CPU":
+        line += {True: ", oneDNN on", False: ", oneDNN off", None: ""}[onednn_in_use()]
+    return line
 
 
 def _tell_plan(recipe: Recipe, batches: Batches, devices: Devices, line: str, tell: Any) -> None:
@@ -197,6 +201,8 @@ def _tell_plan(recipe: Recipe, batches: Batches, devices: Devices, line: str, te
     parts = f" = {devices.count} devices × {size // devices.count}" if devices.is_several else ""
     parts += f" × {recipe.accumulation} accumulated" if recipe.accumulation > 1 else ""
     tell(f"Device: {line}\n")
+    if line.endswith("oneDNN off"):
+        tell(f"{ADVICE}.\n")
     tell(
         f"Batch {batch}{parts}, learning rate {recipe.learning_rate_for(batch):g} "
         f"({recipe.learning_rate:g} at batch {recipe.batch_size}); "

@@ -10,7 +10,7 @@ from keras import layers
 from small import images, network
 
 import cvlabs
-from cvlabs.train import RECIPES, Recipe, fit, takes_pixels, with_normalization
+from cvlabs.train import RECIPES, Recipe, fit, fitting, takes_pixels, with_normalization
 from cvlabs.train.result import COLUMNS
 
 PLAIN = Recipe("plain", "none", epochs=2, batch_size=16, learning_rate=0.05)
@@ -221,6 +221,15 @@ def test_it_says_what_it_decided(capsys):
     ):
         assert part in out
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    ("in_use", "told"), [(True, "oneDNN on\n"), (False, "oneDNN off\nTF_ENABLE_ONEDNN_OPTS=1 ")]
+)
+def test_it_says_how_the_processor_is_used(capsys, monkeypatch, in_use, told):
+    monkeypatch.setattr(fitting, "onednn_in_use", lambda: in_use)
+    fit(network(), images(), epochs=1)
+    assert told in capsys.readouterr().out
 
 
 def test_callbacks_see_one_training():

@@ -20,7 +20,7 @@ from cvlabs.train import fit, training
 from small import images, network
 training.SECONDS_BETWEEN, training.SHARE_OF_TIME = -1, 1e9
 training.Progress.is_due = lambda self: True
-fit(network(), images(), images(30, seed=1), recipe="fast_cifar", epochs=400, batch_size=16,
+fit(network(), images(), images(30, seed=1), recipe="fast_cifar", epochs=int(sys.argv[2]), batch_size=16,
     output=sys.argv[1], verbose=False)
 """
 
@@ -28,14 +28,9 @@ fit(network(), images(), images(30, seed=1), recipe="fast_cifar", epochs=400, ba
 @pytest.mark.slow
 def test_a_process_killed_at_any_moment_leaves_a_whole_checkpoint(tmp_path):
     """The training goes on in three lives, and each has a state that can be read."""
-    here = Path(__file__).parent
-    path = os.pathsep.join([str(here.parents[1]), str(here)])
     steps = []
     for life in range(3):
-        process = subprocess.Popen(
-            [sys.executable, "-c", PROGRAM, tmp_path],
-            env=os.environ | {"PYTHONPATH": path, "TF_CPP_MIN_LOG_LEVEL": "3"},
-        )
+        process = _started(tmp_path, epochs=400)
         try:
             _until(lambda: _step(tmp_path) > (steps[-1] if steps else 0) + 5, process)
             time.sleep(0.1 * life)
@@ -47,6 +42,36 @@ def test_a_process_killed_at_any_moment_leaves_a_whole_checkpoint(tmp_path):
         assert len(found.facts["history"]) == found.facts["epoch"]
         assert all(np.isfinite(x).all() for x in found.arrays.values())
     assert steps == sorted(set(steps))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("onednn", ["0", "1"])
+def test_what_was_killed_ends_with_the_weights_of_an_undisturbed_training(tmp_path, monkeypatch, onednn):
+    monkeypatch.setenv("TF_ENABLE_ONEDNN_OPTS", onednn)
+    undisturbed, killed = tmp_path / "undisturbed", tmp_path / "killed"
+    assert _started(undisturbed, epochs=30).wait() == 0
+    for step in (3, 32):
+        process = _started(killed, epochs=30)
+        try:
+            _until(lambda step=step: _step(killed) >= step, process)
+        finally:
+            process.kill()
+            process.wait()
+    assert 32 <= _step(killed) < 180
+    assert _started(killed, epochs=30).wait() == 0
+    expected, found = (checkpoint.latest(folder).arrays for folder in (undisturbed, killed))
+    assert expected.keys() == found.keys()
+    for name in expected:
+        np.testing.assert_array_equal(found[name], expected[name], err_msg=name)
+
+
+def _started(output, epochs):
+    here = Path(__file__).parent
+    path = os.pathsep.join([str(here.parents[1]), str(here)])
+    return subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, output, str(epochs)],
+        env=os.environ | {"PYTHONPATH": path, "TF_CPP_MIN_LOG_LEVEL": "3"},
+    )
 
 
 def _step(output):
