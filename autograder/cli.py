@@ -76,7 +76,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     appeal.add_argument("check", metavar="CHECK")
 
-    _command(commands, "feedback", _feedback, "write an HTML page per student")
+    feedback = _command(commands, "feedback", _feedback, "write an HTML page per student")
+    feedback.add_argument("--jobs", type=_count, metavar="N", help="processes; default: the machine's cores")
 
     _command(commands, "late", _late, "apply the late policy to what is graded, and list who is late")
 
@@ -194,8 +195,14 @@ def _feedback(course: Course, options: argparse.Namespace) -> int:
     from autograder.table import print_line
 
     lab = course.find_lab(options.lab)
-    pages = write_feedback(course, lab, progress=print_line)
-    print(f"{len(pages)} pages in {course.root / 'feedback'}")
+    written: list[str] = []
+
+    def progress(line: str) -> None:
+        written.append(line)
+        print_line(line)
+
+    pages = write_feedback(course, lab, progress, options.jobs or os.cpu_count() or 1)
+    print(f"{len(pages)} pages in {course.root / 'feedback'}, {len(written)} of them written now")
     return 0
 
 

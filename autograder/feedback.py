@@ -2,13 +2,18 @@
 
 import html
 import shutil
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
 from pathlib import Path
 
 from nbgrader.converters import GenerateFeedback
 
 from autograder.course import Course
 from autograder.errors import GraderError
+from autograder.feedback_basis import bases, is_made_from, sign
 from autograder.journal import read_results
 from autograder.late_gradebook import apply_policy
 from autograder.nbgrader_run import run_converter
@@ -16,6 +21,7 @@ from autograder.results import Result
 from autograder.time_limit import time_limit
 
 PAGE_SECONDS = 60
+PAGES_WORTH_A_PROCESS = 4  # a process takes as long to start as some pages to write
 
 _PAGE = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>{lab}</title></head>
@@ -32,22 +38,24 @@ _ADVICE = {
 
 
 def write_feedback(
-    course: Course, lab: str, progress: Callable[[str], None] = lambda line: None
+    course: Course, lab: str, progress: Callable[[str], None] = lambda line: None, jobs: int = 1
 ) -> list[Path]:
     """Writes the feedback of every student who was graded, with what was graded by hand since.
 
-    The late policy is applied first, to the points as they are now.
+    The late policy is applied first, to the points as they are now. A page that would be the same again is
+    left as it is.
 
     Args:
         course: The course.
         lab: Name of the lab.
-        progress: Called with one line per student.
+        progress: Called with one line per page that is written.
+        jobs: Processes that write pages.
 
     Returns:
-        The pages.
+        The pages of all students.
 
     Raises:
-        GraderError: Nobody was graded yet, or the late policy cannot be read.
+        GraderError: Nobody was graded yet, the late policy cannot be read, or a process was killed.
     """
     results = read_results(course.journal, lab)
     if not results:
@@ -55,30 +63,66 @@ def write_feedback(
             f"nobody was graded in {lab} yet; run: python -m autograder grade {lab} --from FOLDER"
         )
     apply_policy(course, lab)
-    pages = []
-    for student, result in sorted(results.items()):
-        page = course.root / "feedback" / student / lab / f"{lab}.html"
-        failed = _write(course, lab, student, result, page)
-        pages.append(page)
-        progress(f"{student}: {page}{failed}")
-    return pages
-
-
-def _write(course: Course, lab: str, student: str, result: Result, page: Path) -> str:
-    """Writes one page; returns what else there is to say of it."""
-    failed = ""
-    if result.checks and course.notebook("autograded", lab, student).is_file():
-        try:
-            with time_limit(PAGE_SECONDS):
-                run_converter(GenerateFeedback, course, lab, student)
-        except (GraderError, TimeoutError) as error:  # one student's page must not cost the others theirs
-            failed = f" (nbgrader could not write it: {error})"
+    pages = {student: _page(course, lab, student) for student in sorted(results)}
+    with_checks = {student for student, result in results.items() if result.checks}
+    graded = {student: basis for student, basis in bases(course, lab).items() if student in with_checks}
+    failures = {student: "" for student in pages if student not in graded}
+    waiting = [student for student in graded if not is_made_from(pages[student], graded[student])]
+    for student, failed in _converted(course, lab, waiting, jobs):
+        if failed:
+            failures[student] = f" (nbgrader could not write it: {failed})"
         else:
-            return ""
+            sign(pages[student], graded[student])
+            progress(f"{student}: {pages[student]}")
+    for student, failed in failures.items():
+        _write_short(lab, results[student], pages[student])
+        progress(f"{student}: {pages[student]}{failed}")
+    return list(pages.values())
+
+
+def _page(course: Course, lab: str, student: str) -> Path:
+    return course.root / "feedback" / student / lab / f"{lab}.html"
+
+
+def _converted(course: Course, lab: str, students: list[str], jobs: int) -> Iterator[tuple[str, str]]:
+    """Lets nbgrader write pages, one after the other or side by side; gives student and what failed."""
+    jobs = min(jobs, len(students) // PAGES_WORTH_A_PROCESS)
+    if jobs < 2:
+        yield from ((student, _convert(course, lab, student)) for student in students)
+        return
+    with ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_leave_interrupts) as processes:
+        tasks = {processes.submit(_convert, course, lab, student): student for student in students}
+        try:
+            for task in as_completed(tasks):
+                yield tasks[task], task.result()
+        except BrokenProcessPool as error:
+            raise GraderError(
+                "a process that writes pages was killed, for want of memory perhaps; what is written stays: "
+                "run the same command again, with --jobs 1 if that does not help"
+            ) from error
+        finally:
+            processes.shutdown(cancel_futures=True)
+
+
+def _leave_interrupts() -> None:
+    """Leaves Ctrl-C to the process that gives out the work."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _convert(course: Course, lab: str, student: str) -> str:
+    """Writes one page; returns what failed. One student's page must not cost the others theirs."""
+    try:
+        with time_limit(PAGE_SECONDS):
+            run_converter(GenerateFeedback, course, lab, student)
+    except (GraderError, TimeoutError) as error:
+        return str(error)
+    return ""
+
+
+def _write_short(lab: str, result: Result, page: Path) -> None:
     shutil.rmtree(page.parent, ignore_errors=True)
     page.parent.mkdir(parents=True)
     page.write_text(_short_page(lab, result), encoding="utf-8")
-    return failed
 
 
 def _short_page(lab: str, result: Result) -> str:

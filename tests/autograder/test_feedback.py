@@ -1,0 +1,124 @@
+"""Which feedback pages are written, by how many processes, and if one dies; what they say: test_grade."""
+
+import os
+import signal
+from concurrent.futures.process import BrokenProcessPool
+
+import pytest
+from nbgrader.api import Gradebook
+
+from autograder import build, feedback, feedback_basis, grade
+from autograder.errors import GraderError
+from autograder.feedback import write_feedback
+from autograder.late import FILE
+from tests.autograder.fake_grading import pretend
+from tests.autograder.tiny_lab import CHECKS, LAB, cell_of, hand_in
+
+STUDENTS = ("ada", "bob", "cy")
+
+
+@pytest.fixture
+def graded(course, tmp_path, monkeypatch, solved):
+    pretend(monkeypatch)
+    monkeypatch.setattr(build, "known_checks", lambda: CHECKS)
+    for student in STUDENTS:
+        hand_in(tmp_path / "downloads", student, solved)
+    (tmp_path / "downloads" / "none").mkdir()
+    grade.grade(course, LAB, tmp_path / "downloads")
+    return course
+
+
+def written(course, jobs=1):
+    """The students whose pages are written, apart from the one who has nothing but a short one."""
+    lines = []
+    pages = write_feedback(course, LAB, lines.append, jobs)
+    assert len(pages) == len(STUDENTS) + 1
+    return {line.partition(":")[0] for line in lines} - {"none"}
+
+
+def test_only_what_changed_is_written_again(graded, tmp_path, monkeypatch, solved):
+    assert written(graded) == set(STUDENTS)
+    first = {page: page.read_bytes() for page in write_feedback(graded, LAB)}
+    assert written(graded) == set()
+    assert {page: page.read_bytes() for page in first} == first
+
+    with Gradebook(graded.database) as gradebook:
+        gradebook.find_grade("why", LAB, LAB, "ada").manual_score = 1.5
+        gradebook.find_comment("why", LAB, LAB, "bob").manual_comment = "Well put."
+        gradebook.db.commit()
+    assert written(graded) == {"ada", "bob"}
+    pages = {page.parts[-3]: page.read_text() for page in first}
+    assert "Well put." in pages["bob"]  # although there are no points yet
+    assert written(graded) == set()
+
+    cell_of(solved, "conv_macs").source = "conv_macs = lambda *sizes: 0"
+    hand_in(tmp_path / "downloads", "cy", solved)
+    grade.grade(graded, LAB, tmp_path / "downloads")
+    assert written(graded) == {"cy"}
+
+    monkeypatch.setattr(feedback_basis, "grader_version", lambda: "another")
+    assert written(graded) == set(STUDENTS)
+
+
+def test_a_penalty_is_a_change(graded, tmp_path):
+    (tmp_path / "downloads" / "ada" / "timestamp.txt").write_text("2026-10-03 12:00:00 UTC")
+    grade.grade(graded, LAB, tmp_path / "downloads")
+    written(graded)
+    (graded.root / FILE).write_text(f'[{LAB}]\ndue = 2026-10-01T23:59:00+02:00\npolicy = "zero"')
+    assert written(graded) == {"ada"}
+
+
+@pytest.mark.parametrize("damage", [lambda text: text[:-30], lambda text: "", lambda text: text + "<p>more"])
+def test_a_page_that_is_not_whole_is_written_again(graded, damage):
+    pages = {page.parts[-3]: page for page in write_feedback(graded, LAB)}
+    whole = pages["bob"].read_text()
+    pages["bob"].write_text(damage(whole))
+    pages["cy"].unlink()
+    assert written(graded) == {"bob", "cy"}
+    assert pages["bob"].read_text() == whole
+
+
+def test_what_could_not_be_written_is_tried_again(graded, monkeypatch):
+    run = feedback.run_converter
+
+    def failing(converter, course, lab, student):
+        if student == "bob":
+            raise GraderError("no room")
+        run(converter, course, lab, student)
+
+    monkeypatch.setattr(feedback, "run_converter", failing)
+    lines = []
+    pages = {page.parts[-3]: page for page in write_feedback(graded, LAB, lines.append)}
+    assert any(line.startswith("bob:") and "nbgrader could not write it: no room" in line for line in lines)
+    assert f"{LAB}: graded" in pages["bob"].read_text()
+    monkeypatch.undo()
+    assert written(graded) == {"bob"}
+
+
+@pytest.mark.slow
+def test_several_processes_write_the_same(graded, monkeypatch):
+    alone = {page.parts[-3]: page.read_text() for page in write_feedback(graded, LAB)}
+    for student in STUDENTS:
+        (graded.root / "feedback" / student / LAB / f"{LAB}.html").unlink()
+    monkeypatch.setattr(feedback, "PAGES_WORTH_A_PROCESS", 1)
+    assert written(graded, jobs=2) == set(STUDENTS)
+    assert {page.parts[-3]: page.read_text() for page in write_feedback(graded, LAB)} == alone
+
+
+@pytest.mark.slow
+def test_a_process_that_is_killed_costs_no_page_its_place(graded, monkeypatch):
+    pages = write_feedback(graded, LAB)
+    before = {page: page.read_bytes() for page in pages}
+    monkeypatch.setattr(feedback, "PAGES_WORTH_A_PROCESS", 1)
+    monkeypatch.setattr(feedback_basis, "grader_version", lambda: "another")
+    monkeypatch.setattr(feedback, "_convert", _killed)
+    with pytest.raises(
+        GraderError, match=r"a process that writes pages was killed.*run the same command"
+    ) as told:
+        write_feedback(graded, LAB, jobs=2)
+    assert isinstance(told.value.__cause__, BrokenProcessPool)
+    assert {page: page.read_bytes() for page in pages} == before
+
+
+def _killed(*_):
+    os.kill(os.getpid(), signal.SIGKILL)
