@@ -1,6 +1,7 @@
 """Image classification sets of TensorFlow Datasets, by their name."""
 
 import difflib
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
@@ -46,7 +47,7 @@ def _prepared(name: str) -> Any:
     require_tfds(name)
     builder = _builder(name)
     _features(name, builder)  # what is no set of images with classes is not fetched
-    if not builder.is_prepared():
+    if not is_prepared(builder):
         _prepare(name, builder)
     return builder
 
@@ -94,9 +95,24 @@ def require_tfds(name: str) -> None:
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Silences tensorflow-datasets' progress bars, which go to stderr: a notebook shows them as errors."""
-    with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere), redirect_stderr(nowhere):
-        yield
+    """Silences tensorflow-datasets, which writes to stderr: a notebook shows that as errors.
+
+    It draws progress bars, and it logs.
+    """
+    log = logging.getLogger("absl")
+    before = log.level
+    log.setLevel(logging.CRITICAL)  # absl's logger passes over `disabled` and filters
+    try:
+        with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere), redirect_stderr(nowhere):
+            yield
+    finally:
+        log.setLevel(before)
+
+
+def is_prepared(builder: Any) -> bool:
+    """Whether a set lies in its builder's folder; tensorflow-datasets logs a warning if not."""
+    with quiet():
+        return bool(builder.is_prepared())
 
 
 def _builder(name: str) -> Any:

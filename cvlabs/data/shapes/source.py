@@ -9,7 +9,7 @@ from typing import Any
 
 from cvlabs.data.source import Source
 from cvlabs.data.split import no_split
-from cvlabs.data.tfds import encoded, quiet, require_tfds
+from cvlabs.data.tfds import encoded, is_prepared, quiet, require_tfds
 
 SPLITS = ("train", "test")
 
@@ -60,7 +60,7 @@ def _prepared(home: Path, scratch: Path) -> Any:
     from cvlabs.data.shapes.shapes_dataset_builder import Builder
 
     builder = Builder(data_dir=home)
-    if builder.is_prepared():
+    if is_prepared(builder):
         return builder
     made = Builder(data_dir=scratch)
     print("Drawing the shapes, once: some seconds.", flush=True)
@@ -73,7 +73,7 @@ def _prepared(home: Path, scratch: Path) -> Any:
     try:
         Path(made.data_dir).rename(target)
     except OSError:
-        if not Builder(data_dir=home).is_prepared():
+        if not is_prepared(Builder(data_dir=home)):
             shutil.rmtree(target, ignore_errors=True)
             Path(made.data_dir).rename(target)
     return Builder(data_dir=home)
