@@ -1,5 +1,8 @@
 """Tiny image files, and a cache folder of the tests' own."""
 
+import fcntl
+import os
+
 import numpy as np
 import pytest
 
@@ -25,13 +28,19 @@ def write():
 
 @pytest.fixture(scope="session")
 def shapes_cache(tmp_path_factory):
-    """A cache folder in which the shapes are prepared, once."""
+    """A cache folder in which the shapes are prepared, once for all processes that run tests."""
     patch = pytest.MonkeyPatch()
-    folder = tmp_path_factory.mktemp("cache")
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    folder /= "cache"
+    folder.mkdir(exist_ok=True)
     patch.setenv("XDG_CACHE_HOME", str(folder))
     from cvlabs.data.shapes.source import shapes_source
 
-    shapes_source("train")
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        shapes_source("train")
     yield folder
     patch.undo()
 

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from cvlabs.data import load
+from cvlabs.data.shapes import source
 from cvlabs.data.shapes.drawing import SHAPES, draw
 
 
@@ -85,6 +86,15 @@ def test_without_a_place_to_write_they_are_there_too(tmp_path):
     assert run.returncode == 0, run.stderr[-2000:]
     assert run.stdout.split()[-1] == "2000"
     assert run.stderr == ""
+
+
+def test_where_they_are_prepared_nothing_has_to_be_writable(shapes_cache, monkeypatch):
+    monkeypatch.setattr(source.tempfile, "TemporaryDirectory", _not_writable)
+    assert len(source._kept.__wrapped__(shapes_cache / "cvlabs" / "data", "test").labels) == 2000
+
+
+def _not_writable(*_, **__):
+    raise PermissionError("read-only")
 
 
 @pytest.mark.slow

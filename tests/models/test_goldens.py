@@ -26,6 +26,8 @@ SLOW = {
     *("se_resnet101", "se_resnet152", "se_resnext101_32x4d", "senet154", "zfnet_wide", "nasnet_large"),
     *("densenet161", "densenet169", "densenet201"),
     *(f"efficientnet_b{n}" for n in (4, 5, 6, 7)),
+    *("inception_resnet_v2", "vgg19", "xception"),  # the quick tests compare them with keras.applications
+    *(name for name in names() if name.endswith(".timm")),  # the same networks under other names
 }
 
 

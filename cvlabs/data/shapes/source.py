@@ -32,9 +32,7 @@ def shapes_source(split: str) -> Source:
 @lru_cache(maxsize=2)  # of some 35 MB
 def _kept(home: Path, split: str) -> Source:
     try:
-        home.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".shapes-", dir=home) as scratch:
-            return encoded("shapes", _prepared(home, Path(scratch)), split)
+        return encoded("shapes", _prepared(home), split)
     except OSError:  # a read-only home, or a full disk
         return _drawn_for_this_process()[split]
 
@@ -42,7 +40,7 @@ def _kept(home: Path, split: str) -> Source:
 @lru_cache(maxsize=1)
 def _drawn_for_this_process() -> dict[str, Source]:
     with tempfile.TemporaryDirectory(prefix="cvlabs-shapes-") as scratch:
-        builder = _prepared(Path(scratch), Path(scratch))
+        builder = _drawn(Path(scratch))
         return {split: encoded("shapes", builder, split) for split in SPLITS}
 
 
@@ -52,28 +50,36 @@ def cache_folder() -> Path:
     return (Path(given) if Path(given).is_absolute() else Path("~/.cache").expanduser()) / "cvlabs"
 
 
-def _prepared(home: Path, scratch: Path) -> Any:
+def _prepared(home: Path) -> Any:
     """The builder, with its files below `home`: prepared elsewhere and moved there in one step.
 
     So an interrupted or a second preparation at the same time leaves nothing half done.
     """
-    from cvlabs.data.shapes.shapes_dataset_builder import Builder
-
-    builder = Builder(data_dir=home)
+    builder = _builder(home)
     if is_prepared(builder):
         return builder
-    made = Builder(data_dir=scratch)
+    home.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".shapes-", dir=home) as scratch:
+        made, target = Path(_drawn(Path(scratch)).data_dir), Path(builder.data_dir)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            made.rename(target)
+        except OSError:
+            if not is_prepared(_builder(home)):
+                shutil.rmtree(target, ignore_errors=True)
+                made.rename(target)
+    return _builder(home)
+
+
+def _drawn(folder: Path) -> Any:
+    builder = _builder(folder)
     print("Drawing the shapes, once: some seconds.", flush=True)
     with quiet():
-        made.download_and_prepare()
-    if home == scratch:
-        return made
-    target = Path(builder.data_dir)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        Path(made.data_dir).rename(target)
-    except OSError:
-        if not is_prepared(Builder(data_dir=home)):
-            shutil.rmtree(target, ignore_errors=True)
-            Path(made.data_dir).rename(target)
-    return Builder(data_dir=home)
+        builder.download_and_prepare()
+    return builder
+
+
+def _builder(folder: Path) -> Any:
+    from cvlabs.data.shapes.shapes_dataset_builder import Builder
+
+    return Builder(data_dir=folder)

@@ -69,6 +69,7 @@ def test_a_child_goes_with_its_client(fork):
     pytest.fail("it still runs")
 
 
+@pytest.mark.slow
 def test_another_one_takes_over_when_it_dies_or_is_worn_out(fork, zygotes, monkeypatch):
     fork()
     first = zygotes._current
@@ -105,6 +106,7 @@ def test_a_zygote_can_be_borrowed_and_is_left_alone(zygotes, tmp_path):
     assert lender.is_fit
 
 
+@pytest.mark.slow
 def test_one_of_its_own_takes_over_when_a_borrowed_one_is_gone(tmp_path):
     lending, borrowing = Zygotes(), Zygotes()
     borrowing.borrow(lending.path)
