@@ -33,6 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader has seen enough, as in `cvlabs list | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:  # a disk that is full, a file that cannot be written
+        print(f"cvlabs: {error}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
     return status

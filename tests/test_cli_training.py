@@ -1,6 +1,7 @@
 """`cvlabs train`, `evaluate` and `predict`, as they are typed, on a tiny folder of images."""
 
 import json
+import shutil
 
 import keras
 import numpy as np
@@ -83,6 +84,62 @@ def test_several_views_of_each_image(photos, trained, capsys, options, views):
     assert json.loads(capsys.readouterr().out)["views"] == views
 
 
+def test_scales_are_of_the_files_and_not_of_what_the_network_takes(photos, trained, monkeypatch):
+    import cvlabs.data
+    import cvlabs.train
+
+    loaded, evaluate = [], cvlabs.train.evaluate
+
+    def noting(network, data, **options):
+        loaded.append(data.info.image_shape)
+        return evaluate(network, data, **options)
+
+    monkeypatch.setattr(cvlabs.train, "evaluate", noting)
+    command = ["evaluate", str(trained), "--data", f"folder:{photos}", "--json"]
+    assert main([*command, "--scales", "32", "48"]) == 0
+    assert main([*command, "--scales", "40", "--crops", "10"]) == 0
+    assert loaded == [(48, 48, 3), (40, 40, 3)]
+
+
+def test_other_data_is_not_taken_for_the_same(photos, trained, tmp_path, capsys):
+    other = tmp_path / "photos"
+    shutil.copytree(photos, other)
+    next((other / "train" / "red").iterdir()).unlink()
+    options = ["--epochs", "3", "--batch-size", "8", "--output", str(trained)]
+    assert main(["train", "resnet20_cifar", "--data", f"folder:{other}", *options]) == 2
+    told = capsys.readouterr().err
+    assert "another training: number of images is 48 there and 47 here" in told
+    assert "(--again)" in told
+    assert main(["train", "resnet20_cifar", "--data", f"folder:{photos}", "--seed", "1", *options]) == 2
+    assert "seed of the data is 0 there and 1 here" in capsys.readouterr().err
+
+
+def test_damaged_files_are_listed_or_left_out(photos, tmp_path, trained, capsys):
+    broken = tmp_path / "photos"
+    shutil.copytree(photos, broken)
+    path = next((broken / "test" / "red").iterdir())
+    path.write_bytes(path.read_bytes()[:100])
+    command = ["evaluate", str(trained), "--data", f"folder:{broken}"]
+    assert main(command) == 2
+    assert path.name in capsys.readouterr().err
+    assert main([*command, "--on-error", "skip"]) == 0
+    assert ": 11 images" in capsys.readouterr().out
+
+
+def test_what_is_found_out_is_told_though_a_figure_cannot_be_drawn(photos, trained, tmp_path, capsys):
+    image = next((photos / "test").rglob("*.png"))
+    inputs = keras.Input((32, 32, 3))
+    x = keras.layers.Flatten()(keras.layers.Rescaling(1 / 255)(inputs))
+    keras.Model(inputs, keras.layers.Dense(2)(x), name="flat").save(tmp_path / "model.keras")
+    (tmp_path / "classes.txt").write_text("blue\nred\n")
+    command = ["predict", str(image), "--network", str(tmp_path / "model.keras"), "--cam"]
+    assert main([*command, str(tmp_path / "cam.png")]) == 2
+    printed = capsys.readouterr()
+    assert printed.out.startswith(f"{image}: ")
+    assert printed.err.startswith("cvlabs: flat has no class activation map")
+    assert printed.err.count("\n") == 1
+
+
 def test_figures_for_files(photos, trained, tmp_path, capsys):
     data = ["--data", f"folder:{photos}", "--split", "train[:50%]"]
     assert main(["evaluate", str(trained), *data, "--confusion", str(tmp_path / "confusion.png")]) == 0
@@ -112,6 +169,7 @@ def test_figures_for_files(photos, trained, tmp_path, capsys):
         (["evaluate", "nothing.keras"], "There is no file nothing.keras"),
         (["evaluate", "resnet20_cifar"], "No weights for resnet20_cifar are published"),
         (["predict", "nothing.jpg", "more.jpg"], "There is no file nothing.jpg, more.jpg"),
+        (["evaluate", "nothing", "--confusion", "nowhere/c.png"], "There is no folder "),
         (["predict", "--top", "x", "a.jpg"], "expected a whole number from 1 on, got 'x'"),
     ],
 )

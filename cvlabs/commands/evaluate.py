@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from cvlabs.commands.argument import count, size
+from cvlabs.commands.figure import check_figure
 from cvlabs.commands.network import add_network, network_of
 
 _DESCRIPTION = """\
@@ -39,6 +40,8 @@ def add(commands: argparse._SubParsersAction) -> None:
     option("--crops", type=int, choices=(1, 10), help=crops)
     scales = "heights to resize images to; whole, or with --crops 10 ten crops of each"
     option("--scales", type=size, nargs="+", metavar="N", help=scales)
+    skip = "damaged image files: raise (default) lists them, skip leaves them out"
+    option("--on-error", choices=("raise", "skip"), default="raise", help=skip)
     option("--batch-size", type=count, default=64, metavar="N", help="images at a time (default 64)")
     option("--confusion", type=Path, metavar="FILE", help="draw which classes are confused: a .png or .pdf")
     option("--json", action="store_true", help="one object")
@@ -50,24 +53,31 @@ def run(options: argparse.Namespace) -> int:
     from cvlabs.checks.quiet import quiet
     from cvlabs.onednn import prefer_onednn
 
+    if options.confusion:
+        check_figure(options.confusion)
     prefer_onednn()
     with quiet():  # TensorFlow greets on stderr
-        from cvlabs.commands.images import larger
+        from cvlabs.commands.images import larger, of_height
         from cvlabs.data import load
         from cvlabs.train import evaluate
         from cvlabs.train.trained import trained_model
     network = network_of(options.network)
-    height, width = trained_model(network).inputs[0].shape[1:3]
-    is_cropped = options.crops is not None and not options.scales
+    needed = trained_model(network).inputs[0].shape[1:3]
+    if options.scales:
+        needed = of_height(max(options.scales), needed)
+    elif options.crops is not None:
+        needed = larger(needed)
     data = load(
         options.data,
         options.split,
         batch_size=options.batch_size,
-        image_size=larger((height, width)) if is_cropped else (height, width),
+        image_size=needed,
         shuffle=False,
         cache="none",
+        on_error=options.on_error,
     )
     found = evaluate(network, data, views=_views(options), verbose=not options.json)
+    print(json.dumps(_plain(found), indent=1) if options.json else found, flush=True)
     if options.confusion:
         import matplotlib
 
@@ -75,7 +85,6 @@ def run(options: argparse.Namespace) -> int:
         from cvlabs import plot
 
         plot.confusion(found, save=options.confusion)
-    print(json.dumps(_plain(found), indent=1) if options.json else found)
     return 0
 
 

@@ -40,6 +40,11 @@ def size_for(name: str, info: ModelInfo, asked: int | None) -> int | None:
     return asked
 
 
+def of_height(height: int, size: Size) -> Size:
+    """Returns the size of images of a height that have the aspect ratio of `size`."""
+    return height, max(1, round(height * size[1] / size[0]))
+
+
 def larger(size: Size) -> Size:
     """Returns the size of images that crops of `size` are taken from."""
     return round(size[0] / _CROP), round(size[1] / _CROP)

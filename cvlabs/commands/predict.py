@@ -2,9 +2,11 @@
 
 import argparse
 import json
+import sys
 from pathlib import Path
 
 from cvlabs.commands.argument import count
+from cvlabs.commands.figure import check_figure
 from cvlabs.commands.network import add_network, network_of
 
 DEFAULT = "resnet18"
@@ -45,11 +47,18 @@ def run(options: argparse.Namespace) -> int:
     from cvlabs.checks.quiet import quiet
     from cvlabs.onednn import prefer_onednn
 
+    if options.cam:
+        check_figure(options.cam)
     prefer_onednn()
     with quiet():  # TensorFlow greets on stderr
         from cvlabs.train import predict
     network = network_of(options.network)
     found = predict(network, options.images, top=options.top)
+    if options.json:
+        print(json.dumps([{"image": one.image, "classes": dict(one.classes)} for one in found], indent=1))
+    else:
+        print("\n".join(map(str, found)))
+    sys.stdout.flush()
     if options.cam:
         import matplotlib
 
@@ -57,8 +66,4 @@ def run(options: argparse.Namespace) -> int:
         from cvlabs import plot
 
         plot.cam(network, options.images, save=options.cam)
-    if options.json:
-        print(json.dumps([{"image": one.image, "classes": dict(one.classes)} for one in found], indent=1))
-    else:
-        print("\n".join(map(str, found)))
     return 0

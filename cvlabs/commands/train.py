@@ -50,6 +50,8 @@ def add(commands: argparse._SubParsersAction) -> None:
     option("--epochs", type=count, metavar="N", help=epochs)
     option("--batch-size", type=count, default=128, metavar="N", help="images in a step (default 128)")
     option("--image-size", type=size, metavar="N", help="height and width to resize images to, in pixels")
+    skip = "damaged image files: raise (default) lists them, skip leaves them out"
+    option("--on-error", choices=("raise", "skip"), default="raise", help=skip)
     option("--classes", type=count, metavar="N", help="how many classes the data should have, to be sure")
     option("--weights", metavar="W", help="start from published weights, imagenet, or from a file")
     option("--output", type=Path, metavar="DIR", help="folder for the results; default trained/NAME-DATA")
@@ -77,12 +79,14 @@ def run(options: argparse.Namespace) -> int:
         "batch_size": options.batch_size,
         "image_size": size_for(options.data, info, options.image_size),
         "seed": options.seed,
+        "on_error": options.on_error,
     }
     train_split, test_split = holdout(options.data)
     test = load(options.data, test_split, shuffle=False, **loading)
     model = _model(options, info, test.info)
     recipe, _ = recipe_of(options.recipe, model)
-    train = load(options.data, train_split, augment=_augmentation(recipe, test.info), **loading)
+    changes = recipe.augmentations(test.info.image_shape[:2], len(test.info.classes))
+    train = load(options.data, train_split, augment=changes, **loading)
     output = options.output or Path("trained") / _folder_name(options)
     result = fit(
         model,
@@ -124,18 +128,6 @@ def _epochs(options: argparse.Namespace) -> int | None:
         return SHORT_EPOCHS
     epochs: int | None = options.epochs
     return epochs
-
-
-def _augmentation(recipe: Any, data: Any) -> list[Any]:
-    """Returns the functions of `cvlabs.data` that a recipe names, for images and classes of this data."""
-    import cvlabs.data
-
-    needs = {
-        "inception_crop": {"size": data.image_shape[:2]},
-        "mixup": {"classes": len(data.classes)},
-        "cutmix": {"classes": len(data.classes)},
-    }
-    return [getattr(cvlabs.data, name)(**needs.get(name, {})) for name in recipe.augment]
 
 
 def _folder_name(options: argparse.Namespace) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from cvlabs.data.augment.colour import color_jitter, pca_color
     from cvlabs.data.augment.crops import inception_crop, multi_scale, pad_crop_flip
-    from cvlabs.data.augment.mixing import cutmix, mixup
+    from cvlabs.data.augment.mixing import cutmix, mixup, mixup_or_cutmix
     from cvlabs.data.augment.rand_augment import rand_augment
     from cvlabs.data.augment.ten_crop import ten_crop
     from cvlabs.data.by_name import load, splits
@@ -24,6 +24,7 @@ _HOME = {
     "inception_crop": "cvlabs.data.augment.crops",
     "load": "cvlabs.data.by_name",
     "mixup": "cvlabs.data.augment.mixing",
+    "mixup_or_cutmix": "cvlabs.data.augment.mixing",
     "multi_scale": "cvlabs.data.augment.crops",
     "pad_crop_flip": "cvlabs.data.augment.crops",
     "pca_color": "cvlabs.data.augment.colour",
@@ -38,6 +39,7 @@ __all__ = [
     "inception_crop",
     "load",
     "mixup",
+    "mixup_or_cutmix",
     "multi_scale",
     "pad_crop_flip",
     "pca_color",

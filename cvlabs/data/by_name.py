@@ -52,7 +52,8 @@ def load(
         augment: What is done to each batch: functions of (images, labels, seed), such as
             `cvlabs.data.pad_crop_flip()`, in this order.
         shuffle: Whether each epoch has a random order; else that of the files.
-        seed: What order and augmentation depend on; drawn at random if left out (`info.seed`).
+        seed: What order and augmentation depend on; 0 if left out, so that a training that is interrupted
+            goes on with the same data in another process.
         cache: `"memory"` decodes all images once and keeps them, a byte per value; `"none"` decodes them
             in each epoch; `"auto"` keeps them if they take at most a quarter of the memory that is free.
         on_error: `"raise"` lists everything that is wrong with files and folders; `"skip"` leaves those out
@@ -77,10 +78,11 @@ def load(
     if not len(kept.labels):
         raise ValueError(f"{name} has no images in {split!r}.")
     steps = [] if augment is None else [augment] if callable(augment) else list(augment)
-    seed = int(np.random.default_rng().integers(2**31)) if seed is None else seed
+    seed = 0 if seed is None else seed
     epoch = epochs(images_of, kept.labels, batch_size, seed, shuffle=shuffle, augment=steps)
     batches = dataset(epoch, -(-len(kept.labels) // batch_size))
-    mean, std = statistics(whole if base == "train" else _source(name, "train"), size)
+    measured = whole if base == "train" or "train" not in splits(name) else _source(name, "train")
+    mean, std = statistics(measured, size)
     batches.info = DatasetInfo(
         name=name,
         split=split,
@@ -92,6 +94,7 @@ def load(
         std=std,
         batch_size=batch_size,
         seed=seed,
+        augment=tuple(_name(step) for step in steps),
         skipped=kept.skipped,
     )
     batches.epoch = epoch
@@ -135,6 +138,11 @@ def _source(name: str, split: str) -> Source:
     if name == "digits":
         return digits_source(split)
     return tfds_source(name, split)
+
+
+def _name(augment: Augment) -> str:
+    """The name of the function that made an augmentation: `pad_crop_flip`."""
+    return str(getattr(augment, "__qualname__", type(augment).__qualname__)).partition(".")[0]
 
 
 def _pair(size: int | Size) -> Size:

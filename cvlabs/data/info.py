@@ -15,10 +15,12 @@ class DatasetInfo:
         class_counts: Images of each class, in the order of `classes`.
         image_shape: Height, width and channels of what a model gets, after augmentation.
         mean: Mean of each channel over the whole training split before augmentation, on the scale from 0 to
-            255; of 2,000 images spread evenly over it where they are files.
+            255; of 2,000 images spread evenly over it where they are files. Of a set that has no training
+            split, over the split itself.
         std: Standard deviation of each channel, over the pixels of the same images.
         batch_size: Images in each batch but the last, which may be smaller.
         seed: What order and augmentation depend on, beside the epoch's number.
+        augment: Names of the augmentations, in their order.
         skipped: Path and reason of each file that was left out.
     """
 
@@ -32,6 +34,7 @@ class DatasetInfo:
     std: tuple[float, ...]
     batch_size: int
     seed: int
+    augment: tuple[str, ...] = ()
     skipped: tuple[tuple[str, str], ...] = ()
 
     @property

@@ -39,7 +39,7 @@ def confusion(
         raise ValueError(
             f"Expected an Evaluation, or a matrix classes×classes of counts; got shape {matrix.shape}."
         )
-    known = classes or getattr(evaluation, "classes", None)
+    known = classes if classes is not None else getattr(evaluation, "classes", None)
     names = list(map(str, range(len(matrix)))) if known is None else list(known)
     if len(names) != len(matrix):
         raise ValueError(f"There are {len(matrix)} classes and {len(names)} names.")

@@ -5,7 +5,7 @@ when iterated, or a pair of arrays.
 """
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -15,6 +15,15 @@ import numpy as np
 
 Array = Any
 Data = Any
+
+
+_TOLD = {  # by the `info` of data; the name is not among it, since files may have been moved
+    "split": "split",
+    "classes": "classes of the data",
+    "count": "number of images",
+    "augment": "augmentation",
+    "seed": "seed of the data",
+}
 
 
 @dataclass(frozen=True)
@@ -29,6 +38,7 @@ class Batches:
         is_repeatable: Whether epoch n has the same batches in the same order whenever it is asked for.
         statistics: Mean and standard deviation of each channel, where they are known, and of what.
         example: Some images and their labels.
+        facts: What is known of the data, plain, by which a training that goes on knows it again.
     """
 
     epoch: Callable[[int, int], Any]
@@ -38,6 +48,7 @@ class Batches:
     is_repeatable: bool
     statistics: tuple[list[float], list[float], str] | None
     example: tuple[Array, Array]
+    facts: Mapping[str, Any]
 
 
 def training_batches(data: Data, batch_size: int, seed: int) -> Batches:
@@ -52,15 +63,16 @@ def training_batches(data: Data, batch_size: int, seed: int) -> Batches:
     if _is_arrays(data):
         images, labels = _checked(data)
         size = min(batch_size, len(images))
-        feed = _feed(images, labels, size, seed)
+        feed, statistics = _feed(images, labels, size, seed), _statistics(images)
         return Batches(
             feed,
             len(images) // size,
             size,
             images.shape[1:],
             True,
-            _statistics(images),
+            statistics,
             (images[:2], labels[:2]),
+            _facts(statistics, images.shape[1:], {"number of images": len(images)}),
         )
     steps = length(data)
     images, labels = _first(data)
@@ -69,6 +81,7 @@ def training_batches(data: Data, batch_size: int, seed: int) -> Batches:
     known = None
     if info is not None and getattr(info, "mean", None) is not None:
         known = (list(info.mean), list(info.std), f"of {info.name}")
+    told = {words: _plain(getattr(info, name)) for name, words in _TOLD.items() if hasattr(info, name)}
     return Batches(
         epoch=data.epoch if has_epochs else partial(_from, data),
         steps=steps,
@@ -77,6 +90,7 @@ def training_batches(data: Data, batch_size: int, seed: int) -> Batches:
         is_repeatable=has_epochs,
         statistics=known,
         example=(images, labels),
+        facts=_facts(known, images.shape[1:], told),
     )
 
 
@@ -161,6 +175,19 @@ def _slices(images: Array, labels: Array, order: Array, size: int) -> Iterator[t
     for start in range(0, len(order), size):
         indices = order[start : start + size]
         yield images[indices], labels[indices]
+
+
+def _facts(
+    statistics: tuple[list[float], list[float], str] | None, shape: Iterable[int], told: Mapping[str, Any]
+) -> dict[str, Any]:
+    mean, std, _ = statistics or ([], [], "")
+    rounded = {"mean": mean, "deviation": std}  # other processors sum up in other orders
+    numbers = {f"{name} of the images": [float(f"{x:.5g}") for x in of] for name, of in rounded.items()}
+    return {"shape of the images": [int(side) for side in shape], **told, **numbers}
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _statistics(images: Array) -> tuple[list[float], list[float], str]:

@@ -73,8 +73,9 @@ def latest(output: Path) -> Checkpoint | None:
 
 def remove(output: Path) -> None:
     """Removes the checkpoints of a training, and what an interrupted writing left."""
-    for path in (output / FOLDER).glob("step-*"):
-        path.unlink(missing_ok=True)
+    for pattern in ("step-*", ".step-*"):
+        for path in (output / FOLDER).glob(pattern):
+            path.unlink(missing_ok=True)
 
 
 def _files(output: Path) -> list[Path]:

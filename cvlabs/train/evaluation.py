@@ -135,8 +135,11 @@ def evaluate(
 
 def _names(network: Any, data: Any, classes: Sequence[str] | None, count: int) -> list[str]:
     own = saved_names(network, count)
-    told = classes or getattr(getattr(data, "info", None), "classes", None)
-    names = list(told or own or (imagenet_classes() if count == 1000 else map(str, range(count))))
+    told = classes if classes is not None else getattr(getattr(data, "info", None), "classes", None)
+    known = told if told is not None else own
+    if known is None:
+        known = imagenet_classes() if count == 1000 else range(count)
+    names = [str(name) for name in known]
     if len(names) != count:
         raise ValueError(f"The network has {count} classes, the data {len(names)}: {_listed(names)}.")
     if own and names != own:
@@ -186,7 +189,10 @@ def _class_numbers(labels: Array, count: int) -> Array:
         if not ((labels == 0) | (labels == 1)).all() or not (labels.sum(axis=1) == 1).all():
             raise ValueError("labels are mixed: evaluate on data without mixup and cutmix.")
         return labels.argmax(axis=1)
-    return labels[:, 0] if labels.shape[1:] == (1,) else labels
+    numbers = labels[:, 0] if labels.shape[1:] == (1,) else labels
+    if not np.array_equal(numbers, np.trunc(numbers)):
+        raise ValueError(f"labels must be class numbers, got {numbers.dtype} with fractions.")
+    return numbers.astype("int64")
 
 
 def _count(data: Any) -> int | None:

@@ -1,6 +1,6 @@
 """Training a classifier of images, by a recipe."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -8,24 +8,22 @@ from typing import Any
 
 import keras
 
-from cvlabs.facts import list_models, model_info
-from cvlabs.image_preprocessing import RECIPES as PREPARATIONS
-from cvlabs.image_preprocessing import Recipe as Preparation
 from cvlabs.onednn import ADVICE, onednn_in_use
 from cvlabs.train import checkpoint, precision
 from cvlabs.train.atomic import replaced, write_text
 from cvlabs.train.average import settle
 from cvlabs.train.batches import Batches, training_batches, validation_batches
+from cvlabs.train.choices import choose_normalization, choose_recipe, normalized
 from cvlabs.train.compilation import build_on_devices, compile_for_training, compile_for_validation
 from cvlabs.train.devices import Devices, choose
 from cvlabs.train.heads import Heads, heads_of
 from cvlabs.train.interrupt import asked_to_stop, stop
-from cvlabs.train.normalization import NORMALIZE, takes_pixels, with_normalization
+from cvlabs.train.normalization import NORMALIZE
 from cvlabs.train.out_of_memory import explained, is_out_of_memory
 from cvlabs.train.part import Part
 from cvlabs.train.progress import Progress, say, silent
 from cvlabs.train.recipe import Recipe
-from cvlabs.train.recipes import is_trained, recipe_of
+from cvlabs.train.recipes import is_trained
 from cvlabs.train.residual import zero_residual_branches
 from cvlabs.train.result import Result, to_csv
 from cvlabs.train.state import check_same, identity, restore
@@ -89,26 +87,32 @@ def fit(
     """
     devices = choose()
     tell = say if verbose and devices.is_chief else silent
-    chosen, why = recipe_of(recipe, model)
+    folder = None if output is None else Path(output)
+    found = checkpoint.latest(folder) if folder is not None and resume else None
+    before = found.facts["training"] if found is not None else None
+    chosen, why = choose_recipe(recipe, model, before)
     chosen = chosen if epochs is None else chosen.stretched(epochs)
     _check_supported(chosen, devices)
     batches = training_batches(train, batch_size or chosen.batch_size, chosen.seed)
     tests = None if validation is None else validation_batches(validation, batches.batch_size)
     tell(f"Recipe {chosen.name}, {why}: {chosen.source}\n")
     fresh = not is_trained(model)
-    pixels = _taking_pixels(model, batches, fresh, tell)
+    normalization = choose_normalization(model, batches, fresh, before)
+    pixels = normalized(model, normalization, tell)
     _check_classes(heads_of(pixels), train)
     policy = precision.choose(chosen.precision, devices.kind)
-    folder = None if output is None else Path(output)
+    facts = {**batches.facts, "normalization": normalization and list(normalization)}
     with devices.scope(), ExitStack() as stack:
         twin = pixels if not devices.is_several else stack.enter_context(_twin(pixels))
         heads = heads_of(twin)
         stack.enter_context(precision.in_precision(twin, policy, (NORMALIZE, *heads.last_layers)))
         signal = stack.enter_context(asked_to_stop()) if devices.hosts == 1 else _never
-        training = _prepared(heads, batches, tests, chosen, policy, devices, folder, signal, callbacks, tell)
+        training = _prepared(
+            heads, batches, tests, chosen, policy, devices, folder, facts, signal, callbacks, tell
+        )
         line = _device_line(devices, policy, heads)
         _tell_plan(chosen, batches, devices, line, tell)
-        is_finished = _begin(training, chosen, resume, fresh, tell)
+        is_finished = _begin(training, chosen, found, fresh, tell)
         if not is_finished and not _run(training, chosen, devices, policy):
             _tell_where(training, tell)
             stop(signal() or 0)
@@ -129,6 +133,7 @@ def _prepared(
     policy: str,
     devices: Devices,
     output: Path | None,
+    facts: Mapping[str, Any],
     signal: Any,
     callbacks: Sequence[keras.callbacks.Callback],
     tell: Any,
@@ -147,7 +152,7 @@ def _prepared(
         None if tests is None else lambda: devices.test_data(tests()),
         recipe.epochs,
         output,
-        identity(heads.scores, recipe, batches.batch_size, batches.steps),
+        identity(heads.scores, recipe, batches.batch_size, batches.steps, facts),
         signal,
         Progress(recipe.epochs, batches.steps, batches.batch_size, tell),
         devices.is_chief,
@@ -210,10 +215,11 @@ def _tell_plan(recipe: Recipe, batches: Batches, devices: Devices, line: str, te
     )
 
 
-def _begin(training: Training, recipe: Recipe, resume: bool, fresh: bool, tell: Any) -> bool:
+def _begin(
+    training: Training, recipe: Recipe, found: checkpoint.Checkpoint | None, fresh: bool, tell: Any
+) -> bool:
     """Takes up an interrupted training, or starts one; returns whether it is finished already."""
     output = training.output
-    found = checkpoint.latest(output) if output is not None and resume else None
     if found is not None:
         check_same(found.path, found.facts["training"], training.identity)
         restore(training.heads.scores, found.arrays)
@@ -231,22 +237,6 @@ def _begin(training: Training, recipe: Recipe, resume: bool, fresh: bool, tell: 
         checkpoint.remove(output)
         save(training)  # so that the initial weights are the same, too, whenever it is interrupted
     return False
-
-
-def _taking_pixels(model: keras.Model, batches: Batches, fresh: bool, tell: Any) -> keras.Model:
-    if takes_pixels(model):
-        return model
-    known = batches.statistics
-    if not fresh and model.name in list_models() and model_info(model.name).weights:
-        shares = PREPARATIONS.get(model.name, Preparation()).statistics
-        known = [255 * m for m in shares[0]], [255 * s for s in shares[1]], "of the published weights"
-    if known is None:
-        tell("No normalization: the data says nothing of its mean, so images go in as they are\n")
-        return model
-    mean, std, of = known
-    numbers = "/".join(f"{m:.1f}" for m in mean), "/".join(f"{s:.1f}" for s in std)
-    tell(f"Normalization added, {of}: mean {numbers[0]}, deviation {numbers[1]}\n")
-    return with_normalization(model, mean, std)
 
 
 def _check_supported(recipe: Recipe, devices: Devices) -> None:

@@ -193,7 +193,8 @@ def _depths(graph: Unrolled) -> dict[str, int]:
 
 
 def _has_kernel(layer: Any) -> bool:
-    return getattr(layer, "kernel", None) is not None
+    names = ("kernel", "depthwise_kernel")  # SeparableConv2D has one for each of its halves
+    return any(getattr(layer, name, None) is not None for name in names)
 
 
 def _labels(y: Array, count: int, model: keras.Model) -> Any:

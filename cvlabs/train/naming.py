@@ -25,7 +25,8 @@ def names_of(network: Any, model: keras.Model, classes: Sequence[str] | None = N
         ValueError: No names are known, or they are not as many as the classes.
     """
     count = model.outputs[0].shape[-1]
-    names = classes or saved_names(network, count) or (imagenet_classes() if count == 1000 else None)
+    names = list(classes) if classes is not None else saved_names(network, count)
+    names = imagenet_classes() if names is None and count == 1000 else names
     if names is None:
         raise ValueError(
             f"{model.name} does not know the names of its {count} classes: pass classes=…, such as "
@@ -33,7 +34,7 @@ def names_of(network: Any, model: keras.Model, classes: Sequence[str] | None = N
         )
     if len(names) != count:
         raise ValueError(f"The network has {count} classes, got {len(names)} names.")
-    return list(names)
+    return [str(name) for name in names]
 
 
 def saved_names(source: Any, classes: int) -> list[str] | None:

@@ -68,8 +68,8 @@ def takes_pixels(model: keras.Model) -> bool:
     for layer in model.layers:
         if isinstance(layer, (layers.Rescaling, layers.Normalization)):
             return True
-        if isinstance(layer, keras.Model):
-            return takes_pixels(layer)
-        if layer.weights:
+        if isinstance(layer, keras.Model) and takes_pixels(layer):
+            return True
+        if layer.weights:  # a part that only augments has none
             return False
     return False

@@ -1,6 +1,6 @@
 """What a training does, apart from the network and the data."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -50,7 +50,8 @@ class Recipe:
             2017, section 5.1). A network that has been trained before keeps its values.
         auxiliary_weight: Weight of the loss of auxiliary heads (Szegedy et al., CVPR 2015, section 5).
         augment: Names of the functions of `cvlabs.data` that prepare the training images. They belong to
-            the data, `cvlabs.data.load(…, augment=…)`; `fit` itself changes no image.
+            the data, `cvlabs.data.load(…, augment=recipe.augmentations(…))`; `fit` itself changes no image.
+        augment_settings: Their arguments, by name, where the defaults are others.
         image_size: Side of the training images, where the source trains at another size than it tests.
         precision: A Keras dtype policy, or `"auto"`: mixed on GPUs that have it, float32 otherwise
             (Micikevicius et al., "Mixed Precision Training", ICLR 2018).
@@ -75,6 +76,7 @@ class Recipe:
     zero_init_residual: bool = False
     auxiliary_weight: float = 0.3
     augment: tuple[str, ...] = ()
+    augment_settings: Mapping[str, Mapping[str, float]] = field(default_factory=dict, hash=False)
     image_size: int | None = None
     precision: str = "auto"
     seed: int = 0
@@ -93,6 +95,24 @@ class Recipe:
             raise ValueError(f"label_smoothing must be at least 0 and below 1, got {self.label_smoothing!r}.")
         if self.ema_momentum is not None and not 0 < self.ema_momentum < 1:
             raise ValueError(f"ema_momentum must be between 0 and 1, got {self.ema_momentum!r}.")
+
+    def augmentations(self, image_size: tuple[int, int], classes: int) -> list[Any]:
+        """Returns the functions that `augment` names, for `cvlabs.data.load`.
+
+        Args:
+            image_size: Height and width that the network takes.
+            classes: Number of classes.
+        """
+        from cvlabs import data
+
+        own: dict[str, dict[str, Any]] = {
+            "inception_crop": {"size": image_size},
+            "mixup_or_cutmix": {"classes": classes},
+        }
+        return [
+            getattr(data, name)(**own.get(name, {}), **self.augment_settings.get(name, {}))
+            for name in self.augment
+        ]
 
     def stretched(self, epochs: int) -> "Recipe":
         """Returns the recipe for another number of epochs: warmup and schedule take the same shares."""

@@ -88,7 +88,8 @@ _ALL = (
         weight_decay=0.02,
         loss=binary_cross_entropy,
         zero_init_residual=True,
-        augment=("inception_crop", "rand_augment", "mixup", "cutmix"),
+        augment=("inception_crop", "rand_augment", "mixup_or_cutmix"),
+        augment_settings={"rand_augment": {"magnitude": 6}, "mixup_or_cutmix": {"mixup_alpha": 0.1}},
         image_size=160,
     ),
     Recipe(

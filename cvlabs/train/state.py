@@ -31,12 +31,14 @@ def restore(model: keras.Model, arrays: Mapping[str, Array]) -> None:
         variable.assign(arrays[name])
 
 
-def identity(model: keras.Model, recipe: Recipe, batch_size: int, steps: int) -> dict[str, Any]:
+def identity(
+    model: keras.Model, recipe: Recipe, batch_size: int, steps: int, data: Mapping[str, Any]
+) -> dict[str, Any]:
     """Returns what must be the same for a training to go on: plain data."""
     described = {field.name: _described(getattr(recipe, field.name)) for field in fields(recipe)}
     described.pop("source")
     shapes = [[v.name, list(v.shape)] for v in model.variables]  # paths have counters of Keras
-    return described | {"batch": batch_size, "batches per epoch": steps, "variables": shapes}
+    return described | {"batch": batch_size, "batches per epoch": steps, "variables": shapes, **data}
 
 
 def check_same(path: Path, found: Mapping[str, Any], expected: Mapping[str, Any]) -> None:
@@ -53,7 +55,7 @@ def check_same(path: Path, found: Mapping[str, Any], expected: Mapping[str, Any]
             what = "the network is another one"
         raise ValueError(
             f"{path} is a checkpoint of another training: {what}. Choose another output, or pass "
-            "resume=False to start anew and lose that one."
+            "resume=False (--again) to start anew and lose that one."
         )
 
 
@@ -69,4 +71,6 @@ def _described(value: Any) -> Any:
         return value
     if isinstance(value, tuple):
         return list(value)
+    if isinstance(value, Mapping):
+        return dict(value)
     return repr(value) if is_dataclass(value) else getattr(value, "__qualname__", type(value).__qualname__)

@@ -101,12 +101,14 @@ def run(training: Training) -> bool:
         if user:
             user.on_epoch_end(training.epoch - 1, _logs(row))
         stopped = user is not None and training.heads.scores.stop_training
-        if stopped or training.epoch == training.epochs or _can_afford(training):
-            save(training, is_finished=stopped or training.epoch == training.epochs)
-        if stopped:
+        is_finished = stopped or training.epoch == training.epochs
+        if is_finished and user:
+            user.on_train_end()
+            training._good = None  # a callback may have put other weights back, the best ones
+        if is_finished or _can_afford(training):
+            save(training, is_finished)
+        if is_finished:
             break
-    if user:
-        user.on_train_end()
     return True
 
 

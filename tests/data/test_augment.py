@@ -19,6 +19,7 @@ RANDOM = {
     "rand_augment": data.rand_augment(),
     "mixup": data.mixup(3),
     "cutmix": data.cutmix(3),
+    "mixup_or_cutmix": data.mixup_or_cutmix(3),
 }
 ALL = {**RANDOM, "ten_crop": data.ten_crop(16)}
 
@@ -52,7 +53,9 @@ def test_the_seed_decides_everything(name):
     assert not np.array_equal(first, other)
 
 
-@pytest.mark.parametrize("name", [name for name in RANDOM if name not in ("mixup", "cutmix")])
+@pytest.mark.parametrize(
+    "name", [name for name in RANDOM if name not in ("mixup", "cutmix", "mixup_or_cutmix")]
+)
 def test_each_image_is_drawn_for_by_itself(name):
     same = np.repeat(IMAGES[:1], 32, axis=0)
     images, _ = apply(RANDOM[name], same, np.zeros(32, np.int32))
@@ -213,6 +216,19 @@ def test_mixup_blends_images_and_labels_alike():
     np.testing.assert_allclose(labels.sum(1), 1, rtol=1e-6)
     np.testing.assert_allclose(images, np.tensordot(labels, IMAGES, 1), rtol=1e-4, atol=1e-3)
     assert apply(data.mixup(6), labels=hot)[1].shape == (6, 6)
+
+
+def test_a_batch_is_blended_or_cut_with_equal_chances():
+    """Pixels of images of one colour each: cutting keeps the colours, blending makes others."""
+    colours = np.arange(6) * 40.0
+    images = np.broadcast_to(colours[:, None, None, None], (6, 8, 8, 3)).astype("float32")
+    either = data.mixup_or_cutmix(6, mixup_alpha=1.0)
+    found = []
+    for i in range(60):
+        mixed, labels = (np.asarray(x) for x in either(images, np.arange(6, dtype=np.int32), (i, 3)))
+        np.testing.assert_allclose(labels @ colours, mixed.mean(axis=(1, 2, 3)), atol=1e-3)
+        found.append(bool(np.isin(mixed, colours).all()))
+    assert sum(found) == pytest.approx(30, abs=5 * np.sqrt(15))
 
 
 def test_cutmix_labels_are_shares_of_pixels():

@@ -226,3 +226,13 @@ def test_a_line_on_the_terminal_tells_how_far_it_is(monkeypatch, capsys, known):
     assert shown[-1] == ""
     evaluate(model, data, batch_size=2, verbose=False)
     assert capsys.readouterr().out == ""
+
+
+def test_labels_may_be_whole_numbers_of_any_type_and_names_an_array():
+    network = looking_at((4, 4), first_pixel())
+    images, names = images_of([0, 1, 2]), np.array(list("abcdef"))
+    found = evaluate(network, (images, np.array([0.0, 1.0, 3.0])), classes=names)
+    assert found.top1_error == pytest.approx(100 / 3)
+    assert found.classes == tuple("abcdef")
+    with pytest.raises(ValueError, match="labels must be class numbers, got float64 with fractions"):
+        evaluate(network, (images, np.array([0.0, 0.5, 1.0])))

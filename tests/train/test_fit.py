@@ -232,6 +232,18 @@ def test_it_says_how_the_processor_is_used(capsys, monkeypatch, in_use, told):
     assert told in capsys.readouterr().out
 
 
+def test_a_network_that_augments_before_it_normalizes_takes_pixels():
+    flips = keras.Sequential(
+        [layers.RandomFlip("horizontal"), layers.RandomTranslation(0.1, 0.1)], name="flips"
+    )
+    inputs = keras.Input((8, 8, 3))
+    x = layers.Flatten()(layers.Rescaling(1 / 255)(flips(inputs)))
+    assert takes_pixels(keras.Model(inputs, layers.Dense(3)(x)))
+    assert not takes_pixels(keras.Model(inputs, layers.Dense(3)(layers.Flatten()(flips(inputs)))))
+    first = keras.Sequential([layers.Conv2D(2, 3), layers.Rescaling(2.0)])
+    assert not takes_pixels(keras.Model(inputs, layers.Dense(3)(layers.Flatten()(first(inputs)))))
+
+
 def test_callbacks_see_one_training():
     class Record(keras.callbacks.Callback):
         def on_train_begin(self, logs=None):
@@ -278,3 +290,27 @@ def test_classes_that_differ_are_told():
     data.info = Info
     with pytest.raises(ValueError, match=r"the network has 3 classes, the data 2; .*classes=2"):
         train(data=data)
+
+
+def test_a_recipe_makes_its_augmentations_with_its_own_settings(monkeypatch):
+    from cvlabs import data
+
+    made = []
+    for name in ("inception_crop", "rand_augment", "mixup_or_cutmix"):
+        monkeypatch.setattr(data, name, lambda _name=name, **options: made.append((_name, options)))
+    RECIPES["strikes_back_a3"].augmentations((160, 160), classes=7)
+    assert made == [
+        ("inception_crop", {"size": (160, 160)}),
+        ("rand_augment", {"magnitude": 6}),
+        ("mixup_or_cutmix", {"classes": 7, "mixup_alpha": 0.1}),
+    ]
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_every_recipe_has_its_augmentations(name):
+    changes = RECIPES[name].augmentations((8, 8), classes=3)
+    assert len(changes) == len(RECIPES[name].augment)
+    pixels, labels = images(6)
+    for change in changes:
+        pixels, labels = change(pixels, labels, (1, 2))
+    assert tuple(pixels.shape) == (6, 8, 8, 3)

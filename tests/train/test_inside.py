@@ -199,3 +199,10 @@ def test_jax_gives_the_same(monkeypatch):
         found[backend] = [eval(line) for line in run.stdout.splitlines()[-2:]]
     for ours, theirs in zip(found["tensorflow"], found["jax"], strict=True):
         np.testing.assert_allclose(ours, theirs, rtol=2e-3)
+
+
+def test_both_halves_of_a_separable_convolution_are_its_kernel():
+    halves = keras.layers.SeparableConv2D(3, 3)
+    model = keras.Sequential([keras.Input((6, 6, 2)), halves, keras.layers.Flatten(), keras.layers.Dense(2)])
+    rows = gradient_norms(model, np.ones((1, 6, 6, 2)), np.array([1]))
+    assert [(row.depth, row.has_kernel) for row in rows] == [(1, True), (2, True)]

@@ -2,6 +2,7 @@
 
 import os
 import signal
+from types import SimpleNamespace
 
 import keras
 import numpy as np
@@ -120,6 +121,33 @@ def test_a_finished_training_is_not_repeated(tmp_path, undisturbed, capsys):
     assert len(again.history) == 3
 
 
+@pytest.mark.parametrize("name", ["small", "resnet18"])
+@pytest.mark.usefixtures("often")
+def test_the_same_call_with_the_same_model_goes_on(tmp_path, capsys, name):
+    """As in a notebook: the cell is run again, and the model has been trained since."""
+
+    def run(model, output, **options):
+        return fit(model, images(), epochs=3, batch_size=16, output=output, **options)
+
+    def made():
+        model = network()
+        model.name = name
+        return model
+
+    whole = run(made(), tmp_path / "whole")
+    model = made()
+    with pytest.raises(Dead):
+        run(model, tmp_path / "stopped", callbacks=[At(8, die)])
+    capsys.readouterr()
+    again = run(model, tmp_path / "stopped")
+    out = capsys.readouterr().out
+    assert "Recipe fast_cifar, as in the checkpoint" in out
+    assert "Normalization added, of the training images" in out
+    assert same(whole, again)
+    run(model, tmp_path / "stopped")
+    assert "Finished already" in capsys.readouterr().out
+
+
 def test_resume_false_starts_anew(tmp_path, undisturbed):
     train(tmp_path, seed=1)
     assert same(undisturbed, train(tmp_path, resume=False))
@@ -138,3 +166,68 @@ def test_another_training_is_not_overwritten(tmp_path, options, message):
     with pytest.raises(ValueError, match=message):
         train(tmp_path, **options)
     assert "epoch" in (tmp_path / "history.csv").read_text()
+
+
+def test_other_data_is_not_taken_for_the_same(tmp_path):
+    def run(seed=0, split="train", **more):
+        pixels, labels = images(seed=seed)
+        data = InBatches(pixels, labels, split, **more)
+        return fit(network(), data, epochs=1, recipe="fast_cifar", output=tmp_path, verbose=False)
+
+    first = run()
+    assert same(first, run())
+    for options, message in (
+        ({"seed": 1}, "mean of the images is"),
+        ({"split": "train[:80%]"}, r"split is 'train' there and 'train\[:80%\]' here"),
+        ({"order": 5}, "seed of the data is 0 there and 5 here"),
+        ({"augment": ("pad_crop_flip",)}, r"augmentation is \[\] there and \['pad_crop_flip'\] here"),
+    ):
+        with pytest.raises(ValueError, match=message):
+            run(**options)
+    with pytest.raises(ValueError, match="number of images is None there and 96 here"):
+        fit(network(), images(), epochs=1, recipe="fast_cifar", batch_size=16, output=tmp_path, verbose=False)
+
+
+class InBatches:
+    """Batches of 16 that know themselves, as those of `cvlabs.data` do."""
+
+    def __init__(self, pixels, labels, split, order=0, augment=()):
+        mean, std = pixels.mean(axis=(0, 1, 2)), pixels.std(axis=(0, 1, 2))
+        self.info = SimpleNamespace(
+            name="mine", split=split, mean=tuple(mean.tolist()), std=tuple(std.tolist()), seed=order,
+            classes=("a", "b", "c"), augment=augment, batch_size=16,
+        )  # fmt: skip
+        self._batches = [(pixels[i : i + 16], labels[i : i + 16]) for i in range(0, len(pixels), 16)]
+
+    def __len__(self):
+        return len(self._batches)
+
+    def __iter__(self):
+        return iter(self._batches)
+
+    def epoch(self, n, first_batch=0):
+        return iter(self._batches[first_batch:])
+
+
+def test_the_best_weights_that_a_callback_puts_back_stay_when_it_is_called_again(tmp_path):
+    def run():
+        best = keras.callbacks.EarlyStopping("val_loss", mode="max", patience=1, restore_best_weights=True)
+        return train(tmp_path, callbacks=[best], epochs=5)
+
+    first = run()
+    assert len(first.history) < 5
+    saved = keras.models.load_model(tmp_path / "model.keras").get_weights()
+    again = run()
+    assert same(first, again)
+    for before, after in zip(
+        saved, keras.models.load_model(tmp_path / "model.keras").get_weights(), strict=True
+    ):
+        np.testing.assert_array_equal(before, after)
+
+
+def test_what_an_interrupted_writing_left_is_removed(tmp_path):
+    train(tmp_path)
+    left = tmp_path / "checkpoints" / ".step-000000099.unfinished.npz"
+    left.write_bytes(b"half")
+    train(tmp_path, resume=False)
+    assert not left.exists()

@@ -75,6 +75,32 @@ def cutmix(classes: int, alpha: float = 1.0) -> Augment:
     return augment
 
 
+def mixup_or_cutmix(classes: int, mixup_alpha: float = 0.1, cutmix_alpha: float = 1.0) -> Augment:
+    """Returns what does one or the other to a batch, with equal chances.
+
+    Reference: R. Wightman et al., "ResNet strikes back", 2021, section 3 (its shares for A1 to A3: 0.2, 0.1,
+    0.1 and 1.0).
+
+    Args:
+        classes: Number of classes, for labels that are indices: N×classes float32 come out.
+        mixup_alpha: As for `mixup`.
+        cutmix_alpha: As for `cutmix`.
+
+    Raises:
+        ValueError: A number out of range.
+    """
+    blend, cut = mixup(classes, mixup_alpha), cutmix(classes, cutmix_alpha)
+
+    def augment(images: Any, labels: Any, seed: Any) -> tuple[Any, Any]:
+        import tensorflow as tf
+
+        for_choice, own = seeds(seed, 2)
+        is_blend = tf.random.stateless_uniform((), for_choice) < 0.5
+        return tuple(tf.cond(is_blend, lambda: blend(images, labels, own), lambda: cut(images, labels, own)))
+
+    return augment
+
+
 def one_hot(labels: Any, classes: int) -> Any:
     """Returns labels as N×classes float32, whichever they were."""
     import tensorflow as tf

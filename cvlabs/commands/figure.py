@@ -1,0 +1,16 @@
+"""Figures that commands write: whether they can, asked before the work and not after it."""
+
+import importlib.util
+from pathlib import Path
+
+
+def check_figure(path: Path) -> None:
+    """Checks that a figure can be drawn and written.
+
+    Raises:
+        ValueError: matplotlib is missing, or the folder is.
+    """
+    if importlib.util.find_spec("matplotlib") is None:
+        raise ValueError(f'{path} cannot be drawn without matplotlib: pip install "cvlabs[labs]".')
+    if not path.absolute().parent.is_dir():
+        raise ValueError(f"There is no folder {path.absolute().parent} for {path.name}.")

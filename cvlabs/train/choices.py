@@ -1,0 +1,76 @@
+"""What a training decides for itself: recipe and normalization; one that goes on keeps what was decided.
+
+A network that has been trained looks otherwise than a fresh one, so to decide again would decide otherwise.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import keras
+
+from cvlabs.facts import list_models, model_info
+from cvlabs.image_preprocessing import RECIPES as PREPARATIONS
+from cvlabs.image_preprocessing import Recipe as Preparation
+from cvlabs.train.batches import Batches
+from cvlabs.train.normalization import takes_pixels, with_normalization
+from cvlabs.train.recipe import Recipe
+from cvlabs.train.recipes import RECIPES, recipe_of
+
+Normalization = tuple[list[float], list[float], str]
+"""Mean and deviation of each channel, and of what."""
+
+
+def choose_recipe(
+    asked: str | Recipe, model: keras.Model, before: Mapping[str, Any] | None
+) -> tuple[Recipe, str]:
+    """Returns the recipe, and why.
+
+    Args:
+        asked: As for `fit`.
+        model: The network.
+        before: What the checkpoint says that the training goes on from (see `identity`), if it does.
+
+    Raises:
+        ValueError: An unknown name.
+    """
+    name = before.get("name") if before is not None else None
+    if asked == "auto" and name in RECIPES:
+        return RECIPES[name], "as in the checkpoint"
+    return recipe_of(asked, model)
+
+
+def choose_normalization(
+    model: keras.Model, batches: Batches, fresh: bool, before: Mapping[str, Any] | None
+) -> Normalization | None:
+    """Returns what has to be put before a network; nothing if it normalizes, or nothing is known.
+
+    Args:
+        model: The network.
+        batches: What it is trained on.
+        fresh: Whether it has its initial weights.
+        before: As for `choose_recipe`.
+    """
+    if takes_pixels(model):
+        return None
+    if before is not None:
+        found = before.get("normalization")
+        return (found[0], found[1], found[2]) if found else None
+    if not fresh and model.name in list_models() and model_info(model.name).weights:
+        mean, std = PREPARATIONS.get(model.name, Preparation()).statistics
+        return [255 * m for m in mean], [255 * s for s in std], "of the published weights"
+    return batches.statistics
+
+
+def normalized(
+    model: keras.Model, normalization: Normalization | None, tell: Callable[[str], None]
+) -> keras.Model:
+    """Returns the network that takes pixels, and tells what was put before it."""
+    if takes_pixels(model):
+        return model
+    if normalization is None:
+        tell("No normalization: the data says nothing of its mean, so images go in as they are\n")
+        return model
+    mean, std, of = normalization
+    numbers = "/".join(f"{m:.1f}" for m in mean), "/".join(f"{s:.1f}" for s in std)
+    tell(f"Normalization added, {of}: mean {numbers[0]}, deviation {numbers[1]}\n")
+    return with_normalization(model, mean, std)
