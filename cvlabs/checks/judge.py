@@ -116,7 +116,7 @@ def _equal(
 
 def _general_hint(got: list[Trial], wrong: compare.Compared) -> str:
     if any(t["outcome"] == "raised" and t["type"] == "NotImplementedError" for t in got):
-        return "This function is not written yet."
+        return "This function, or one that it calls, is not written yet."
     return wrong.hint
 
 

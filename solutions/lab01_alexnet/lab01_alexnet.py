@@ -541,7 +541,8 @@ plot.cost_bars(counted_twice, "AlexNet", ("parameters",))
 # and in the second layer maps full of *aliasing*: with a stride of 4, the first layer skips what its
 # large kernels blur. Their remedy: **smaller kernels, closer together**, 7×7 with stride 2 in place of
 # 11×11 with stride 4. The maps become four times as large; to keep the work within bounds, the second
-# convolution strides, too. And one larger card was enough by then: no groups.
+# convolution strides, too. And it was trained on a single card, of the kind of which AlexNet had two: no
+# groups.
 #
 # | layer | output |
 # |---|---|

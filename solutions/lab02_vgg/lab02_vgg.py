@@ -136,7 +136,7 @@ check("stacked_macs", stacked_macs)
 def large_and_small():
     found = {}
     for kernel_size in (5, 7, 11):
-        depth = equivalent_depth(kernel_size)
+        depth = int(equivalent_depth(kernel_size))
         for side, count in ((kernel_size, 1), (3, depth)):
             label = f"{count} × ({side}×{side}), sees {kernel_size}×{kernel_size}"
             found[label] = (stacked_params(side, count, 256), stacked_macs(56, side, count, 256))
@@ -148,8 +148,8 @@ plot.cost_bars(large_and_small, "One large kernel against a stack of 3×3, 256 c
 # %% [markdown]
 # The stack is cheaper in both columns, and the larger the field, the more it saves: 28 % for 5×5, 45 % for
 # 7×7, 63 % for 11×11. It also has a ReLU behind *each* convolution, so it can compute functions that the
-# single one cannot. Smaller than 3×3 is of no use: a 1×1 kernel does not see its neighbours at all, and a
-# kernel of even size has no middle.
+# single one cannot. A still smaller kernel does not help to see further: 1×1 does not look at its neighbours
+# at all (lab 3 has another use for it), and a kernel of even size has no middle.
 #
 # The price is memory. Every convolution of the stack puts out a map of its own, which training must keep
 # for the backward pass.
@@ -207,7 +207,7 @@ def train_and_test(kernel_size, depth, seed=0):
 
 # %%
 def kernels_compared():
-    one, two = train_and_test(5, 1), train_and_test(3, equivalent_depth(5))
+    one, two = train_and_test(5, 1), train_and_test(3, int(equivalent_depth(5)))
     names = "one 5×5", "two 3×3"
     return [dict(zip(names, errors, strict=True)) for errors in zip(one, two, strict=True)]
 
@@ -634,18 +634,20 @@ plot.cost_bars(clues, "Which layer fits into both gaps?", ("multiply-adds", "mem
 # %% [markdown]
 # ### Question 2 (2 points, graded by hand)
 #
-# What does the audit teach? Answer in three to six sentences. Why could neither of the two totals convict
-# the layer alone, and why could both together not decide between the last two? What would the lecture's
-# table have to say beside its numbers, so that a reader could check them?
+# What does the audit teach? Answer in four to eight sentences. Suppose that the totals had left out `conv4_1`
+# instead: which layers would each of the two gaps fit, and would both together decide? Which layers of VGG-16
+# can totals never tell apart, and why? What would the lecture's table have to say beside its numbers, so
+# that a reader could check them?
 
 # %% [markdown] answer="what_the_audit_teaches" points=2
 # ### BEGIN SOLUTION
-# Published totals can be wrong, and whoever can count can find it out. The multiply-adds alone fit layers
-# of four stages, because halving and doubling keeps the work of a convolution unchanged; the memory alone
-# fits all layers of stage 3, because their outputs have equal size. Both together leave conv3_2 and conv3_3,
-# which have the same shape, the same weights and the same work: no total can tell them apart, only another
-# source can, here the figure. When a number cannot be reproduced, one should say so, and not bend the count
-# until it fits.
+# Published totals can be wrong, and whoever can count can find it out. Without conv4_1 the gap in the
+# multiply-adds would be 0.925 G, which fits the first convolutions of stages 2, 3 and 4, because halving and
+# doubling keeps the work of a convolution unchanged. The gap in the memory would be 1.53 MiB, which fits all
+# three layers of stage 4, because their outputs have equal size. Only conv4_1 fits both: it would be found.
+# Never told apart are layers with the same input and output: conv3_2 and conv3_3, conv4_2 and conv4_3, and
+# all three of stage 5. There only another source helps, here the figure. When a number cannot be reproduced,
+# one should say so, and not bend the count until it fits.
 #
 # The table would have to state its conventions (which layers and outputs are counted, biases or not, one or
 # two operations for a multiply-add, bytes per value, 10⁶ or 2²⁰, the input size), more digits, and best the

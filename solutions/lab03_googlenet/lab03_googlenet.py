@@ -132,9 +132,9 @@ plot.cost_bars(vgg16_costs, "VGG-16, counted with your functions")
 
 # %% [markdown]
 # The two columns tell different stories. The **dense layers** hold nine tenths of the parameters, above all
-# the first one, which reads the flattened 7×7×512 map. The **convolutions on large maps** do nearly all of
-# the work. GoogLeNet attacks both: the work with its stem and its 1×1 convolutions, the parameters with
-# global average pooling.
+# the first one, which reads the flattened 7×7×512 map. The **convolutions** do 99 % of the work, three fifths
+# of it before the map has shrunk to 28×28. GoogLeNet attacks both: the work with its stem and its 1×1
+# convolutions, the parameters with global average pooling.
 
 # %% [markdown]
 # ## 2. The stem: shrink early

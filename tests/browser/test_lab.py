@@ -82,5 +82,5 @@ def test_the_blank_lab_stops_at_its_first_check(browser, address, keep_picture):
     keep_picture("blank")
     text = browser.find_element("tag name", "body").text
     assert f"{next(iter(TASKS[LAB]))}: not right yet" in text
-    assert "This function is not written yet." in text
+    assert "This function, or one that it calls, is not written yet." in text
     assert errors(cells).popitem()[1] == "CheckFailed"

@@ -82,7 +82,7 @@ def test_a_function_that_is_not_written_yet_is_told_so():
 
     result = verdict("conv_params", conv_params)
     assert failed(result).name == "call"
-    assert result.hint == "This function is not written yet."
+    assert result.hint == "This function, or one that it calls, is not written yet."
 
 
 def test_a_difference_in_parameters_is_explained():

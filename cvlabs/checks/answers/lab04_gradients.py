@@ -31,7 +31,7 @@ def _gradients(
     loss: Loss = _mean_cross_entropy,
     which: Callable[[keras.Layer], Any] = lambda layer: layer.kernel.value,
 ) -> dict[str, Any]:
-    """The gradient of the loss by what `which` takes of each layer."""
+    """The gradient of the loss with respect to what `which` takes of each layer."""
     variables = [which(layer) for layer in _layers(model)]
     with tf.GradientTape() as tape:
         value = loss(y, model(x, training=training))
@@ -47,7 +47,7 @@ def _each(gradients: dict[str, Any], number: Callable[[Any], float] = _norm) -> 
 
 
 def gradient_norm_by_layer(model: keras.Model, x: Array, y: Array) -> Norms:
-    """L2 norm of the gradient by each kernel, in training."""
+    """L2 norm of the gradient with respect to each kernel, in training."""
     return _each(_gradients(model, x, y))
 
 
@@ -100,7 +100,7 @@ def largest_gradients(model: keras.Model, x: Array, y: Array) -> Norms:
 
 
 def norms_by_bias(model: keras.Model, x: Array, y: Array) -> Norms:
-    """Your gradients are those by the biases. Take the kernels."""
+    """Your gradients are those with respect to the biases. Take the kernels."""
     return _each(_gradients(model, x, y, which=lambda layer: layer.bias.value))
 
 
@@ -119,7 +119,7 @@ def _bias(layer: keras.Layer) -> Any:
 
 
 def norms_of_kernels(model: keras.Model, x: Array, y: Array) -> Norms:
-    """Your norms are those of the kernels themselves. Asked for is the gradient by them."""
+    """Your norms are those of the kernels themselves. Asked for is the gradient with respect to them."""
     return {layer.name: _norm(layer.kernel) for layer in _layers(model)}
 
 
