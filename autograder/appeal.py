@@ -11,6 +11,7 @@ from autograder.errors import GraderError
 from autograder.journal import Journal
 from autograder.judge_client import judge_client
 from autograder.seeds import course_secret, seed
+from autograder.versions import lab_version
 
 
 def appeal(course: Course, lab: str, student: str, check: str) -> str:
@@ -23,7 +24,7 @@ def appeal(course: Course, lab: str, student: str, check: str) -> str:
         check: The check.
 
     Raises:
-        GraderError: There is no such student or check on record, or the judge fails.
+        GraderError: There is no such student, check or verdict on record, or the judge fails.
     """
     with Journal(course.journal) as journal:
         outcome = journal.outcome(lab, student)
@@ -35,10 +36,16 @@ def appeal(course: Course, lab: str, student: str, check: str) -> str:
     if check not in outcome.evidence:
         checks = ", ".join(outcome.evidence) or f"none: {' '.join(outcome.notes)}"
         raise GraderError(f"{student} has no check {check!r} on record in {lab}; there are: {checks}")
+    result = results.get(student)
+    if result is None or check not in result.checks:
+        known = f"{result.status}: {' '.join(result.notes)}" if result else "not recorded yet: run grade"
+        raise GraderError(
+            f"there is no verdict on {check!r} of {student}'s last submission to {lab}, which is {known}"
+        )
     left: Any = outcome.evidence[check]
     given = seed(course_secret(course.root), student, lab, check)
     answer = judge_client(course.log).ask(
-        lab=lab, name=check, seed=given, points=results[student].checks[check].max, reveal=True, **left
+        lab=lab, name=check, seed=given, points=result.checks[check].max, reveal=True, **left
     )
     if "cases" not in answer:
         raise GraderError(f"the judge could not say: {answer.get('hint', '')}")
@@ -46,5 +53,9 @@ def appeal(course: Course, lab: str, student: str, check: str) -> str:
     lines = [f"{student}, {lab}, {check}", f"seed {given}"]
     if run is not None:
         lines.append(f"executed {run.finished}, isolation: {run.isolation}, {run.kernel} kernel")
+        if run.lab != lab_version(course.notebook("release", lab).parent):
+            lines.append(
+                "the lab has changed since: these may be other cases than those it was executed with"
+            )
     cases = [f"  case {number}: {case}" for number, case in enumerate(answer["cases"], 1)]
     return "\n".join([*lines, *cases, "", answer["text"]])

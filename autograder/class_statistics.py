@@ -121,8 +121,7 @@ def _reason(result: Result) -> str:
 def _check_summary(name: str, entries: Sequence[tuple[CheckResult, Result]]) -> CheckSummary:
     checks = [check for check, _ in entries]
     points = [check.points for check in checks if check.points is not None]
-    known = [(c.points, r.total) for c, r in entries if c.points is not None and r.total is not None]
-    rests = [total - own for own, total in known]
+    known = [(c.points, _rest(name, r)) for c, r in entries if c.points is not None and r.total is not None]
     ideas = Counter(check.misconception for check in checks if check.misconception)
     return CheckSummary(
         name=name,
@@ -130,8 +129,13 @@ def _check_summary(name: str, entries: Sequence[tuple[CheckResult, Result]]) -> 
         judged=len(points),
         passed=sum(check.points is not None and check.points >= check.max for check in checks),
         mean=statistics.fmean(points) if points else None,
-        discrimination=discrimination([own for own, _ in known], rests),
+        discrimination=discrimination([own for own, _ in known], [rest for _, rest in known]),
         misconceptions=tuple(sorted(ideas.items(), key=lambda idea: (-idea[1], idea[0]))),
         unjudged=sum(check.outcome == "unjudged" and check.points is None for check in checks),
         by_hand=sum(check.outcome != "unjudged" and check.points is None for check in checks),
     )
+
+
+def _rest(name: str, result: Result) -> float:
+    """Returns the points of the other checks; the total is less what being late costs, and never below 0."""
+    return sum(check.points or 0.0 for other, check in result.checks.items() if other != name)

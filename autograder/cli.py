@@ -175,11 +175,18 @@ def _rejudge(course: Course, lab: str, options: argparse.Namespace) -> int:
     from autograder.rejudge import rejudge
     from autograder.table import print_line
 
-    changes = rejudge(course, lab, tuple(options.only))
-    for change in changes:
+    judged = rejudge(course, lab, tuple(options.only))
+    for change in judged.changes:
         print_line(change.line())
-    print_line(f"{len(changes)} points changed." if changes else "No point changed.")
-    return 0
+    for student in judged.outdated:
+        print_line(f"{student:24} not judged again: the lab has changed since it was executed")
+    print_line(f"{len(judged.changes)} points changed." if judged.changes else "No point changed.")
+    if judged.outdated:
+        print_line(
+            f"{len(judged.outdated)} submissions were not judged again and keep their marks: the lab has "
+            f"changed since they were executed; run: python -m autograder grade {lab} --from FOLDER"
+        )
+    return 1 if judged.outdated else 0
 
 
 def _appeal(course: Course, options: argparse.Namespace) -> int:
@@ -237,7 +244,11 @@ def _export(course: Course, options: argparse.Namespace) -> int:
         sys.stdout.buffer.write(file.text.encode("utf-8"))  # whatever the terminal's encoding and line ends
         sys.stdout.buffer.flush()
     else:
-        options.output.write_text(file.text, encoding=file.encoding, newline="")
+        try:
+            options.output.write_text(file.text, encoding=file.encoding, newline="")
+        except OSError as error:
+            told = f"{options.output} cannot be written: {error.strerror}; name another --output"
+            raise GraderError(told) from error
         print(f"wrote {options.output}")
     for line in file.remarks:
         print(f"autograder: {line}", file=sys.stderr)

@@ -154,7 +154,7 @@ def _begin(parent: int, log: str, zygote: Path, scratch: str) -> None:
     """Prepares a worker's process: it logs, leaves Ctrl-C to its parent, and ends with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.basicConfig(filename=log, format="%(asctime)s %(levelname)s %(message)s", level=logging.WARNING)
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    threading.Thread(target=end_with, args=(parent,), daemon=True).start()
     tempfile.tempdir = scratch
     zygotes().borrow(zygote)
     threading.Thread(target=_load, args=(Path(log).absolute(),), daemon=True).start()
@@ -167,7 +167,8 @@ def _load(log: Path) -> None:
     import autograder.work  # noqa: F401
 
 
-def _end_with(parent: int) -> None:
+def end_with(parent: int) -> None:
+    """Ends this process when its parent is gone, however that ended; for a thread of its own."""
     while os.getppid() == parent:
         time.sleep(_WATCH_SECONDS)
     os._exit(1)

@@ -1,8 +1,10 @@
 """An HTML page per student: nbgrader's for those who were graded, a short one for the others."""
 
 import html
+import os
 import shutil
 import signal
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -12,6 +14,7 @@ from pathlib import Path
 from nbgrader.converters import GenerateFeedback
 
 from autograder.course import Course
+from autograder.crew import end_with
 from autograder.errors import GraderError
 from autograder.feedback_basis import bases, is_made_from, sign
 from autograder.journal import read_results
@@ -75,8 +78,8 @@ def write_feedback(
             sign(pages[student], graded[student])
             progress(f"{student}: {pages[student]}")
     for student, failed in failures.items():
-        _write_short(lab, results[student], pages[student])
-        progress(f"{student}: {pages[student]}{failed}")
+        if _write_short(lab, results[student], pages[student]) or failed:
+            progress(f"{student}: {pages[student]}{failed}")
     return list(pages.values())
 
 
@@ -90,7 +93,9 @@ def _converted(course: Course, lab: str, students: list[str], jobs: int) -> Iter
     if jobs < 2:
         yield from ((student, _convert(course, lab, student)) for student in students)
         return
-    with ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_leave_interrupts) as processes:
+    with ProcessPoolExecutor(
+        jobs, get_context("spawn"), initializer=_begin, initargs=(os.getpid(),)
+    ) as processes:
         tasks = {processes.submit(_convert, course, lab, student): student for student in students}
         try:
             for task in as_completed(tasks):
@@ -104,9 +109,10 @@ def _converted(course: Course, lab: str, students: list[str], jobs: int) -> Iter
             processes.shutdown(cancel_futures=True)
 
 
-def _leave_interrupts() -> None:
-    """Leaves Ctrl-C to the process that gives out the work."""
+def _begin(parent: int) -> None:
+    """Prepares a process: it leaves Ctrl-C to the one that gives out the work, and ends with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=end_with, args=(parent,), daemon=True).start()
 
 
 def _convert(course: Course, lab: str, student: str) -> str:
@@ -119,10 +125,15 @@ def _convert(course: Course, lab: str, student: str) -> str:
     return ""
 
 
-def _write_short(lab: str, result: Result, page: Path) -> None:
+def _write_short(lab: str, result: Result, page: Path) -> bool:
+    """Writes a short page, alone in its folder; returns whether it is another one now."""
+    text = _short_page(lab, result).encode("utf-8", "replace")  # a note may hold half a character
+    if page.is_file() and page.read_bytes() == text:
+        return False
     shutil.rmtree(page.parent, ignore_errors=True)
     page.parent.mkdir(parents=True)
-    page.write_text(_short_page(lab, result), encoding="utf-8")
+    page.write_bytes(text)
+    return True
 
 
 def _short_page(lab: str, result: Result) -> str:

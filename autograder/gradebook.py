@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from nbformat import NotebookNode
 from nbgrader.api import (
@@ -16,13 +15,15 @@ from nbgrader.api import (
     SubmittedNotebook,
 )
 from nbgrader.utils import is_grade
-from sqlalchemy import Executable, create_engine, func, inspect, select
-from sqlalchemy.engine import make_url
+from sqlalchemy import Executable, func, inspect, select
 from sqlalchemy.orm import Session
 
 from autograder.course import Course
+from autograder.gradebook_connection import gradebook_engine, gradebook_errors, is_there
 from autograder.markers import CHECK_PREFIX
 from autograder.results import CheckResult, Result
+
+PATIENCE = 5.0  # seconds: whoever reads marks sits and waits for them
 
 
 @dataclass(frozen=True)
@@ -46,14 +47,17 @@ class Marks:
 
 @contextmanager
 def open_gradebook(course: Course) -> Iterator[Session | None]:
-    """Opens the gradebook for queries of our own; gives `None` where there is none yet, and makes none."""
-    url = make_url(course.database)
-    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+    """Opens the gradebook for queries of our own; gives `None` where there is none yet, and makes none.
+
+    Raises:
+        GraderError: The URL cannot be used; here and in the `with` block: it is locked or out of reach.
+    """
+    engine = gradebook_engine(course, PATIENCE)
+    if not is_there(engine):
         yield None
         return
-    engine = create_engine(url)
     try:
-        with Session(engine) as session:
+        with gradebook_errors(course, PATIENCE), Session(engine) as session:
             yield session if inspect(engine).has_table("submitted_notebook") else None
     finally:
         engine.dispose()

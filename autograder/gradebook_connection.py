@@ -1,4 +1,4 @@
-"""A connection to nbgrader's gradebook for writing: SQLite or PostgreSQL, with errors that say what to do."""
+"""Connections to nbgrader's gradebook: SQLite or PostgreSQL, with errors that say what to do."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError
 
 from autograder.course import Course
@@ -24,12 +24,12 @@ _SQLITE = {
     sqlite3.SQLITE_ERROR: "empty",
 }
 _SQLSTATES = {"55P03": "locked", "53100": "full", "42P01": "empty"}
-_KEPT = "what was graded is kept in the journal, and running the same command again records it"
+_KEPT = "what was graded is kept in the journal, and the same command goes on from there"
 
 
 @contextmanager
 def gradebook_connection(course: Course, patience: float) -> Iterator[Connection]:
-    """Opens a course's gradebook; transactions write from their beginning.
+    """Opens a course's gradebook for recording; transactions write from their beginning.
 
     Args:
         course: The course.
@@ -38,7 +38,9 @@ def gradebook_connection(course: Course, patience: float) -> Iterator[Connection
     Raises:
         GraderError: The URL cannot be used, there is no gradebook yet, or it is out of reach.
     """
-    engine = _engine(course, patience)
+    engine = gradebook_engine(course, patience)
+    if engine.dialect.name == "sqlite":
+        _write_at_once(engine)
     try:
         with gradebook_errors(course, patience):
             db = engine.connect()
@@ -48,11 +50,16 @@ def gradebook_connection(course: Course, patience: float) -> Iterator[Connection
         engine.dispose()
 
 
-def _engine(course: Course, patience: float) -> Engine:
+def gradebook_engine(course: Course, patience: float) -> Engine:
+    """Returns what connects to a course's gradebook; nothing is opened yet.
+
+    Raises:
+        GraderError: The URL cannot be used.
+    """
     try:
         url = make_url(course.database)
         if url.get_backend_name() == "sqlite":
-            return _sqlite(url, patience)
+            return create_engine(url, connect_args={"timeout": patience})
         if url.get_backend_name() == "postgresql":
             waiting = f"-c lock_timeout={patience * 1000:.0f}"
             return create_engine(url, connect_args={"connect_timeout": 10, "options": waiting})
@@ -74,10 +81,14 @@ def gradebook_errors(course: Course, patience: float) -> Iterator[None]:
         raise _told(course, error, patience) from error
 
 
-def _sqlite(url: URL, patience: float) -> Engine:
-    if not Path(url.database or "").is_file():  # SQLite would make an empty file
-        raise GraderError(f"there is no gradebook {url.database}: run python -m autograder build")
-    engine = create_engine(url, connect_args={"timeout": patience})
+def is_there(engine: Engine) -> bool:
+    """Whether there is a file to open, which SQLite would make; only a server knows what it has."""
+    return engine.dialect.name != "sqlite" or Path(engine.url.database or "").is_file()
+
+
+def _write_at_once(engine: Engine) -> None:
+    if not is_there(engine):
+        raise GraderError(f"there is no gradebook {engine.url.database}: run python -m autograder build")
 
     @event.listens_for(engine, "connect")
     def _(connection: Any, record: object) -> None:
@@ -86,8 +97,6 @@ def _sqlite(url: URL, patience: float) -> Engine:
     @event.listens_for(engine, "begin")
     def _(connection: Any) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-    return engine
 
 
 def _told(course: Course, error: DBAPIError, patience: float) -> GraderError:
@@ -108,7 +117,8 @@ def _told(course: Course, error: DBAPIError, patience: float) -> GraderError:
         return GraderError(f"the gradebook {where} holds no labs: run python -m autograder build")
     if kind == "damaged":
         return GraderError(f"the gradebook {where} is damaged ({cause}): put a copy in its place; {_KEPT}")
-    return GraderError(f"the gradebook {where} cannot be used: {cause}; {_KEPT}")
+    advice = "mend that, or the URL after --database" if course.db_url else "mend that"
+    return GraderError(f"the gradebook {where} cannot be used: {cause}; {advice}: {_KEPT}")
 
 
 def _kind(cause: object) -> str:

@@ -8,6 +8,7 @@ import nbformat
 
 from autograder.course import Course
 from autograder.errors import GraderError
+from autograder.export import current_results
 from autograder.grade import read_lab
 from autograder.journal import Journal
 from autograder.judge import check_name, write_verdict
@@ -16,7 +17,7 @@ from autograder.late_gradebook import late_penalty
 from autograder.lock import grading_lock
 from autograder.outcome import Outcome
 from autograder.record import record_journal, recorder
-from autograder.results import Results
+from autograder.results import Results, Run
 from autograder.seeds import course_secret, seeds
 from autograder.work import Lab
 
@@ -43,36 +44,77 @@ class Change:
         return f"{self.student:24} {self.check:28} {before:>5} -> {now:>5}"
 
 
-def rejudge(course: Course, lab: str, only: tuple[str, ...] = ()) -> list[Change]:
+@dataclass(frozen=True)
+class Rejudged:
+    """What judging again came to.
+
+    Args:
+        changes: The points that changed, by student and check.
+        outdated: Students whose submissions were executed with another version of the lab: with other cases
+            perhaps than are drawn now. They keep their marks until they are executed again.
+    """
+
+    changes: tuple[Change, ...]
+    outdated: tuple[str, ...]
+
+
+def rejudge(course: Course, lab: str, only: tuple[str, ...] = ()) -> Rejudged:
     """Judges every executed submission of a lab again, and records what it comes to now.
+
+    Nothing is executed. What a run that was stopped had judged again is among the changes of the next one.
 
     Args:
         course: The course.
         lab: Name of the lab.
         only: Names of students; empty for all.
 
-    Returns:
-        The points that changed, by student and check.
-
     Raises:
-        GraderError: Nobody was graded yet, or another run is grading this course.
+        GraderError: Nobody was graded yet, a name is unknown, or another run is grading this course.
     """
     with grading_lock(course.root), Journal(course.journal) as journal:
-        before = journal.results(lab)
-        if not before:
+        digests = {entry.student: entry.digest for entry in journal.entries(lab)}
+        if not digests:
             raise GraderError(
                 f"nobody was graded in {lab} yet; run: python -m autograder grade {lab} --from FOLDER"
             )
+        strangers = sorted(set(only) - digests.keys())
+        if strangers:
+            raise GraderError(
+                f"there is no submission of {', '.join(map(repr, strangers))} on record in {lab}"
+            )
         about, secret, client = read_lab(course, lab), course_secret(course.root), judge_client(course.log)
-        digests = {entry.student: entry.digest for entry in journal.entries(lab)}
+        outdated = []
         with recorder(course, lab, late=late_penalty(course, lab)) as record:
-            record_journal(journal, lab, record)
-            for outcome in journal.outcomes(lab):
-                if outcome.autograded and (not only or outcome.student in only):
-                    given = seeds(secret, outcome.student, lab, about.checks)
-                    journal.done(lab, _judged(outcome, about, given, client), digests[outcome.student])
+            untold = _untold(course, lab, journal)
             now = record_journal(journal, lab, record)
-    return _changes(before, now)
+            before = current_results(course, lab) | untold
+            for outcome in journal.outcomes(lab):
+                if not outcome.autograded or (only and outcome.student not in only):
+                    continue
+                if outcome.run is None or outcome.run.lab != about.version:
+                    outdated.append(outcome.student)
+                    continue
+                given = seeds(secret, outcome.student, lab, about.checks)
+                journal.done(lab, _judged(outcome, about, given, client), digests[outcome.student])
+            now |= record_journal(journal, lab, record)
+    return Rejudged(tuple(_changes(before, now)), tuple(outdated))
+
+
+def _untold(course: Course, lab: str, journal: Journal) -> Results:
+    """Returns the marks, as they stand, of those whom a run judged again that was stopped before recording.
+
+    What is on record of them is of the same execution; of others whose outcomes wait, of an earlier one.
+    """
+    on_record = journal.results(lab)
+    waiting = {outcome.student: outcome.run for outcome in journal.unrecorded(lab)}
+    students = [s for s, run in waiting.items() if s in on_record and _are_one(run, on_record[s].run)]
+    standing = current_results(course, lab) if students else {}
+    return {student: standing[student] for student in students}
+
+
+def _are_one(one: Run | None, other: Run | None) -> bool:
+    """Whether two runs are the same execution, whichever version of the grader judged it."""
+    return one is not None and other is not None and replace(one, grader=other.grader) == other
 
 
 def _judged(outcome: Outcome, lab: Lab, given: Mapping[str, str], client: JudgeClient) -> Outcome:

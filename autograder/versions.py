@@ -24,8 +24,9 @@ def grader_version() -> str:
 def lab_version(folder: Path) -> str:
     """Returns the version of a lab: of its release, and of what its kernels may import.
 
-    Evidence depends on it, so a submission is executed again when it changes. A change of the judge alone
-    does not change it: what was executed can be judged again.
+    Evidence depends on it, so a submission is executed again when it changes, and not judged again before.
+    The tasks are part of it, which draw the cases: evidence made on others would fail right answers. A change
+    of the judge alone (`judge.py`, `answers/`) does not change it: what was executed can be judged again.
 
     Args:
         folder: The lab's folder in the course's `release`.

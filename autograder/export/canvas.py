@@ -77,7 +77,8 @@ def _without_roster(marks: ClassMarks, columns: Points) -> Export:
 def _with_roster(marks: ClassMarks, columns: Points, table: Roster, path: Path) -> Export:
     identity = [column for column in table.columns if column in _IDENTIFYING]
     existing = {name: _existing(table, heading, path) for name, (heading, _) in columns.items()}
-    placed = places({s: s for s in marks.results}, [_names(table, row) for row in _students(table)])
+    lines = [_names(table, row) for row in _students(table)]
+    placed = places({s: s for s in marks.results}, lines, marks.graded)
     owner = {index: student for student, index in placed.found.items()}
     heading = [*identity, *(existing[name] or safe(columns[name][0]) for name in columns)]
     possible = [_POINTS, *[""] * (len(identity) - 1), *_possible(table, columns, existing)]

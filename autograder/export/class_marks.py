@@ -33,6 +33,11 @@ class ClassMarks:
         """What the lab is worth."""
         return sum(self.most.values())
 
+    @property
+    def graded(self) -> set[str]:
+        """The students who have a total."""
+        return {student for student, result in self.results.items() if result.total is not None}
+
 
 def class_marks(course: Course, lab: str) -> ClassMarks:
     """Reads the marks of a class, with the late policy applied to what was graded by hand since.

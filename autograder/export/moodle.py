@@ -72,7 +72,7 @@ def _worksheet(marks: ClassMarks, table: Roster, per_check: bool) -> Export:
     if per_check and _FEEDBACK not in table.columns:
         raise GraderError(f"the worksheet has no column {_FEEDBACK!r}; enable feedback comments in Moodle")
     wanted = {student: _FOLDER.sub(r"identifier \1", student) for student in marks.results}
-    placed = places(wanted, [_names(table, row) for row in table.rows])
+    placed = places(wanted, [_names(table, row) for row in table.rows], marks.graded)
     owner = {index: student for student, index in placed.found.items()}
     problems = dict(placed.problems)
     rows, kept = [], 0

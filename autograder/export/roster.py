@@ -4,7 +4,7 @@ import csv
 import io
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,16 +69,18 @@ def read_roster(path: Path) -> Roster:
     return Roster(columns, rows)
 
 
-def places(students: Mapping[str, str], names: Sequence[Iterable[str]]) -> Places:
+def places(students: Mapping[str, str], names: Sequence[Iterable[str]], graded: Collection[str]) -> Places:
     """Finds each student's line.
 
     A line is a student's if the name looked for is one of its names: exactly, or else but for case, spaces
     and the form of accents. What is not certain is left undone: a name that fits two lines, and two
-    students who fit one line.
+    students who fit one line. Who has no grade takes no line from one who has: Moodle gives the text that a
+    student wrote online as a submission beside the student's file.
 
     Args:
         students: Student -> the name to look for.
         names: The names of each line: login, number, address, full name.
+        graded: Students who have a grade.
     """
     exact: dict[str, set[int]] = defaultdict(set)
     alike: dict[str, set[int]] = defaultdict(set)
@@ -87,17 +89,19 @@ def places(students: Mapping[str, str], names: Sequence[Iterable[str]]) -> Place
             exact[name].add(index)
             alike[_plain(name)].add(index)
     fits = {s: exact.get(name) or alike.get(_plain(name)) or set() for s, name in students.items()}
-    owners = Counter(next(iter(lines)) for lines in fits.values() if len(lines) == 1)
+    claims = {student: next(iter(lines)) for student, lines in fits.items() if len(lines) == 1}
+    claimed = Counter(claims.values())
+    claimed_by_graded = Counter(line for student, line in claims.items() if student in graded)
     found, problems = {}, {}
     for student, lines in fits.items():
         if not lines:
             problems[student] = "is not in the roster"
         elif len(lines) > 1:
             problems[student] = f"fits {len(lines)} lines of the roster"
-        elif owners[next(iter(lines))] > 1:
+        elif (claimed_by_graded if student in graded else claimed)[claims[student]] > 1:
             problems[student] = "is one of several submissions that fit the same line of the roster"
         else:
-            found[student] = next(iter(lines))
+            found[student] = claims[student]
     return Places(found, problems)
 
 

@@ -343,6 +343,32 @@ def test_moodle_with_its_worksheet(course):
     assert not encoded(export).startswith(b"\xef\xbb\xbf")
 
 
+def test_a_text_that_was_written_online_takes_nobodys_place(course):
+    """Moodle hands out a folder for the student's file and one for the text."""
+    fill(course, {"Ada Lovelace_501_assignsubmission_file_": Student(), "eve@example.org": Student()})
+    text = Result("not readable", (f"There is no {LAB}.ipynb (found: onlinetext.html).",))
+    others = {f"Ada Lovelace_501_assignsubmission_{kind}_": text for kind in ("comments", "onlinetext")}
+    put_on_record(course, others | {"Alan Turing_503_assignsubmission_onlinetext_": text})
+    export = moodle(class_marks(course, LAB), roster(course, MOODLE))
+    grades, comments = moodle_worksheet_import(encoded(export), {501, 502, 503, 504}, 6)
+    assert grades == {501: 6, 502: 2, 504: 6}
+    assert comments[501] == f"{LAB}: 6 of 6 points."
+    assert export.unplaced == ()
+    assert "1 students of the roster have no submission; their lines are kept" in export.remarks
+
+
+def test_two_grades_still_contest_a_line(course):
+    folders = [f"Ada Lovelace_501_assignsubmission_{kind}_" for kind in ("file", "onlinetext")]
+    fill(course, {name: Student() for name in folders})
+    put_on_record(course, {"ada lovelace": Result("not readable")})
+    export = moodle(class_marks(course, LAB), roster(course, MOODLE))
+    assert moodle_worksheet_import(encoded(export), {501, 502, 503, 504}, 6)[0] == {502: 2}
+    assert export.unplaced == tuple(
+        f"{name} is one of several submissions that fit the same line of the roster: 6 of 6 points"
+        for name in folders
+    )
+
+
 def test_moodle_passes_over_what_is_above_its_maximum(course):
     export = moodle(moodle_class(course), roster(course, MOODLE.replace("6.00", "5.00")))
     grades, _ = moodle_worksheet_import(encoded(export), {501, 502, 503, 504}, 5)

@@ -2,12 +2,17 @@
 
 import os
 import signal
+import subprocess
+import sys
+import time
 from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook
 
 from autograder import build, feedback, feedback_basis, grade
+from autograder.course import REPOSITORY
 from autograder.errors import GraderError
 from autograder.feedback import write_feedback
 from autograder.late import FILE
@@ -29,15 +34,15 @@ def graded(course, tmp_path, monkeypatch, solved):
 
 
 def written(course, jobs=1):
-    """The students whose pages are written, apart from the one who has nothing but a short one."""
+    """The students whose pages are written."""
     lines = []
     pages = write_feedback(course, LAB, lines.append, jobs)
     assert len(pages) == len(STUDENTS) + 1
-    return {line.partition(":")[0] for line in lines} - {"none"}
+    return {line.partition(":")[0] for line in lines}
 
 
 def test_only_what_changed_is_written_again(graded, tmp_path, monkeypatch, solved):
-    assert written(graded) == set(STUDENTS)
+    assert written(graded) == {*STUDENTS, "none"}
     first = {page: page.read_bytes() for page in write_feedback(graded, LAB)}
     assert written(graded) == set()
     assert {page: page.read_bytes() for page in first} == first
@@ -58,6 +63,23 @@ def test_only_what_changed_is_written_again(graded, tmp_path, monkeypatch, solve
 
     monkeypatch.setattr(feedback_basis, "grader_version", lambda: "another")
     assert written(graded) == set(STUDENTS)
+
+
+def test_a_short_page_is_written_when_its_text_changes(graded, tmp_path, solved):
+    pages = {page.parts[-3]: page for page in write_feedback(graded, LAB)}
+    before = pages["none"].stat()
+    assert written(graded) == set()
+    assert pages["none"].stat() == before
+    pages["none"].write_text("<p>half")
+    assert written(graded) == {"none"}
+    hand_in(tmp_path / "downloads", "none", solved).write_text('{"cells": [')
+    grade.grade(graded, LAB, tmp_path / "downloads")
+    assert written(graded) == {"none"}
+    assert "seems to be cut off" in pages["none"].read_text()
+    hand_in(tmp_path / "downloads", "none", solved)
+    grade.grade(graded, LAB, tmp_path / "downloads")
+    assert written(graded) == {"none"}
+    assert "There is no score" not in pages["none"].read_text()
 
 
 def test_a_penalty_is_a_change(graded, tmp_path):
@@ -91,6 +113,7 @@ def test_what_could_not_be_written_is_tried_again(graded, monkeypatch):
     pages = {page.parts[-3]: page for page in write_feedback(graded, LAB, lines.append)}
     assert any(line.startswith("bob:") and "nbgrader could not write it: no room" in line for line in lines)
     assert f"{LAB}: graded" in pages["bob"].read_text()
+    assert written(graded) == {"bob"}  # told each time
     monkeypatch.undo()
     assert written(graded) == {"bob"}
 
@@ -118,6 +141,38 @@ def test_a_process_that_is_killed_costs_no_page_its_place(graded, monkeypatch):
         write_feedback(graded, LAB, jobs=2)
     assert isinstance(told.value.__cause__, BrokenProcessPool)
     assert {page: page.read_bytes() for page in pages} == before
+
+
+def test_processes_end_with_the_one_that_gives_out_the_work(tmp_path):
+    program = (
+        "import os, sys, time; from autograder import feedback\n"
+        "def convert(course, lab, student):\n"
+        "    print(os.getpid(), flush=True)\n"
+        "    time.sleep(600)\n"
+        "if __name__ == '__main__':\n"
+        "    feedback._convert, feedback.PAGES_WORTH_A_PROCESS = convert, 1\n"
+        "    list(feedback._converted(None, '', ['ada', 'bob'], 2))\n"
+    )
+    (tmp_path / "write.py").write_text(program)
+    path = {"PYTHONPATH": str(REPOSITORY)}
+    command = [sys.executable, tmp_path / "write.py"]
+    with subprocess.Popen(command, env=os.environ | path, stdout=subprocess.PIPE, text=True) as run:
+        writers = [int(run.stdout.readline()) for _ in range(2)]
+        run.kill()
+    end = time.monotonic() + 20
+    while (left := [writer for writer in writers if _lives(writer)]) and time.monotonic() < end:
+        time.sleep(0.1)
+    for writer in left:
+        os.kill(writer, signal.SIGKILL)
+    assert left == []
+
+
+def _lives(pid):
+    """Whether a process is at work; one that has ended may wait for somebody to ask how."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def _killed(*_):

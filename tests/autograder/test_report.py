@@ -89,6 +89,15 @@ def test_discrimination_is_the_correlation_with_the_rest(seed):
         assert check.passed == (table[:, i] == 1).sum()
 
 
+def test_being_late_says_nothing_about_a_check():
+    on_time = random_class(40)
+    late = {}
+    for i, (student, result) in enumerate(on_time.items()):
+        penalty = (0.0, 1.5, 5.0)[i % 3]
+        late[student] = replace(result, total=max(0.0, result.total - penalty), late_penalty=penalty)
+    assert check_summaries(late) == check_summaries(on_time)
+
+
 def test_of_all_or_nothing_it_is_the_point_biserial_correlation():
     passed, rests = [1, 1, 0, 1, 0, 0, 1], [9.0, 7, 4, 8, 6, 2, 3]
     ones = np.array([rest for p, rest in zip(passed, rests, strict=True) if p])
