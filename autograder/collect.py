@@ -4,11 +4,15 @@ FOLDER/<student>/<lab>.ipynb            one folder per student
 FOLDER/<student>/<lab>/<lab>.ipynb      nbgrader's submitted/
 FOLDER/<student>.zip                    one zip per student, or one in each student's folder
 FOLDER.zip                              a zip of any of these
+
+When it was handed in says FOLDER/<student>/timestamp.txt, or FOLDER/<student>/<lab>/timestamp.txt as nbgrader
+has it, wherever the notebook lies. A file of that name that lies deeper, or in a student's zip, may be the
+student's own.
 """
 
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,6 +21,8 @@ from autograder.printable import printable
 from autograder.unzip import unzip
 
 _HIDDEN = ("__MACOSX", "__pycache__")
+_DEEPEST = 50
+_TIME = "timestamp.txt"
 
 
 @dataclass(frozen=True)
@@ -28,14 +34,14 @@ class Submission:
         path: The notebook; `None` if there is none.
         problem: Why there is none, in words for the student.
         note: What the student should know although there is one.
-        own_archive: Whether it comes out of a zip of the student's own, so that a time in it says nothing.
+        stamp: The file that says when it was handed in; `None` if there is none that can be believed.
     """
 
     student: str
     path: Path | None = None
     problem: str = ""
     note: str = ""
-    own_archive: bool = False
+    stamp: Path | None = None
 
 
 @contextmanager
@@ -65,7 +71,8 @@ def _class_folder(folder: Path, lab: str) -> Path:
     """Goes down through folders that only wrap the class: `submitted`, or what zipping a folder adds."""
     if not folder.is_dir():
         raise GraderError(f"{folder} holds no files")
-    while True:
+    start = folder
+    for _ in range(_DEEPEST):
         inner = [p for p in folder.iterdir() if not _is_hidden(p)]
         if (folder / "submitted").is_dir() and not (folder / "submitted").is_symlink():
             folder = folder / "submitted"
@@ -74,12 +81,13 @@ def _class_folder(folder: Path, lab: str) -> Path:
         if only is None or only.is_symlink() or not only.is_dir() or _holds_work(only, lab):
             return folder
         folder = only
+    return start  # what is wrapped so often is no class: somebody handed that in
 
 
 def _holds_work(folder: Path, lab: str) -> bool:
-    """Whether a folder is a student's: something to grade, a folder of the lab's name, or nothing at all."""
+    """Whether a folder is a student's: something to grade, a time, a folder of the lab's name, or nothing."""
     inside = [p for p in folder.iterdir() if not _is_hidden(p)]
-    if (folder / lab).is_dir() or any(p.suffix.lower() == ".ipynb" for p in inside):
+    if (folder / lab).is_dir() or any(p.suffix.lower() == ".ipynb" or p.name == _TIME for p in inside):
         return True
     return not any(p.is_dir() or p.suffix.lower() == ".zip" for p in inside)
 
@@ -108,13 +116,30 @@ def _submission(path: Path, lab: str, students: list[Path], unpacked: Path) -> S
         return Submission(
             student, problem="The submission is a link to somewhere else; links are not followed."
         )
-    if path.is_dir():
-        return _in_folder(student, path, lab, unpacked)
-    return _in_zip(student, path, lab, unpacked)
+    try:
+        if path.is_dir():
+            return replace(_in_folder(student, path, lab, unpacked), stamp=_stamp(path, lab))
+        return _in_zip(student, path, lab, unpacked)
+    except GraderError as error:
+        return Submission(student, problem=f"{error}.")
+    except Exception as error:  # noqa: BLE001  whatever one student hands in, the others are graded
+        # An OSError's own words hold the name of the temporary folder.
+        words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        problem = f"The submission cannot be read ({type(error).__name__}: {printable(words)})."
+        return Submission(student, problem=problem)
+
+
+def _stamp(folder: Path, lab: str) -> Path | None:
+    """The first is an instructor's also where a student has handed in a folder of the lab's name."""
+    for place in (folder, folder / lab):
+        stamp = place / _TIME
+        if stamp.is_file() and not stamp.is_symlink() and not place.is_symlink():
+            return stamp
+    return None
 
 
 def _in_folder(student: str, folder: Path, lab: str, unpacked: Path | None) -> Submission:
-    files = [p for p in sorted(folder.rglob("*")) if not any(map(_is_hidden, _below(p, folder)))]
+    files = _below(folder)
     notebooks = [p for p in files if p.suffix.lower() == ".ipynb" and (p.is_file() or p.is_symlink())]
     for exact in (folder / f"{lab}.ipynb", folder / lab / f"{lab}.ipynb"):
         if exact in notebooks:
@@ -143,11 +168,8 @@ def _in_folder(student: str, folder: Path, lab: str, unpacked: Path | None) -> S
 
 def _in_zip(student: str, path: Path, lab: str, unpacked: Path) -> Submission:
     target = Path(tempfile.mkdtemp(dir=unpacked))
-    try:
-        unzip(path, target, max_files=500, max_bytes=200_000_000)
-    except GraderError as error:
-        return Submission(student, problem=f"{error}.")
-    return replace(_in_folder(student, target, lab, None), own_archive=True)
+    unzip(path, target, max_files=500, max_bytes=200_000_000)
+    return _in_folder(student, target, lab, None)
 
 
 def _found(student: str, path: Path, note: str = "") -> Submission:
@@ -159,8 +181,19 @@ def _found(student: str, path: Path, note: str = "") -> Submission:
     return Submission(student, path, note=note)
 
 
-def _below(path: Path, folder: Path) -> list[Path]:
-    return [Path(part) for part in path.relative_to(folder).parts]
+def _below(folder: Path) -> list[Path]:
+    """Returns all that a folder holds and that is not hidden, without recursion, which deep folders end."""
+    found: list[Path] = []
+    waiting = [folder]
+    while waiting:
+        at = waiting.pop()
+        if len(at.parts) - len(folder.parts) > _DEEPEST:
+            raise GraderError(f"The folders are nested more than {_DEEPEST} deep")
+        with suppress(PermissionError):
+            inside = [p for p in at.iterdir() if not _is_hidden(p)]
+            found += inside
+            waiting += [p for p in inside if p.is_dir() and not p.is_symlink()]
+    return sorted(found)
 
 
 def _is_hidden(path: Path) -> bool:

@@ -167,7 +167,7 @@ def _read(submission: Submission) -> HandedIn:
     path = submission.path
     if path is None:
         return HandedIn(submission.student, notes=(*notes, submission.problem))
-    time = "" if submission.own_archive else _time(path.with_name("timestamp.txt"))
+    time = _time(submission.stamp) if submission.stamp else ""
     try:
         content = read_bytes(path)
     except NotReadable as error:
@@ -176,10 +176,11 @@ def _read(submission: Submission) -> HandedIn:
 
 
 def _time(stamp: Path) -> str:
-    if not stamp.is_file() or stamp.is_symlink():
-        return ""
-    with stamp.open(encoding="utf-8", errors="replace") as file:
-        text = file.read(_TIME_LETTERS)
+    try:
+        with stamp.open(encoding="utf-8", errors="replace") as file:
+            text = file.read(_TIME_LETTERS)
+    except OSError as error:
+        text = str(error.strerror)
     try:
         return in_utc(text)
     except (ValueError, OverflowError):  # the recorder tells the student

@@ -16,6 +16,8 @@ from autograder.printable import printable
 MAX_BYTES = 50_000_000
 MAX_CELLS = 2_000
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_GENERATED = re.compile(r"\bsolutions/([\w-]{1,60})/\1\.py\b")
+_SETUP = re.compile(r"""^[^#\n]*\blab\(\s*["']([\w-]{1,60})["']""", re.MULTILINE)
 
 
 class NotReadable(GraderError):
@@ -29,8 +31,8 @@ def read_notebook(path: Path) -> tuple[NotebookNode, list[str]]:
         path: The file.
 
     Returns:
-        A valid notebook in the current format with the student's cells: their text, kind, id and nbgrader
-        metadata, and nothing else; and what had to be mended, a sentence each.
+        A valid notebook in the current format with what it was generated from and the student's cells: their
+        text, kind, id and nbgrader metadata, and nothing else; and what had to be mended, a sentence each.
 
     Raises:
         NotReadable: It is not a notebook.
@@ -42,14 +44,19 @@ def read_bytes(path: Path) -> bytes:
     """Reads a submitted file.
 
     Raises:
-        NotReadable: It is empty, or larger than any notebook.
+        NotReadable: It is empty, larger than any notebook, or the system does not give it.
     """
-    name, size = printable(path.name), path.stat().st_size
+    name = printable(path.name)
+    try:
+        size = path.stat().st_size
+        content = path.read_bytes() if size <= MAX_BYTES else b""
+    except OSError as error:
+        raise NotReadable(f"{name} cannot be read: {error.strerror}.") from error
     if size == 0:
         raise NotReadable(f"{name} is empty (0 bytes).")
     if size > MAX_BYTES:
         raise NotReadable(f"{name} has {size / 1e6:.0f} MB; at most {MAX_BYTES / 1e6:.0f} MB are read.")
-    return path.read_bytes()
+    return content
 
 
 def parse_notebook(file_name: str, content: bytes) -> tuple[NotebookNode, list[str]]:
@@ -71,12 +78,21 @@ def parse_notebook(file_name: str, content: bytes) -> tuple[NotebookNode, list[s
         notes.append(f"{len(read) - len(kept)} damaged cells could not be read and were left out.")
     if _make_ids_valid(kept):
         notes.append("Some cell ids were missing, repeated or invalid; they were renewed.")
-    kernel = _dict(_dict(data.get("metadata")).get("kernelspec"))
+    metadata = _dict(data.get("metadata"))
+    kernel, generated = _dict(metadata.get("kernelspec")), _dict(metadata.get("cvlabs")).get("generated")
     language, kernel_name = kernel.get("language"), kernel.get("name")
     if isinstance(language, str) and language.lower() != "python":
         shown = repr(kernel_name) if isinstance(kernel_name, str) else "without a name"
         notes.append(f"The notebook was set to the kernel {shown:.60}; it was run with Python.")
-    return v4.new_notebook(cells=kept), notes
+    read_from = {"cvlabs": {"generated": generated}} if isinstance(generated, str) else {}
+    return v4.new_notebook(cells=kept, metadata=read_from), notes
+
+
+def labs_named(notebook: NotebookNode) -> list[str]:
+    """Returns which labs a notebook says it is of, in its setup cell and in what it was generated from."""
+    sources = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    called = [lab for source in sources for lab in _SETUP.findall(source)]
+    return [*called, *_GENERATED.findall(notebook.metadata.get("cvlabs", {}).get("generated", ""))]
 
 
 def _load(name: str, content: bytes) -> dict[str, Any]:

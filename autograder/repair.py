@@ -8,15 +8,20 @@ import copy
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from nbformat import NotebookNode, v4
 from nbgrader.utils import is_grade, is_locked, is_solution
 
-from autograder.read_notebook import NotReadable
+from autograder.markers import CHECK_PREFIX
+from autograder.read_notebook import NotReadable, labs_named
 
 NOTES_ID = "repair-notes"
 _MARKDOWN = re.compile(r"([\\`*_<>\[\]#|])")
 _FLAGS = ("grade", "solution", "locked", "points", "task")
+_CHECK = re.compile(r'^check\("(\w+)"', re.MULTILINE)
+# So short that answers are not alike because of it, see `similarity.LEAST_FRAGMENTS`.
+_SOUGHT = "\n\n*This answer was not in its cell; a person looks for it.*"
 
 
 @dataclass
@@ -34,6 +39,11 @@ class _Repair:
     def remove(self, index: int) -> None:
         del self.cells[index], self.names[index]
 
+    def leave_to_a_person(self, index: int, name: str) -> None:
+        """Changes an untouched answer, which would get 0 points, so that a person grades it."""
+        self.cells[index].source += _SOUGHT
+        self.notes.append(f"The answer {name!r} was not in its cell; a person looks for it.")
+
     def insert(self, index: int, name: str) -> None:
         self.cells.insert(index, copy.deepcopy(self.release[name]))
         self.names.insert(index, name)
@@ -50,14 +60,14 @@ def repair(notebook: NotebookNode, release: NotebookNode) -> tuple[NotebookNode,
         A notebook that nbgrader can grade, and a sentence for each repair.
 
     Raises:
-        NotReadable: None of its cells belong to this lab.
+        NotReadable: It is of another lab, or of none.
     """
     special = {c.metadata.nbgrader.grade_id: c for c in release.cells if "nbgrader" in c.metadata}
     cells = [copy.deepcopy(cell) for cell in notebook.cells if cell.get("id") != NOTES_ID]
     work = _Repair(special, cells)
     _recognise(work)
-    if not any(work.names):
-        raise NotReadable("This is another notebook: none of its cells belong to this lab.")
+    _refuse_another_lab(work, labs_named(notebook), labs_named(release))
+    _find_texts(work, release.cells)
     for step in (_drop_copies, _join_pieces, _restore, _put_back):
         step(work)
     _renew_ids(work)
@@ -105,6 +115,79 @@ def _signs(name: str, original: NotebookNode) -> list[Callable[[NotebookNode], b
         definition = re.compile(rf"^def {re.escape(name)}\b", re.MULTILINE)
         signs.append(lambda cell: bool(cell.cell_type == "code" and definition.search(cell.source)))
     return signs
+
+
+def _refuse_another_lab(work: _Repair, named: list[str], this: list[str]) -> None:
+    """Stops at a notebook of another lab, which may have cells of the same names as this one.
+
+    Whoever hands in most of this lab's cells hands in this lab, even in a copy of another's file. Fewer may
+    be what is left of it; then the labs that the notebook names count, and the names of its other cells.
+    """
+    known = {name for name in work.names if name}
+    if 2 * len(known) >= len(work.release):
+        return
+    others = [lab for lab in named if lab not in this]
+    if _strange_names(work) > len(known) or (others and len(others) == len(named)):
+        sign = f"it seems to be of {others[0]}." if others else "most of its cells are not of this one."
+        raise NotReadable(f"This is the notebook of another lab: {sign}")
+    if not known:
+        raise NotReadable("This is another notebook: none of its cells belong to this lab.")
+
+
+def _strange_names(work: _Repair) -> int:
+    """How many names of cells there are that this lab does not have: in marks, and in calls of checks."""
+    marks = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in work.cells]
+    calls = [CHECK_PREFIX + name for cell in work.cells for name in _CHECK.findall(cell.source)]
+    return len({name for name in marks + calls if isinstance(name, str)} - work.release.keys())
+
+
+def _find_texts(work: _Repair, released: list[NotebookNode]) -> None:
+    """Gives the mark of a written answer that is missing or untouched to the student's text in its place."""
+    marked = {cell.metadata.get("nbgrader", {}).get("grade_id"): i for i, cell in enumerate(released)}
+    plain = {_words(cell): i for i, cell in enumerate(released) if "nbgrader" not in cell.metadata}
+    pairs = zip(work.names, work.cells, strict=True)
+    places = [marked[name] if name else plain.get(_words(cell)) for name, cell in pairs]
+    for name, original in work.release.items():
+        copies, stub = work.copies(name), _words(original)
+        if not _is_written(original) or any(_words(work.cells[i]) != stub for i in copies):
+            continue
+        around = (i for i in _beside(places, marked[name]) if work.cells[i].cell_type == "markdown")
+        texts = [i for i in around if _words(work.cells[i])]
+        own = [i for i in texts if _words(work.cells[i]) != stub]
+        free = [i for i in own or texts if work.names[i] is None]  # an earlier answer may have taken it
+        if own and free:
+            work.notes.append(f"The answer {name!r} was not in its cell; the text in its place was taken.")
+            for index in copies:
+                work.names[index] = None
+            for index in free:
+                work.names[index] = name
+        elif own and copies:
+            work.leave_to_a_person(copies[0], name)
+        elif free and not copies:
+            work.notes.append(f"The cell {name!r} had lost its marks; they were restored.")
+            work.names[free[0]] = name
+
+
+def _beside(places: list[int | None], place: int) -> list[int]:
+    """Returns the student's own cells around a cell of the release, or behind the one before a missing one.
+
+    Places are those in the release; the student's own cells have none.
+    """
+    here = [i for i, known in enumerate(places) if known == place]
+    before = [(known, i) for i, known in enumerate(places) if known is not None and known < place]
+    last = here[-1] if here else max(before, default=(0, -1))[1]
+    behind = takewhile(lambda i: places[i] is None, range(last + 1, len(places)))
+    above = takewhile(lambda i: places[i] is None, range(here[0] - 1, -1, -1)) if here else ()
+    return sorted([*above, *behind])
+
+
+def _is_written(original: NotebookNode) -> bool:
+    """Whether students write into the cell what a person grades."""
+    return bool(is_grade(original) and is_solution(original))
+
+
+def _words(cell: NotebookNode) -> str:
+    return " ".join(cell.source.split())
 
 
 def _drop_copies(work: _Repair) -> None:
@@ -173,8 +256,12 @@ def _put_back(work: _Repair) -> None:
             work.notes.append(f"The check {name!r} stood before its answer; it was moved behind it.")
         elif not places and (is_locked(original) or is_grade(original)):
             anchor = work.copies(before)[-1] if before else -1
-            work.insert(_first_code(work) if before is None else _place_after(work, anchor), name)
-            work.notes.append(f"The cell {name!r} was missing; it was put back.")
+            place = _first_code(work) if before is None else _place_after(work, anchor)
+            work.insert(place, name)
+            if _is_written(original):
+                work.leave_to_a_person(place, name)
+            else:
+                work.notes.append(f"The cell {name!r} was missing; it was put back.")
         elif not places:
             work.notes.append(f"The cell for the answer {name!r} was deleted.")
             continue

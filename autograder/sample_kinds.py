@@ -6,8 +6,9 @@ from collections.abc import Mapping
 import nbformat
 from nbformat import NotebookNode
 
+from autograder.course import REPOSITORY
 from autograder.markers import CHECK_PREFIX
-from autograder.samples import BANK, Lab, Make, Sample, cell_of
+from autograder.samples import BANK, Lab, Make, Sample, cell_of, labs_with_samples
 
 
 def all_kinds(lab: Lab) -> dict[str, Sample]:
@@ -66,6 +67,7 @@ def damaged(lab: Lab) -> dict[str, Sample]:
         "truncated_file": Sample(_truncated, lost=None),
         "empty_file": Sample(lambda lab: "", lost=None),
         "another_notebook": Sample(lambda lab: nbformat.v4.writes(nbformat.v4.new_notebook()), lost=None),
+        "another_lab": Sample(_another_lab, lost=None),
         "no_notebook": Sample(lambda lab: None, lost=None),
     }
 
@@ -133,6 +135,11 @@ def _split(lab: Lab, name: str, at: int) -> NotebookNode:
 def _truncated(lab: Lab) -> str:
     text: str = nbformat.v4.writes(lab.solved())
     return text[: len(text) // 2]
+
+
+def _another_lab(lab: Lab) -> str:
+    other = next(name for name in labs_with_samples() if name != lab.name)
+    return (REPOSITORY / "labs" / other / f"{other}.ipynb").read_text(encoding="utf-8")
 
 
 def _cheat(name: str) -> Make:

@@ -10,11 +10,15 @@ from autograder.printable import printable
 MAX_FILES = 50_000
 MAX_FILE_BYTES = 100_000_000
 MAX_TOTAL_BYTES = 5_000_000_000
+MAX_PARTS = 100
 _SKIPPED = ("__MACOSX", ".ipynb_checkpoints", ".DS_Store")
 
 
 def unzip(path: Path, target: Path, *, max_files: int = MAX_FILES, max_bytes: int = MAX_TOTAL_BYTES) -> None:
     """Unpacks `path` into the folder `target`.
+
+    A path of more than `MAX_PARTS` parts is not unpacked. Its first folders are made, empty, and `collect`
+    finds them too deep: that concerns one student, and not everybody in the zip of a class.
 
     Raises:
         GraderError: It is no zip, or holds something that a zip of submissions does not hold.
@@ -40,6 +44,9 @@ def _extract(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path, lim
         raise GraderError(f"{shown} holds the path {entry.filename!r:.100}, which leads out of the folder")
     if stat.S_ISLNK(entry.external_attr >> 16):
         raise GraderError(f"{shown} holds a link, {entry.filename!r:.100}; links are refused")
+    if len(parts) > MAX_PARTS:
+        target.joinpath(*parts[:MAX_PARTS]).mkdir(parents=True, exist_ok=True)
+        return 0
     destination = target.joinpath(*parts)
     destination.parent.mkdir(parents=True, exist_ok=True)
     written = 0

@@ -1,13 +1,16 @@
 """Finding each student's notebook in whatever was downloaded."""
 
 import stat
+import tempfile
 import zipfile
+from contextlib import contextmanager
 
 import pytest
 
+from autograder import collect as collecting
 from autograder.collect import collect
 from autograder.errors import GraderError
-from autograder.unzip import unzip
+from autograder.unzip import MAX_PARTS, unzip
 
 LAB = "lab90_tiny"
 
@@ -183,3 +186,86 @@ def test_a_name_that_cannot_be_shown_is_escaped(tmp_path):
     with collect(tmp_path, LAB) as (ada, bob):
         assert ada.note == rf"The file is named lab\x1b[2J.ipynb, not {LAB}.ipynb; it was taken."
         assert bob.problem == rf"There is no {LAB}.ipynb (found: \udcff.txt)."
+
+
+TOO_DEEP = "The folders are nested more than 50 deep."
+
+
+@contextmanager
+def deep_folders(path, depth=1500):
+    """Makes folders in folders and takes them away again; what pytest tidies up with recurses."""
+    paths = [path / "/".join(["a"] * n) for n in range(1, depth + 1)]
+    path.mkdir(parents=True, exist_ok=True)
+    for folder in paths:
+        folder.mkdir()
+    try:
+        yield
+    finally:
+        for folder in reversed(paths):
+            folder.rmdir()
+
+
+def test_a_zip_with_deep_folders_stops_nobody_else(tmp_path, monkeypatch):
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    put(tmp_path, f"class/bob/{LAB}.ipynb")
+    names = ["a/" * depth + "x" for depth in (300, 600, 900, 1200, 1500)]
+    zipped(tmp_path / "class" / "eve.zip", [f"{LAB}.ipynb", *names])
+    zipped(tmp_path / "class" / "joe" / "work.zip", ["a/" * 51 + f"{LAB}.ipynb"])
+    bob = f"text of class/bob/{LAB}.ipynb"
+    assert found(tmp_path / "class") == {"bob": bob, "eve": TOO_DEEP, "joe": TOO_DEEP}
+    assert list((tmp_path / "temporary").iterdir()) == []
+
+
+@pytest.mark.parametrize("depth", [51, 99, 100, 1500])
+def test_deep_folders_in_the_zip_of_a_class(tmp_path, depth):
+    names = [f"class/bob/{LAB}.ipynb", f"class/eve/{LAB}.ipynb", "class/eve/" + "a/" * depth + "x"]
+    assert found(zipped(tmp_path / "class.zip", names)) == {
+        "bob": f"text of class/bob/{LAB}.ipynb",
+        "eve": TOO_DEEP,
+    }
+
+
+def test_deep_folders_stop_nobody_else(tmp_path):
+    with deep_folders(tmp_path / "class" / "eve"):
+        assert found(tmp_path / "class") == {"eve": TOO_DEEP}
+        put(tmp_path, f"class/bob/{LAB}.ipynb")
+        assert found(tmp_path / "class") == {"bob": f"text of class/bob/{LAB}.ipynb", "eve": TOO_DEEP}
+
+
+def test_a_notebook_in_many_folders_is_found(tmp_path):
+    put(tmp_path, "bob/" + "a/" * 50 + f"{LAB}.ipynb", f"ada/{LAB}.ipynb")
+    zipped(tmp_path / "eve.zip", ["a/" * 50 + f"{LAB}.ipynb"])
+    assert {name: text.rpartition("/")[2] for name, text in found(tmp_path).items()} == dict.fromkeys(
+        ["ada", "bob", "eve"], f"{LAB}.ipynb"
+    )
+
+
+def test_a_path_of_too_many_parts_is_not_unpacked(tmp_path):
+    unzip(zipped(tmp_path / "a.zip", ["a/" * 5000 + "x", "b/" * (MAX_PARTS - 1) + "x"]), tmp_path / "target")
+    files = [path.relative_to(tmp_path / "target") for path in (tmp_path / "target").rglob("*")]
+    assert max(len(path.parts) for path in files) == MAX_PARTS
+    assert [path.parts[0] for path in files if path.name == "x"] == ["b"]
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (RecursionError("too deep"), "RecursionError: too deep"),
+        (OSError(36, "File name too long", "/tmp/cvlabs-collect-x/\x1b"), "OSError: File name too long"),
+        (ValueError("a\nb"), r"ValueError: a\nb"),
+    ],
+)
+def test_whatever_goes_wrong_with_one_stops_nobody_else(tmp_path, monkeypatch, error, reason):
+    def fail(folder):
+        if folder.name == "eve":
+            raise error
+        return below(folder)
+
+    below = collecting._below
+    monkeypatch.setattr(collecting, "_below", fail)
+    put(tmp_path, f"bob/{LAB}.ipynb", f"eve/{LAB}.ipynb")
+    assert found(tmp_path) == {
+        "bob": f"text of bob/{LAB}.ipynb",
+        "eve": f"The submission cannot be read ({reason}).",
+    }

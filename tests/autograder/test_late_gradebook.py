@@ -1,5 +1,6 @@
 """Late penalties in the gradebook: nbgrader's own step is the oracle of ours."""
 
+import zipfile
 from datetime import datetime, timedelta
 
 import nbformat
@@ -174,6 +175,24 @@ def test_from_the_time_stamp_to_the_feedback_page(course, solved, tmp_path, monk
     assert "<b>2.8 of 6 points" in pages["late"]
     assert "Late submission: −1.2 points, already subtracted." in pages["late"]
     assert "Late submission" not in pages["early"]
+
+
+def test_where_the_notebook_lies_decides_nothing_about_the_time(course, solved, tmp_path, monkeypatch):
+    pretend(monkeypatch)
+    monkeypatch.setattr(build, "known_checks", lambda: CHECKS)
+    write_policy(course, POLICIES["zero"])
+    folder, late, early = tmp_path / "downloads", "2026-10-03 12:00:00 UTC", "2026-09-01 12:00:00 UTC"
+    hand_in(folder, "deep", solved, f"sub/{LAB}.ipynb")
+    hand_in(folder, "forger", solved, f"sub/{LAB}.ipynb").with_name("timestamp.txt").write_text(early)
+    (folder / "zipper").mkdir()
+    with zipfile.ZipFile(folder / "zipper" / "work.zip", "w") as archive:
+        archive.writestr(f"{LAB}.ipynb", nbformat.v4.writes(solved))
+        archive.writestr("timestamp.txt", early)
+    for student in ("deep", "forger", "zipper"):
+        (folder / student / "timestamp.txt").write_text(late)
+    results = grade.grade(course, LAB, folder)
+    assert {s: (r.total, r.late_penalty) for s, r in results.items()} == dict.fromkeys(results, (0, 4))
+    assert penalties(course) == {"deep": 4, "forger": 4, "zipper": 4}
 
 
 def test_a_policy_that_cannot_be_read_fails_the_grading_step_in_words(course):

@@ -44,6 +44,14 @@ def test_an_enormous_file_is_not_read(tmp_path, monkeypatch):
         read_notebook(written(tmp_path, '{"cells": []}'))
 
 
+def test_what_the_system_does_not_give_is_not_readable(tmp_path):
+    with pytest.raises(NotReadable, match=r"gone.ipynb cannot be read: No such file or directory\."):
+        read_notebook(tmp_path / "gone.ipynb")
+    (tmp_path / "folder.ipynb").mkdir()
+    with pytest.raises(NotReadable, match=r"folder.ipynb cannot be read: Is a directory\."):
+        read_notebook(tmp_path / "folder.ipynb")
+
+
 def test_a_good_notebook_gives_no_notes_and_loses_outputs(tmp_path, solved):
     solved.cells[1].outputs = [nbformat.v4.new_output("stream", text="x")]
     solved.cells[1].metadata["tags"] = ["skip-execution"]
