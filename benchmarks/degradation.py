@@ -18,7 +18,6 @@ channel is subtracted rather than that of each pixel, and weight decay spares bi
 
 import argparse
 import csv
-import math
 import os
 import shlex
 import sys
@@ -27,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.machine import backend, processor, versions
+from cvlabs.degradation import COLUMNS, read_run, runs
 
 DEPTHS = (20, 32, 44, 56, 110)
 NETWORKS = tuple(f"{kind}{depth}_cifar" for depth in (20, 56, 32, 44, 110) for kind in ("plain", "resnet"))
@@ -44,7 +44,6 @@ PAPER = {  # test error in percent: table 6; of plain networks there is only fig
     "plain110_cifar": "above 60",
 }
 ROWS = 200
-COLUMNS = ("epoch", "step", "training_error", "test_error")
 SETTINGS = ("KERAS_BACKEND", "TF_ENABLE_ONEDNN_OPTS")  # of the environment, which the errors depend on
 
 
@@ -74,13 +73,13 @@ def run(options: argparse.Namespace, name: str, seed: int, train: Any, test: Any
 
     epochs = options.epochs or (SHORT_EPOCHS if options.short else RECIPES["resnet2015_cifar"].epochs)
     path = options.output / f"{name}-{epochs}epochs-seed{seed}.csv"
-    if path.exists() and read(path)[-1]["epoch"] == epochs:
+    if path.exists() and read_run(path).rows[-1]["epoch"] == epochs:
         print(f"{path} is finished.")
         return path
     keras.utils.set_random_seed(seed)
     recipe = replace(RECIPES["resnet2015_cifar"].stretched(epochs), seed=seed)
-    if name.endswith("110_cifar"):
-        recipe = replace(recipe, warmup_epochs=1.0)
+    warmup = options.warmup if options.warmup is not None else float(name.endswith("110_cifar"))
+    recipe = replace(recipe, warmup_epochs=warmup)
     print(f"\n{name}, {epochs} epochs, seed {seed}")
     steps, folder = len(train.labels) // recipe.batch_size, options.output / "runs" / path.stem
     every = max(1, epochs * steps // ROWS)
@@ -97,36 +96,22 @@ def run(options: argparse.Namespace, name: str, seed: int, train: Any, test: Any
     return path
 
 
-def read(path: Path) -> list[dict[str, float]]:
-    """Returns the rows of a file of errors; what a row does not have is no number."""
-    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
-    return [{column: float(row[column] or "nan") for column in COLUMNS} for row in csv.DictReader(lines)]
-
-
 def table(folder: Path) -> str:
     """Returns the last errors of every run in a folder, beside the paper's."""
     from cvlabs.cost.table import Table
 
     rows = []
-    for path in sorted(folder.glob("*-*epochs-seed*.csv"), key=_order):
-        found = read(path)
-        name, epochs, _ = path.stem.split("-")
-        best = min(row["test_error"] for row in found if not math.isnan(row["test_error"]))
-        last = found[-1]
-        numbers = (f"{last['training_error']:.2f}", f"{last['test_error']:.2f}", f"{best:.2f}", PAPER[name])
-        rows.append((name, epochs.removesuffix("epochs"), *numbers))
+    for run in runs(folder):
+        tested = [error for _, error in run.curve("test_error")]
+        errors = (run.curve("training_error")[-1][1], tested[-1], min(tested))
+        rows.append((run.network, str(run.epochs), *(f"{error:.2f}" for error in errors), PAPER[run.network]))
     columns = ("network", "epochs", "training error", "test error", "its lowest", "paper's test error")
     notes = (
-        "Errors in percent, after the last epoch. The paper trained 164 epochs, and shows its plain networks "
-        "in figure 6 alone.",
+        "Errors in percent: of training, of the augmented images in the last tenth of an epoch; of the test "
+        "images, after the last epoch.",
+        "The paper trained 164 epochs, and shows its plain networks in figure 6 alone.",
     )
     return Table("Errors on CIFAR-10", columns, tuple(rows), notes=notes).text()
-
-
-def _order(path: Path) -> tuple[int, int, str]:
-    name, epochs, seed = path.stem.split("-")
-    depth = "".join(filter(str.isdigit, name))
-    return int(epochs.removesuffix("epochs")), int(depth), name + seed
 
 
 def _data(options: argparse.Namespace) -> tuple[Any, Any]:
@@ -141,6 +126,7 @@ def _header(
     words = [f"{setting}={os.environ[setting]}" for setting in SETTINGS if setting in os.environ]
     words += [f"python -m benchmarks.degradation --data {shlex.quote(options.data)}", f"--networks {name}"]
     words += [f"--epochs {recipe.epochs}", f"--seeds {recipe.seed}"]
+    words += [f"--warmup {options.warmup:g}"] if options.warmup is not None else []
     return [
         f"command: {' '.join(words)}",
         f"versions: Python {sys.version.split()[0]}, {versions()}",
@@ -176,6 +162,8 @@ def _parse() -> argparse.Namespace:
     parser.add_argument("--networks", nargs="+", choices=NETWORKS, default=NETWORKS[:4], metavar="NETWORK")
     parser.add_argument("--short", action="store_true", help=f"{SHORT_EPOCHS} epochs, not the paper's 164")
     parser.add_argument("--epochs", type=int, help="another number of epochs")
+    warmup = "epochs in which the learning rate rises; default: 1 for 110 layers, as in the paper, else 0"
+    parser.add_argument("--warmup", type=float, help=warmup)
     parser.add_argument("--seeds", nargs="+", type=int, default=[0])
     parser.add_argument("--output", type=Path, default=Path("build/degradation"))
     parser.add_argument("--table", action="store_true", help="only print the table of what is finished")

@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks.cifar import Augmented, Cifar, pad_crop_flip, read
 from benchmarks.degradation import PAPER
-from benchmarks.degradation import read as read_curve
+from cvlabs.degradation import read_run
 
 RNG = np.random.default_rng(0)
 
@@ -91,7 +91,7 @@ def test_a_run_writes_its_curve_and_is_not_run_again(tmp_path):
     text = path.read_text()
     assert "# command: python -m benchmarks.degradation --data" in text
     assert "# device: " in text
-    rows = read_curve(path)
+    rows = read_run(path).rows
     assert [(row["epoch"], row["step"]) for row in rows] == [(0.5, 1), (1, 2), (1.5, 3), (2, 4)]
     assert [math.isnan(row["test_error"]) for row in rows] == [True, False, True, False]
     history = list(csv.DictReader((tmp_path / "runs" / path.stem / "history.csv").read_text().splitlines()))

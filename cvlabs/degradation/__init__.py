@@ -1,0 +1,12 @@
+"""Plain and residual networks on CIFAR-10, as `python -m benchmarks.degradation` trained them.
+
+Beside this file lies one of errors for each run, with the command, versions and device in its first lines.
+
+>>> from cvlabs.degradation import curves
+>>> sorted(curves("training_error"))
+['plain, 20 layers', 'plain, 56 layers', 'residual, 20 layers']
+"""
+
+from cvlabs.degradation.runs import COLUMNS, Run, curves, read_run, runs
+
+__all__ = ["COLUMNS", "Run", "curves", "read_run", "runs"]
