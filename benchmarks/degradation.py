@@ -73,13 +73,15 @@ def run(options: argparse.Namespace, name: str, seed: int, train: Any, test: Any
 
     epochs = options.epochs or (SHORT_EPOCHS if options.short else RECIPES["resnet2015_cifar"].epochs)
     path = options.output / f"{name}-{epochs}epochs-seed{seed}.csv"
+    warmup = options.warmup if options.warmup is not None else float(name.endswith("110_cifar"))
+    recipe = RECIPES["resnet2015_cifar"].stretched(epochs)
+    recipe = replace(recipe, seed=seed, warmup_epochs=warmup)
     if path.exists() and read_run(path).rows[-1]["epoch"] == epochs:
+        if not any(note.endswith(_warmup(recipe)) for note in read_run(path).notes):
+            raise SystemExit(f"{path} is of another warmup; name another --output.")
         print(f"{path} is finished.")
         return path
     keras.utils.set_random_seed(seed)
-    recipe = replace(RECIPES["resnet2015_cifar"].stretched(epochs), seed=seed)
-    warmup = options.warmup if options.warmup is not None else float(name.endswith("110_cifar"))
-    recipe = replace(recipe, warmup_epochs=warmup)
     print(f"\n{name}, {epochs} epochs, seed {seed}")
     steps, folder = len(train.labels) // recipe.batch_size, options.output / "runs" / path.stem
     every = max(1, epochs * steps // ROWS)
@@ -133,9 +135,13 @@ def _header(
         f"device: {device}; {processor()}; Keras on {backend()}",
         f"data: {len(train.labels)} training images, {len(test.labels)} test images, "
         f"{len(train.classes)} classes",
-        f"recipe: {recipe.source} Batch {recipe.batch_size}, warmup {recipe.warmup_epochs:g} epochs.",
+        f"recipe: {recipe.source} Batch {recipe.batch_size}, {_warmup(recipe)}",
         "errors: top-1, in percent; of training, the mean over the augmented batches since the row before",
     ]
+
+
+def _warmup(recipe: Any) -> str:
+    return f"warmup {recipe.warmup_epochs:g} epochs."
 
 
 def _write(path: Path, errors: dict[int, float], result: Any, steps: int, header: list[str]) -> None:

@@ -106,3 +106,6 @@ def test_a_run_writes_its_curve_and_is_not_run_again(tmp_path):
     assert "is finished." in again.stdout
     assert "about 9.5" in again.stdout
     assert path.read_text() == text
+    other = subprocess.run([*command, "--warmup", "1"], capture_output=True, text=True, check=False)
+    assert other.returncode == 1
+    assert "is of another warmup; name another --output." in other.stderr

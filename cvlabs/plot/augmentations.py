@@ -82,6 +82,7 @@ def _all(size: int) -> dict[str, Callable[..., Any]]:
         "rand_augment": data.rand_augment(),
         "mixup": data.mixup(1, alpha=1.0),
         "cutmix": data.cutmix(1),
+        "mixup_or_cutmix": data.mixup_or_cutmix(1, mixup_alpha=1.0),
     }
 
 
