@@ -4,7 +4,7 @@
     python -m benchmarks.degradation --data folder:cifar10.zip --short               # 20 epochs
     python -m benchmarks.degradation --data cifar10 --networks plain20_cifar plain56_cifar
     KERAS_BACKEND=jax python -m benchmarks.degradation --data build/degradation/cifar.npz
-    TF_ENABLE_ONEDNN_OPTS=1 python -m benchmarks.degradation --data folder:cifar10.zip --epochs 3  # on a CPU
+    TF_ENABLE_ONEDNN_OPTS=1 python -m benchmarks.degradation --data folder:cifar10.zip --epochs 4  # on a CPU
     python -m benchmarks.degradation --table                                         # of what is there
 
 A file of errors for each run, some 200 rows: epoch, step, training error and, at the end of each epoch, test
@@ -103,10 +103,11 @@ def table(folder: Path) -> str:
     from cvlabs.cost.table import Table
 
     rows = []
-    for run in runs(folder):
-        tested = [error for _, error in run.curve("test_error")]
-        errors = (run.curve("training_error")[-1][1], tested[-1], min(tested))
-        rows.append((run.network, str(run.epochs), *(f"{error:.2f}" for error in errors), PAPER[run.network]))
+    for found in runs(folder):
+        tested = [error for _, error in found.curve("test_error")]
+        errors = (found.curve("training_error")[-1][1], tested[-1], min(tested))
+        numbers = (f"{error:.2f}" for error in errors)
+        rows.append((found.network, str(found.epochs), *numbers, PAPER[found.network]))
     columns = ("network", "epochs", "training error", "test error", "its lowest", "paper's test error")
     notes = (
         "Errors in percent: of training, of the augmented images in the last tenth of an epoch; of the test "

@@ -30,7 +30,7 @@ class GradientNorm:
         depth: How many layers with a kernel lie on the longest way from the image to its output, itself
             included: 1 for the first convolution. A normalization has the depth of the convolution before it.
         params: How many numbers the gradient has: the layer's trainable parameters.
-        norm: Euclidean norm of the gradient by all of them: the root of the sum of squares.
+        norm: Euclidean norm of the gradient with respect to all of them: the root of the sum of squares.
         weight_norm: Euclidean norm of those parameters themselves.
         has_kernel: Whether the layer has a kernel, as convolutions and dense layers do.
     """
