@@ -155,11 +155,10 @@ def _choose(submissions: list[Submission], select: Selection, folder: Path) -> d
     return {s.student: s for s in submissions if select.takes(s.student)}
 
 
-def _plan(journal: Journal, lab: Lab, chosen: Mapping[str, Submission], *, again: bool) -> deque[HandedIn]:
-    handed_in = {student: _read(submission) for student, submission in chosen.items()}
-    wanted = [Planned(student, _digest(one), lab.version) for student, one in handed_in.items()]
+def _plan(journal: Journal, lab: Lab, chosen: Mapping[str, Submission], *, again: bool) -> deque[Submission]:
+    wanted = [Planned(student, _digest(_read(one)), lab.version) for student, one in chosen.items()]
     repeated: Collection[str] = chosen.keys() if again else ()
-    return deque(handed_in[student] for student in journal.plan(lab.name, wanted, again=repeated))
+    return deque(chosen[student] for student in journal.plan(lab.name, wanted, again=repeated))
 
 
 def _read(submission: Submission) -> HandedIn:
@@ -193,6 +192,14 @@ def _digest(one: HandedIn) -> str:
     return hashed.hexdigest()
 
 
+@dataclass(frozen=True)
+class _Given:
+    """A submission that a worker has, and the digest of what it got."""
+
+    submission: Submission
+    digest: str
+
+
 @dataclass
 class _Run:
     """What one run works with."""
@@ -206,11 +213,11 @@ class _Run:
     number: int = 0
     count: int = 0
 
-    def go(self, crew: Crew, todo: deque[HandedIn]) -> None:
+    def go(self, crew: Crew, todo: deque[Submission]) -> None:
         """Gives out what is to do, a little more whenever something comes back."""
         self.count = len(todo)
         self.progress(Step(0, self.count))
-        running: dict[Future[Outcome], HandedIn] = {}
+        running: dict[Future[Outcome], _Given] = {}
         while todo or running:
             self._give_out(crew, todo, running)
             ended, _ = wait(running, return_when=FIRST_COMPLETED)
@@ -218,27 +225,32 @@ class _Run:
             self._give_out(crew, todo, running)  # before storing: workers need not wait for the disk
             todo.extend(self._store(done))
 
-    def _give_out(self, crew: Crew, todo: deque[HandedIn], running: dict[Future[Outcome], HandedIn]) -> None:
+    def _give_out(self, crew: Crew, todo: deque[Submission], running: dict[Future[Outcome], _Given]) -> None:
+        """Reads a submission only now, again: a class of thousands does not fit into memory."""
         while todo and len(running) < crew.capacity:
-            one = todo.popleft()
-            self.journal.lease(self.lab.name, one.student, "crew")
-            running[crew.submit(work, self.lab, one, self._seeds(one.student), self.budgets)] = one
+            submission = todo.popleft()
+            handed_in = _read(submission)
+            digest = _digest(handed_in)
+            self.journal.lease(self.lab.name, submission.student, "crew", digest)
+            given = self._seeds(submission.student)
+            running[crew.submit(work, self.lab, handed_in, given, self.budgets)] = _Given(submission, digest)
 
     def _seeds(self, student: str) -> dict[str, str]:
         return seeds(self.secret, student, self.lab.name, self.lab.checks)
 
-    def _store(self, ended: Mapping[Future[Outcome], HandedIn]) -> list[HandedIn]:
+    def _store(self, ended: Mapping[Future[Outcome], _Given]) -> list[Submission]:
         """Stores outcomes in the journal, then in the gradebook; returns those that are to be tried again."""
-        repeated = []
+        repeated, failed = [], []
         with self.journal.transaction():
-            for future, one in ended.items():
-                failure = future.exception()
+            for future, given in ended.items():
+                failure, submission = future.exception(), given.submission
                 if failure is None:
-                    self.journal.done(self.lab.name, future.result(), _digest(one))
-                elif self.journal.failed(self.lab.name, one.student, _reason(failure), TRIES):
-                    repeated.append(one)
+                    self.journal.done(self.lab.name, future.result(), given.digest)
+                elif self.journal.failed(self.lab.name, submission.student, _reason(failure), TRIES):
+                    repeated.append(submission)
+                else:
+                    failed.append(submission.student)
         results = record_journal(self.journal, self.lab.name, self.record)
-        failed = [one.student for f, one in ended.items() if f.exception() and one not in repeated]
         on_record = self.journal.results(self.lab.name) if failed else {}
         for student, result in [*results.items(), *((name, on_record[name]) for name in failed)]:
             self.number += 1

@@ -146,13 +146,21 @@ class Journal:
             )
             return [student for (student,) in queued if student in students]
 
-    def lease(self, lab: str, student: str, worker: str) -> None:
-        """Notes that a worker has begun with a queued submission."""
+    def lease(self, lab: str, student: str, worker: str, digest: str | None = None) -> None:
+        """Notes that a worker has begun with a queued submission.
+
+        Args:
+            lab: Name of the lab.
+            student: The student.
+            worker: Who has it.
+            digest: Of what the worker got, if that may be another than what was planned.
+        """
+        now = datetime.now(UTC).isoformat(timespec="seconds")
         with self.transaction():
             changed = self._db.execute(
-                "UPDATE submission SET state = 'leased', tries = tries + 1, worker = ?, leased = ?"
-                " WHERE lab = ? AND student = ? AND state = 'queued'",
-                (worker, datetime.now(UTC).isoformat(timespec="seconds"), lab, student),
+                "UPDATE submission SET state = 'leased', tries = tries + 1, worker = ?, leased = ?,"
+                " digest = COALESCE(?, digest) WHERE lab = ? AND student = ? AND state = 'queued'",
+                (worker, now, digest, lab, student),
             ).rowcount
             if not changed:
                 raise ValueError(f"{student} is not queued in {lab}: it cannot be leased")

@@ -4,17 +4,20 @@ import copy
 import csv
 import io
 import re
+import tracemalloc
 from contextlib import nullcontext
 
 import nbformat
 import pytest
+from nbformat import v4
 from nbgrader.api import Gradebook
 
 from autograder import build, cli, grade
 from autograder.errors import GraderError
 from autograder.export import to_csv, write_csv
 from autograder.feedback import write_feedback
-from autograder.journal import read_results
+from autograder.journal import Journal, read_results
+from autograder.outcome import Outcome
 from autograder.progress import line
 from autograder.table import table
 from tests.autograder.fake_grading import InlineCrew, pretend
@@ -209,6 +212,39 @@ def test_nobody_waits_while_a_result_is_stored(course, folder, fake, solved):
         "bob stored",
         "cy stored",
     ]
+
+
+def test_what_is_handed_in_during_a_run_is_what_is_graded(course, folder, fake, solved):
+    hand_in(folder, "ada", solved)
+    hand_in(folder, "bob", with_answer(solved, "conv_params", "conv_params = lambda *sizes: 0"))
+
+    def hand_in_again(step):
+        if not step.student:
+            hand_in(folder, "bob", solved)
+
+    assert grade.grade(course, LAB, folder, hand_in_again)["bob"].total == 4
+    with Journal(course.journal) as journal:
+        graded = {entry.student: entry.digest for entry in journal.entries(LAB)}
+    assert graded["bob"] == graded["ada"]
+    steps = []
+    grade.grade(course, LAB, folder, steps.append)
+    assert [step.count for step in steps] == [0]
+
+
+def test_a_class_need_not_fit_into_memory(course, folder, fake, solved, monkeypatch):
+    """Each submission of a megabyte of pictures is in memory while it is graded, and no longer."""
+    picture = v4.new_output("display_data", data={"image/png": "A" * 1_000_000})
+    cell_of(solved, "conv_params").outputs.append(picture)
+    for number in range(30):
+        hand_in(folder, f"student{number}", solved)
+    monkeypatch.setattr(grade, "work", lambda lab, one, *rest: Outcome(one.student, "not readable"))
+    tracemalloc.start()
+    try:
+        grade.grade(course, LAB, folder)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 15e6
 
 
 @pytest.mark.parametrize("name", ["=cmd()", "Zoë Ünal", "a+b", "o'neil; drop"])
