@@ -2,43 +2,53 @@
 
 import ctypes
 import os
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 
 READ_ONLY = 0o444  # as nbgrader leaves what it made
 
 
-@contextmanager
-def drafts(files: Mapping[Path, bytes | None]) -> Iterator[Callable[[], None]]:
-    """Writes each file beside its place.
+class Drafts:
+    """Files that are written already, each beside its place.
+
+    After a crash a draft may stay, until the same file is written again.
 
     Args:
         files: What each file is to hold; `None` if it is to be removed.
 
-    Yields:
-        A function that puts all of them in place. What it was not called for is removed at the end of the
-        `with` block; after a crash a draft may stay, until the same file is written again.
+    Raises:
+        OSError: One of them cannot be written; no draft stays.
     """
-    written = {
-        path: path.with_name(f".{path.name}.draft") for path, data in files.items() if data is not None
-    }
 
-    def put_in_place() -> None:
-        for path in files:
-            if path in written:
-                written.pop(path).replace(path)
-            else:
-                path.unlink(missing_ok=True)
+    def __init__(self, files: Mapping[Path, bytes | None]) -> None:
+        self._removed = [path for path, data in files.items() if data is None]
+        self._written: dict[Path, Path] = {}
+        made: set[Path] = set()
+        try:
+            for path, data in files.items():
+                if data is None:
+                    continue
+                if path.parent not in made:
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    made.add(path.parent)
+                draft = self._written[path] = path.with_name(f".{path.name}.draft")
+                _write(draft, data)
+        except BaseException:
+            self.discard()
+            raise
 
-    try:
-        for folder in {path.parent for path in written}:
-            folder.mkdir(parents=True, exist_ok=True)
-        for path, draft in written.items():
-            _write(draft, files[path] or b"")
-        yield put_in_place
-    finally:
-        for draft in written.values():
+    def put_in_place(self) -> None:
+        """Puts all of them in their places."""
+        for path in list(self._written):
+            self._written[path].replace(path)
+            del self._written[path]
+        for path in self._removed:
+            path.unlink(missing_ok=True)
+
+    def discard(self) -> None:
+        """Removes those that are not in their places."""
+        while self._written:
+            _, draft = self._written.popitem()
             draft.unlink(missing_ok=True)
 
 

@@ -12,12 +12,11 @@ journal.
 """
 
 import errno
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -26,7 +25,7 @@ from nbgrader.utils import parse_utc
 from sqlalchemy import Connection
 
 from autograder.course import Course
-from autograder.drafts import drafts, sync
+from autograder.drafts import Drafts, sync
 from autograder.errors import GraderError
 from autograder.gradebook import check_results, settled
 from autograder.gradebook_connection import gradebook_connection, gradebook_errors
@@ -48,8 +47,8 @@ def no_penalty(points: float, most: float, seconds: float) -> None:
 def recorder(course: Course, lab: str, late: Late = no_penalty, patience: float = 30.0) -> Iterator[Recorder]:
     """Gives a function that records outcomes, each in a transaction, and returns what is on record then.
 
-    When it returns, all is on the disk. When it raises, some of the outcomes may be recorded; recording them
-    again changes nothing.
+    Of several outcomes of one student, the last counts. When the function returns, all is on the disk. When
+    it raises, some of the outcomes may be recorded; recording them again changes nothing.
 
     Args:
         course: The course; the lab must have been built in it.
@@ -66,12 +65,10 @@ def recorder(course: Course, lab: str, late: Late = no_penalty, patience: float 
             target = _Target(course, lab, read_lab(db, lab), _figures(course, lab), late)
 
         def record_some(outcomes: Iterable[Outcome]) -> Results:
-            waiting = list(outcomes)
+            waiting = list({outcome.student: outcome for outcome in outcomes}.values())
             try:
-                # Reading the next notebooks fills the time in which a commit waits for the disk.
-                with gradebook_errors(course, patience), ThreadPoolExecutor(1) as ahead:
-                    pairs = zip(waiting, ahead.map(partial(_prepare, target), waiting), strict=True)
-                    results = {o.student: _write(db, target, o, prepared) for o, prepared in pairs}
+                with gradebook_errors(course, patience), _ahead(target, waiting) as prepared:
+                    results = {o.student: _write(db, target, o, p.result()) for o, p in prepared}
                 sync(course.root)
             except OSError as error:
                 raise _disk(error, course) from error
@@ -121,33 +118,48 @@ class _Prepared:
     time: datetime | None
     notebook: NotebookNode
     marks: Marks | None
+    drafts: Drafts
+
+
+@contextmanager
+def _ahead(
+    target: _Target, outcomes: Sequence[Outcome]
+) -> Iterator[Iterable[tuple[Outcome, "Future[_Prepared]"]]]:
+    """Has outcomes read and their files written while the commits of those before wait for the disk."""
+    with ThreadPoolExecutor(1) as thread:
+        futures = [thread.submit(_prepare, target, outcome) for outcome in outcomes]
+        try:
+            yield zip(outcomes, futures, strict=True)
+        finally:
+            for future in futures:
+                if not future.cancel() and future.exception() is None:
+                    future.result().drafts.discard()
 
 
 def _prepare(target: _Target, outcome: Outcome) -> _Prepared:
     time, notes = _time(outcome.timestamp)
     result = Result(outcome.status, (*outcome.notes, *notes), run=outcome.run)
-    nothing = _Prepared(result, time, NotebookNode(cells=[]), None)
-    if not outcome.autograded:
-        return nothing
-    try:
-        notebook = read_cells(outcome.autograded)
-        return replace(nothing, notebook=notebook, marks=read_marks(target.lab, notebook))
-    except NotThisLab as error:
-        note = f"The grader failed, which costs no points: {error}"
-        return replace(nothing, result=replace(result, status="could not grade", notes=(*result.notes, note)))
+    notebook, marks = NotebookNode(cells=[]), None
+    if outcome.autograded:
+        try:
+            notebook = read_cells(outcome.autograded)
+            marks = read_marks(target.lab, notebook)
+        except NotThisLab as error:
+            note = f"The grader failed, which costs no points: {error}"
+            result = replace(result, status="could not grade", notes=(*result.notes, note))
+    files = _files(target, outcome, time, graded=marks is not None)
+    return _Prepared(result, time, notebook, marks, Drafts(files))
 
 
 def _write(db: Connection, target: _Target, outcome: Outcome, prepared: _Prepared) -> Result:
-    files = _files(target, outcome, prepared)
     if prepared.marks is None:
-        with drafts(files) as put_in_place:
-            put_in_place()
+        prepared.drafts.put_in_place()
         return prepared.result
-    with drafts(files) as put_in_place, db.begin():
+    with db.begin():
         points, taken = write_rows(
             db, target.lab, outcome.student, prepared.time, prepared.marks, target.late
         )
-        put_in_place()
+        prepared.drafts.put_in_place()
     checks = check_results(prepared.notebook, points, target.lab.points)
     return settled(prepared.result, checks, taken)
 
@@ -163,17 +175,19 @@ def _time(text: str) -> tuple[datetime | None, tuple[str, ...]]:
         return None, (f"timestamp.txt does not hold a time ({text[:40]!r}); it was left out.",)
 
 
-def _files(target: _Target, outcome: Outcome, prepared: _Prepared) -> dict[Path, bytes | None]:
+def _files(
+    target: _Target, outcome: Outcome, time: datetime | None, *, graded: bool
+) -> dict[Path, bytes | None]:
     """What nbgrader's folders are to hold of a submission."""
     files: dict[Path, bytes | None] = {}
-    stamp = outcome.timestamp.encode() if prepared.time else None
-    notebooks = {"submitted": outcome.submitted, "autograded": outcome.autograded if prepared.marks else ""}
+    stamp = outcome.timestamp.encode() if time else None
+    notebooks = {"submitted": outcome.submitted, "autograded": outcome.autograded if graded else ""}
     for step, text in notebooks.items():
         if text:
             path = target.course.notebook(step, target.name, outcome.student)
             files[path] = text.encode("utf-8", "replace")
             files[path.with_name("timestamp.txt")] = stamp
-    if prepared.marks:
+    if graded:
         folder = target.course.notebook("autograded", target.name, outcome.student).parent
         files |= {folder / path: data for path, data in target.figures.items()}
     return files
