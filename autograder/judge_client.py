@@ -20,6 +20,8 @@ from autograder.kernels.warm import zygotes
 from autograder.kernels.warm_process import NoZygote, WarmProcess
 
 LOADING_SECONDS = 60
+REQUESTS = 2000
+"""After so many another process takes over: TensorFlow gathers memory, and its zygote waits for its end."""
 Answer = dict[str, Any]
 
 
@@ -38,7 +40,7 @@ class JudgeClient:
         self._command = command
         self._process: subprocess.Popen[bytes] | WarmProcess | None = None
         self._pipes: tuple[IO[str], ...] = ()
-        self._fresh = True
+        self._answered = 0  # by the current process
         self._starting = threading.Lock()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="judge")
 
@@ -54,7 +56,7 @@ class JudgeClient:
             for end in (requests[0], answers[1]):
                 os.close(end)
             ends = os.fdopen(requests[1], "w", encoding="utf-8"), os.fdopen(answers[0], encoding="utf-8")
-            self._process, self._pipes, self._fresh = process, ends, True
+            self._process, self._pipes, self._answered = process, ends, 0
 
     def ask(self, **request: Any) -> Answer:
         """Returns the judge's answer; if there is none, one with the outcome `"unjudged"` and the reason."""
@@ -66,15 +68,17 @@ class JudgeClient:
                 return _unjudged(f"The judge does not start: {error}")
             waiting: Future[str] = self._thread.submit(self._exchange, line)
             try:
-                reply = waiting.result(self._seconds + (LOADING_SECONDS if self._fresh else 0))
+                reply = waiting.result(self._seconds + (0 if self._answered else LOADING_SECONDS))
             except TooLong:
                 self.stop()
                 return _unjudged(f"The judge took longer than {self._seconds:g} seconds.")
             except OSError:
                 reply = ""
             if reply:
-                self._fresh = False
                 answer: Answer = json.loads(reply)
+                self._answered += 1
+                if self._answered >= REQUESTS:
+                    self.stop()
                 return answer
             self.stop()
         return _unjudged("The judge's process ended twice without an answer; see grader.log.")

@@ -5,6 +5,7 @@
     home.py          the folders of one kernel         view.py     what of cvlabs it may import
     start.py         starts one, warm if it can        sandbox.py  which isolation this machine can give
     zygote.py        a program that has TensorFlow loaded and forks         warm.py      its client
+    supervisor.py    keeps one at a socket, and replaces it
     child.py         what a fork becomes; cold.py: the same without a zygote
     namespaces.py    isolates a forked process         mounts.py   what it sees of the file system
     init.py          the processes around it: they reap, pass signals on, watch the memory

@@ -1,4 +1,4 @@
-"""The zygotes of a process: starts one or borrows one, asks for forks, starts another one when it must."""
+"""The zygote of a process: has one kept at a socket, or borrows another process's, and asks for forks."""
 
 import atexit
 import logging
@@ -10,6 +10,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,11 +19,11 @@ from typing import Any
 from autograder.course import REPOSITORY
 from autograder.kernels.warm_process import NoZygote, WarmProcess, fork
 
-START_SECONDS = 120
-ANSWER_SECONDS = 30
+START_SECONDS = 120  # for an answer, too: a zygote may have died, and another one be on its way
 CHILDREN = 500  # after so many a fresh zygote takes over: forks leave traces, if few
 _PASSED_ON = ("PATH", "TZ", "OMP_NUM_THREADS", "LD_LIBRARY_PATH")
 _LOG = logging.getLogger(__name__)
+_LOG_NAME = "log"  # beside the socket
 
 
 def environment() -> dict[str, str]:
@@ -43,17 +44,17 @@ def packages() -> tuple[str, ...]:
 
 
 class Zygote:
-    """A zygote that this process started."""
+    """A zygote that this process started, with the supervisor that replaces it; see `supervisor`."""
 
     def __init__(self) -> None:
         self._environment = environment()
         self._folder = tempfile.mkdtemp(prefix="cvz-")
         self.path = Path(self._folder) / "s"
-        program = str(Path(__file__).with_name("zygote.py"))
-        command = [sys.executable, "-I", "-S", program, str(self.path), str(REPOSITORY), *packages()]
+        program = str(Path(__file__).with_name("supervisor.py"))
+        command = [sys.executable, "-I", "-S", program, str(self.path), str(CHILDREN)]
+        command += [str(REPOSITORY), *packages()]
         home = {"HOME": self._folder, "TMPDIR": self._folder}
-        self._log = Path(self._folder) / "log"
-        with self._log.open("w") as file:
+        with (self.path.parent / _LOG_NAME).open("w") as file:
             self._process = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=file, stderr=file, cwd="/",
                 env=self._environment | home, start_new_session=True,
@@ -64,23 +65,8 @@ class Zygote:
         """Whether the next fork may come from it."""
         return self._process.poll() is None and self._environment == environment()
 
-    def wait(self) -> None:
-        """Waits until it serves.
-
-        Raises:
-            NoZygote: It ended, or takes too long.
-        """
-        deadline = time.monotonic() + START_SECONDS
-        while not self.path.exists():
-            if self._process.poll() is not None:
-                words = self._log.read_text(errors="replace").strip().splitlines()[-1:]
-                raise NoZygote(f"it ended while it loaded TensorFlow: {''.join(words)[:300]}")
-            if time.monotonic() > deadline:
-                raise NoZygote(f"it was not ready after {START_SECONDS} seconds")
-            time.sleep(0.02)
-
     def close(self) -> None:
-        """Ends it, and every process that it forked."""
+        """Ends it, and with it every process that it forked."""
         self._process.kill()
         self._process.wait()
         if self._process.stdin is not None:
@@ -100,34 +86,22 @@ class Lent:
 
     @property
     def is_fit(self) -> bool:
-        """Whether the next fork may come from it; its start may not be over."""
+        """Whether the next fork may come from it."""
         return self.path.parent.is_dir()
-
-    def wait(self) -> None:
-        """Waits until it serves.
-
-        Raises:
-            NoZygote: It ended, or takes too long.
-        """
-        deadline = time.monotonic() + START_SECONDS
-        while not self.path.exists():
-            if not self.is_fit or time.monotonic() > deadline:
-                raise NoZygote("that of the process that leads this one does not serve")
-            time.sleep(0.02)
 
     def close(self) -> None:
         """Leaves it alone."""
 
 
 class Zygotes:
-    """The zygote of this process, replaced when it is worn out, and given up when it does not work."""
+    """The zygote of this process: another one when it does not work, and none when that does not either."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._current: Zygote | Lent | None = None
-        self._children = 0  # of the current one
         self._old: list[Zygote | Lent] = []
-        self._failures = 0
+        self._failures = 0  # of the current one, one after the other
+        self._given_up = 0  # how many did not work, one after the other
 
     def borrow(self, path: Path) -> None:
         """Takes another process's zygote as the first: it is loaded once, and its memory shared.
@@ -146,24 +120,25 @@ class Zygotes:
             return self._fit().path
 
     def fork(self, request: Mapping[str, Any], streams: Sequence[int]) -> WarmProcess:
-        """Forks from a fit zygote.
+        """Forks from a zygote.
 
         Raises:
             NoZygote: Two in a row did not work. It is not tried again.
         """
         with self._lock:
-            while self._failures < 2:
+            while self._given_up < 2:
+                zygote = self._fit()
                 try:
-                    zygote = self._fit()
-                    zygote.wait()
-                    process = fork(zygote.path, request, streams, ANSWER_SECONDS)
+                    _wait(zygote)
+                    process = fork(zygote.path, request, streams, START_SECONDS)
                 except NoZygote as error:
+                    _LOG.warning("the zygote does not work: %s; %s", error, _last_words(zygote.path))
                     self._failures += 1
-                    _LOG.warning("the zygote does not work: %s", error)
-                    self._retire()
+                    if self._failures == 2 or not zygote.is_fit:  # one that died is being replaced
+                        self._retire()
+                        self._given_up += 1
                 else:
-                    self._failures = 0
-                    self._children += 1
+                    self._failures = self._given_up = 0
                     return process
         raise NoZygote("kernels start cold, since no zygote works; see the log")
 
@@ -176,8 +151,7 @@ class Zygotes:
             self._old.clear()
 
     def _fit(self) -> Zygote | Lent:
-        worn = self._children >= CHILDREN
-        if self._current is not None and (worn or not self._current.is_fit):
+        if self._current is not None and not self._current.is_fit:
             self._retire()
         if self._current is None:
             self._current = Zygote()
@@ -188,7 +162,23 @@ class Zygotes:
         if self._current is not None:
             self._old.append(self._current)
         self._current = None
-        self._children = 0
+        self._failures = 0
+
+
+def _wait(zygote: Zygote | Lent) -> None:
+    """Waits until requests can be made; they wait themselves until one is loaded."""
+    deadline = time.monotonic() + START_SECONDS
+    while not zygote.path.exists():
+        if not zygote.is_fit or time.monotonic() > deadline:
+            raise NoZygote("it has not begun to serve")
+        time.sleep(0.02)
+
+
+def _last_words(path: Path) -> str:
+    with suppress(OSError):
+        lines = (path.parent / _LOG_NAME).read_text(errors="replace").strip().splitlines()
+        return "".join(lines[-1:])[:300]
+    return ""
 
 
 @cache

@@ -86,5 +86,5 @@ def fork(path: Path, request: Mapping[str, Any], streams: Sequence[int], seconds
             raise NoZygote(answer["error"])
     except (OSError, NoZygote) as error:
         connection.close()
-        raise NoZygote(str(error)) from error
+        raise NoZygote("it ended" if isinstance(error, ConnectionError) else str(error)) from error
     return WarmProcess(connection, answer["pid"])

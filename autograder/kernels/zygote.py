@@ -1,11 +1,15 @@
 """A program that has TensorFlow, Keras and IPython loaded, and forks a kernel or a judge for each request.
 
-    python -I -S zygote.py SOCKET REPOSITORY SITE…
+    python -I -S zygote.py LISTENER CHILDREN REPOSITORY SITE…
 
-A request is one message on a connection to the unix socket: JSON, with the child's three standard streams.
-The answers are `{"pid": …}` or `{"error": …}`, and at the child's end `{"exit": …}`. A message
-`{"signal": …}` passes a signal on; the end of the connection kills the child. The program ends with its
-standard input.
+LISTENER is the descriptor of a unix socket that listens. A request is one message on a connection to it:
+JSON, with the child's three standard streams. The answers are `{"pid": …}` or `{"error": …}`, and at the
+child's end `{"exit": …}`. A message `{"signal": …}` passes a signal on; the end of the connection kills the
+child.
+
+Standard input is the socket of its `supervisor`, which is told when the program is loaded and when it has
+forked CHILDREN times, and says when no more requests are to be taken: then it ends with its last child. It
+ends at once with that socket.
 
 It imports, and runs no operation: in a fork of a process whose TensorFlow has run one, the next hangs.
 """
@@ -32,6 +36,7 @@ _IMPORTS = (
     "stack_data", "pygments.formatters.terminal256", "pygments.lexers.python",  # for tracebacks
 )  # fmt: skip
 _REQUEST_BYTES = 1_000_000
+READY, WORN, RETIRE = b"ready", b"worn", b"retire"  # as in supervisor.py
 _GARBAGE = 50_000
 """New objects before a kernel collects garbage: Python's 700 would cost a tenth of a network's building."""
 
@@ -45,13 +50,17 @@ class _Child:
 @dataclass
 class _Zygote:
     listener: socket.socket
+    control: socket.socket
+    most: int
+    forks: int = 0
+    is_worn: bool = False
     selector: selectors.BaseSelector = field(default_factory=selectors.DefaultSelector)
     children: dict[int, _Child] = field(default_factory=dict)  # by file descriptor of the connection
 
 
 def main() -> None:
     """Imports, then serves until standard input ends."""
-    path, repository, *packages = sys.argv[1:]
+    descriptor, most, repository, *packages = sys.argv[1:]
     sys.path += [repository, *packages]
     for name in _IMPORTS:
         importlib.import_module(name)
@@ -63,12 +72,8 @@ def main() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(_GARBAGE)
-    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener:
-        os.umask(0o177)
-        listener.bind(path)
-        os.umask(0o077)
-        listener.listen(64)
-        _serve(_Zygote(listener))
+    with socket.socket(fileno=int(descriptor)) as listener, socket.socket(fileno=os.dup(0)) as control:
+        _serve(_Zygote(listener, control, int(most)))
 
 
 def _serve(zygote: _Zygote) -> None:
@@ -77,22 +82,52 @@ def _serve(zygote: _Zygote) -> None:
     signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the coordinator to handle
-    for source in (sys.stdin.fileno(), woken, zygote.listener.fileno()):
+    own = (zygote.control, woken)
+    for source in (*own, zygote.listener):
         zygote.selector.register(source, selectors.EVENT_READ)
-    while True:
+    zygote.control.send(READY)
+    while zygote.children or len(zygote.selector.get_map()) > len(own):
         for key, _ in zygote.selector.select():
-            if key.fd == sys.stdin.fileno():
-                return
-            if key.fd == woken:
+            if key.fd == zygote.control.fileno():
+                if not _is_told_to_retire(zygote):
+                    return
+                _retire(zygote)
+            elif key.fd == woken:
                 os.read(woken, 4096)
                 _reap(zygote)
             elif key.fd == zygote.listener.fileno():
-                connection, _ = zygote.listener.accept()
-                zygote.selector.register(connection, selectors.EVENT_READ)
+                _accept(zygote)
             elif key.fd in zygote.children:
                 _pass_on(zygote, zygote.children[key.fd])
             elif isinstance(key.fileobj, socket.socket):
                 _answer(zygote, key.fileobj)
+
+
+def _accept(zygote: _Zygote) -> None:
+    with suppress(BlockingIOError):  # another zygote was faster
+        connection, _ = zygote.listener.accept()
+        zygote.selector.register(connection, selectors.EVENT_READ)
+
+
+def _is_told_to_retire(zygote: _Zygote) -> bool:
+    """Whether there is a message rather than the supervisor's end."""
+    try:
+        return zygote.control.recv(100) == RETIRE
+    except OSError:
+        return False
+
+
+def _retire(zygote: _Zygote) -> None:
+    """Takes no more requests."""
+    with suppress(KeyError):
+        zygote.selector.unregister(zygote.listener)
+
+
+def _wear_out(zygote: _Zygote) -> None:
+    """Has the supervisor start another one."""
+    if not zygote.is_worn:
+        zygote.is_worn = True
+        zygote.control.send(WORN)
 
 
 def _answer(zygote: _Zygote, connection: socket.socket) -> None:
@@ -108,6 +143,8 @@ def _answer(zygote: _Zygote, connection: socket.socket) -> None:
     try:
         request = json.loads(message)
         if unsafe_to_fork():
+            _retire(zygote)
+            _wear_out(zygote)
             raise RuntimeError(unsafe_to_fork())
         pid = os.fork()
         if pid == 0:
@@ -120,6 +157,9 @@ def _answer(zygote: _Zygote, connection: socket.socket) -> None:
             os.close(stream)
     zygote.children[connection.fileno()] = _Child(pid, connection)
     _tell(connection, {"pid": pid})
+    zygote.forks += 1
+    if zygote.forks >= zygote.most:
+        _wear_out(zygote)
 
 
 def _become(request: dict[str, Any], streams: list[int]) -> None:

@@ -28,7 +28,7 @@ from tests.autograder.hostile_files import HostileFile, hostile_files
 from tests.autograder.tiny_lab import REAL_LAB, hand_in
 
 CANARY = "CVLABS_CANARY"
-OURS = ("zygote.py", "multiprocessing.resource_tracker")
+OURS = ("zygote.py", "supervisor.py", "multiprocessing.resource_tracker")
 """Processes of the grader's own that may live as long as this one."""
 HONEST = {
     "honest-neighbour": RIGHT | {"conv_params": f"# {CANARY}=neighbour\n{RIGHT['conv_params']}"},

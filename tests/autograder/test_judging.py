@@ -6,6 +6,7 @@ import pytest
 from nbformat import v4
 from nbgrader.utils import determine_grade
 
+from autograder import judge_client
 from autograder.judge import mend_plain_cell, take_evidence, write_verdict
 from autograder.judge_client import JudgeClient
 from cvlabs.checks.evidence import MIME as THEIRS
@@ -93,6 +94,16 @@ def test_the_judge_answers_many_requests(tmp_path):
         assert judge.ask(name="b") == {"name": "b"}
     finally:
         judge.stop()
+
+
+def test_a_judge_is_replaced_after_so_many_requests(tmp_path, monkeypatch):
+    monkeypatch.setattr(judge_client, "REQUESTS", 3)
+    judge = client(tmp_path, "import os\nwhile input(): print(os.getpid(), flush=True)")
+    try:
+        pids = [judge.ask() for _ in range(7)]
+    finally:
+        judge.stop()
+    assert [pids.count(pid) for pid in dict.fromkeys(pids)] == [3, 3, 1]
 
 
 def test_a_judge_that_dies_is_started_again(tmp_path):

@@ -1,4 +1,4 @@
-"""A run of `grade` whose coordinator, worker or zygote is killed: the next one puts everything right.
+"""A run of `grade` whose coordinator, worker, zygote or its supervisor is killed: the next one puts it right.
 
 `CVLABS_KILLS=30 python -m pytest tests/autograder/test_kills.py` kills each at thirty moments.
 """
@@ -24,7 +24,12 @@ from tests.autograder.tiny_lab import LAB, REAL_LAB, cell_of, hand_in, write_sou
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("hostile")]  # not beside fork bombs
 
 KILLS = int(os.environ.get("CVLABS_KILLS", "1"))
-SIGNS = {"coordinator": "autograder grade", "worker": "spawn_main", "zygote": "zygote.py"}
+SIGNS = {
+    "coordinator": "autograder grade",
+    "worker": "spawn_main",
+    "zygote": "zygote.py",
+    "supervisor": "supervisor.py",
+}
 """What stands in the command line of each."""
 
 SECRET = "5ec4e7" * 8

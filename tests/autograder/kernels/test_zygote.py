@@ -69,18 +69,65 @@ def test_a_child_goes_with_its_client(fork):
     pytest.fail("it still runs")
 
 
+def parent(pid):
+    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+
+
+def loaded_by(supervisor):
+    """The zygotes of a supervisor."""
+    pids = Path(f"/proc/{supervisor._process.pid}/task/{supervisor._process.pid}/children").read_text()
+    return [int(pid) for pid in pids.split()]
+
+
+def until(condition, seconds=60):
+    for _ in range(seconds * 20):
+        if condition():
+            return
+        time.sleep(0.05)
+    pytest.fail("it did not come about")
+
+
 @pytest.mark.slow
-def test_another_one_takes_over_when_it_dies_or_is_worn_out(fork, zygotes, monkeypatch):
-    fork()
-    first = zygotes._current
-    os.kill(first._process.pid, signal.SIGKILL)
-    first._process.wait()
-    fork()
-    second = zygotes._current
-    assert second is not first
-    monkeypatch.setattr(warm, "CHILDREN", zygotes._children)
-    fork()
-    assert zygotes._current is not second
+def test_another_one_takes_over_when_it_dies(fork, zygotes):
+    """At the same socket, so that whoever borrowed it notices nothing but lost processes."""
+    lost, supervisor = fork(), zygotes._current
+    zygote = parent(lost.pid)
+    os.kill(zygote, signal.SIGKILL)
+    assert lost.wait(20) == 128 + signal.SIGKILL
+    assert lost.is_lost
+    assert parent(fork().pid) != zygote
+    assert zygotes._current is supervisor
+    assert len(loaded_by(supervisor)) == 1
+
+
+@pytest.mark.slow
+def test_a_worn_one_serves_until_the_next_is_loaded_and_ends_with_its_last_child(monkeypatch, tmp_path):
+    monkeypatch.setattr(warm, "CHILDREN", 3)
+    lending, borrowing = Zygotes(), Zygotes()
+    borrowing.borrow(lending.path)
+    reading, writing = os.pipe()
+
+    def parent_of_another():
+        process = borrowing.fork(judge(tmp_path), [reading, 1, 2])
+        from_ = parent(process.pid)
+        process.kill()
+        process.wait(20)
+        return from_
+
+    try:
+        first = [of.fork(judge(tmp_path), [reading, 1, 2]) for of in (lending, borrowing, lending)]
+        worn = parent(first[0].pid)
+        assert {parent(process.pid) for process in first} == {worn}
+        until(lambda: len(loaded_by(lending._current)) == 2)
+        until(lambda: parent_of_another() != worn)
+        assert [process.poll() for process in first] == [None] * 3
+        os.close(writing)
+        assert [process.wait(20) for process in first] == [0] * 3
+        until(lambda: worn not in loaded_by(lending._current))
+        assert len(loaded_by(lending._current)) == 1
+    finally:
+        os.close(reading)
+        lending.close()
 
 
 def test_another_one_takes_over_when_the_environment_changes(fork, zygotes, monkeypatch):
@@ -97,8 +144,7 @@ def test_a_zygote_can_be_borrowed_and_is_left_alone(zygotes, tmp_path):
     borrowing.borrow(zygotes.path)
     lender = zygotes._current
     process = borrowing.fork(judge(tmp_path), [os.open(os.devnull, os.O_RDONLY), 1, 2])
-    parent = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()[1]
-    assert int(parent) == lender._process.pid
+    assert [parent(process.pid)] == loaded_by(lender)
     process.kill()
     assert process.wait(20) == 128 + signal.SIGKILL
     assert not process.is_lost
@@ -126,7 +172,16 @@ def test_two_failures_are_enough(monkeypatch, tmp_path, caplog):
     broken = Zygotes()
     with pytest.raises(NoZygote, match="kernels start cold"):
         broken.fork(judge(tmp_path), [0, 1, 2])
-    assert caplog.text.count("the zygote does not work: it ended while it loaded TensorFlow") == 2
+    assert caplog.text.count("the zygote does not work: it has not begun to serve") == 2
+    broken.close()
+
+
+def test_what_keeps_one_from_loading_is_told(monkeypatch, tmp_path, caplog):
+    monkeypatch.setattr(warm, "packages", lambda: ())
+    broken = Zygotes()
+    with pytest.raises(NoZygote, match="kernels start cold"):
+        broken.fork(judge(tmp_path), [0, 1, 2])
+    assert "does not work: it ended; ModuleNotFoundError: No module named 'tensorflow'" in caplog.text
     broken.close()
 
 
