@@ -7,10 +7,10 @@
     TF_ENABLE_ONEDNN_OPTS=1 python -m benchmarks.degradation --data folder:cifar10.zip --epochs 4  # on a CPU
     python -m benchmarks.degradation --table                                         # of what is there
 
-A file of errors for each run, some 200 rows: epoch, step, training error and, at the end of each epoch, test
-error, in percent. The training error is that of the augmented batches since the row before, while the network
-learns, as in the paper's figure 6. What was interrupted goes on from its last checkpoint, and what is
-finished is not run again.
+A file of errors for each run, named after it, some 200 rows: epoch, step, training error and, at the end of
+each epoch, test error, in percent. The training error is that of the augmented batches since the row before,
+while the network learns, as in the paper's figure 6. What was interrupted goes on from its last checkpoint,
+and what is finished is not run again.
 
 The schedule of a run with fewer epochs has the same shape. Deviations from the paper: the mean of each
 channel is subtracted rather than that of each pixel, and weight decay spares biases and normalizations.
@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.machine import backend, processor, versions
-from cvlabs.degradation import COLUMNS, read_run, runs
+from cvlabs.degradation import COLUMNS, read_run, run_name, runs
 
 DEPTHS = (20, 32, 44, 56, 110)
 NETWORKS = tuple(f"{kind}{depth}_cifar" for depth in (20, 56, 32, 44, 110) for kind in ("plain", "resnet"))
@@ -72,13 +72,11 @@ def run(options: argparse.Namespace, name: str, seed: int, train: Any, test: Any
     from cvlabs.train import RECIPES, fit
 
     epochs = options.epochs or (SHORT_EPOCHS if options.short else RECIPES["resnet2015_cifar"].epochs)
-    path = options.output / f"{name}-{epochs}epochs-seed{seed}.csv"
     warmup = options.warmup if options.warmup is not None else float(name.endswith("110_cifar"))
+    path = options.output / f"{run_name(name, epochs, warmup, seed)}.csv"
     recipe = RECIPES["resnet2015_cifar"].stretched(epochs)
     recipe = replace(recipe, seed=seed, warmup_epochs=warmup)
     if path.exists() and read_run(path).rows[-1]["epoch"] == epochs:
-        if not any(note.endswith(_warmup(recipe)) for note in read_run(path).notes):
-            raise SystemExit(f"{path} is of another warmup; name another --output.")
         print(f"{path} is finished.")
         return path
     keras.utils.set_random_seed(seed)
@@ -107,8 +105,17 @@ def table(folder: Path) -> str:
         tested = [error for _, error in found.curve("test_error")]
         errors = (found.curve("training_error")[-1][1], tested[-1], min(tested))
         numbers = (f"{error:.2f}" for error in errors)
-        rows.append((found.network, str(found.epochs), *numbers, PAPER[found.network]))
-    columns = ("network", "epochs", "training error", "test error", "its lowest", "paper's test error")
+        made = (found.network, str(found.epochs), f"{found.warmup:g}")
+        rows.append((*made, *numbers, PAPER[found.network]))
+    columns = (
+        "network",
+        "epochs",
+        "warmup",
+        "training error",
+        "test error",
+        "its lowest",
+        "paper's test error",
+    )
     notes = (
         "Errors in percent: of training, of the augmented images in the last tenth of an epoch; of the test "
         "images, after the last epoch.",
@@ -136,13 +143,9 @@ def _header(
         f"device: {device}; {processor()}; Keras on {backend()}",
         f"data: {len(train.labels)} training images, {len(test.labels)} test images, "
         f"{len(train.classes)} classes",
-        f"recipe: {recipe.source} Batch {recipe.batch_size}, {_warmup(recipe)}",
+        f"recipe: {recipe.source} Batch {recipe.batch_size}, warmup {recipe.warmup_epochs:g} epochs.",
         "errors: top-1, in percent; of training, the mean over the augmented batches since the row before",
     ]
-
-
-def _warmup(recipe: Any) -> str:
-    return f"warmup {recipe.warmup_epochs:g} epochs."
 
 
 def _write(path: Path, errors: dict[int, float], result: Any, steps: int, header: list[str]) -> None:

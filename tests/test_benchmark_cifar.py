@@ -106,6 +106,8 @@ def test_a_run_writes_its_curve_and_is_not_run_again(tmp_path):
     assert "is finished." in again.stdout
     assert "about 9.5" in again.stdout
     assert path.read_text() == text
-    other = subprocess.run([*command, "--warmup", "1"], capture_output=True, text=True, check=False)
-    assert other.returncode == 1
-    assert "is of another warmup; name another --output." in other.stderr
+    other = subprocess.run([*command, "--warmup", "1"], capture_output=True, text=True, check=True)
+    assert "is finished." not in other.stdout
+    warm = read_run(tmp_path / "plain20_cifar-2epochs-1warmup-seed0.csv")
+    assert (warm.warmup, warm.label) == (1, "plain, 20 layers, warmup")
+    assert warm.notes[0].endswith("--warmup 1")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cvlabs.degradation import curves, read_run, runs
+from cvlabs.degradation import curves, read_run, run_name, runs
 
 HEADER = "epoch,step,training_error,test_error\n"
 
@@ -17,7 +17,7 @@ def test_files_are_read(tmp_path):
     path.write_text("# command: mine\n# device: a CPU\n" + HEADER + rows)
     run = read_run(path)
     assert (run.network, run.epochs, run.seed, run.layers) == ("resnet20_cifar", 2, 3, 20)
-    assert run.label == "residual, 20 layers"
+    assert (run.label, run.warmup) == ("residual, 20 layers", 0)
     assert run.notes == ("command: mine", "device: a CPU")
     assert run.rows[0]["training_error"] == 99.5
     assert math.isnan(run.rows[0]["test_error"])
@@ -26,7 +26,19 @@ def test_files_are_read(tmp_path):
     assert len(tenths) == 20
     assert tenths[0] == (0.1, 99.0)  # of steps 1 and 2
     assert tenths[-1] == (2, 61.0)
-    assert [run.network for run in runs(tmp_path)] == ["resnet20_cifar"]
+    path.with_stem("resnet20_cifar-2epochs-0.5warmup-seed3").write_text(HEADER)
+    assert [(run.label, run.warmup) for run in runs(tmp_path)] == [
+        ("residual, 20 layers", 0),
+        ("residual, 20 layers, warmup", 0.5),
+    ]
+
+
+@pytest.mark.parametrize("warmup", [0, 1, 0.5])
+def test_names_and_runs_agree(tmp_path, warmup):
+    path = tmp_path / f"{run_name('plain32_cifar', 164, warmup, 7)}.csv"
+    path.write_text(HEADER)
+    run = read_run(path)
+    assert (run.network, run.epochs, run.warmup, run.seed) == ("plain32_cifar", 164, warmup, 7)
 
 
 def test_what_is_no_run_is_an_error(tmp_path):
@@ -34,11 +46,13 @@ def test_what_is_no_run_is_an_error(tmp_path):
         curves("loss")
     path = tmp_path / "plain20_cifar-manyepochs-seed0.csv"
     path.write_text(HEADER)
-    with pytest.raises(ValueError, match=r"is not a run: expected NETWORK-Nepochs-seedN.csv"):
+    with pytest.raises(
+        ValueError, match=r"is not named as a run: expected NETWORK-4epochs-1warmup-seed0.csv"
+    ):
         runs(tmp_path)
     path = path.rename(tmp_path / "plain20_cifar-1epochs-seed0.csv")
     path.write_text("epoch,step\n1,2\n")
-    with pytest.raises(ValueError, match="is not a run"):
+    with pytest.raises(ValueError, match="is not a run: expected numbers for epoch, step"):
         runs(tmp_path)
 
 
@@ -55,6 +69,8 @@ def test_the_runs_of_the_package_are_whole_and_comparable():
         notes = dict(note.split(": ", 1) for note in run.notes)
         assert {"command", "versions", "device", "data", "recipe", "errors"} <= set(notes)
         assert f"--networks {run.network} --epochs {run.epochs} --seeds {run.seed}" in notes["command"]
+        assert notes["command"].endswith("--warmup 1") == (run.warmup == 1)
+        assert notes["recipe"].endswith(f"warmup {run.warmup:g} epochs.")
         assert re.match("50000 training images, 10000 test images, 10 classes", notes["data"])
 
 

@@ -7,6 +7,6 @@ Beside this file lies one of errors for each run, with the command, versions and
 ['plain, 20 layers', 'plain, 56 layers', 'residual, 20 layers']
 """
 
-from cvlabs.degradation.runs import COLUMNS, Run, curves, read_run, runs
+from cvlabs.degradation.runs import COLUMNS, Run, curves, read_run, run_name, runs
 
-__all__ = ["COLUMNS", "Run", "curves", "read_run", "runs"]
+__all__ = ["COLUMNS", "Run", "curves", "read_run", "run_name", "runs"]

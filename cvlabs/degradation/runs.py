@@ -2,6 +2,7 @@
 
 import csv
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,9 @@ from pathlib import Path
 COLUMNS = ("epoch", "step", "training_error", "test_error")
 _KINDS = {"plain": "plain", "resnet": "residual"}
 _EPOCHS_OF_A_POINT = 0.1
+_STEM = re.compile(
+    r"(?P<network>\w+)-(?P<epochs>\d+)epochs(-(?P<warmup>\d+(\.\d+)?)warmup)?-seed(?P<seed>\d+)"
+)
 
 
 @dataclass(frozen=True)
@@ -18,6 +22,7 @@ class Run:
     Args:
         network: Its name, such as `resnet56_cifar`.
         epochs: Passes over the training images.
+        warmup: Epochs in which the learning rate rises; 0 if it starts where the paper's does.
         seed: Of initial values, order and crops.
         notes: How it was made: command, versions, device, data, recipe.
         rows: Errors in percent by column; NaN where a row has none. The training error is the mean over the
@@ -26,6 +31,7 @@ class Run:
 
     network: str
     epochs: int
+    warmup: float
     seed: int
     notes: tuple[str, ...]
     rows: tuple[dict[str, float], ...]
@@ -37,9 +43,9 @@ class Run:
 
     @property
     def label(self) -> str:
-        """Kind and depth, in words."""
+        """Kind and depth, and whether there was a warmup, in words."""
         kind = next(word for prefix, word in _KINDS.items() if self.network.startswith(prefix))
-        return f"{kind}, {self.layers} layers"
+        return f"{kind}, {self.layers} layers" + (", warmup" if self.warmup else "")
 
     def curve(self, column: str) -> list[tuple[float, float]]:
         """Returns (epoch, error) of a column; of training errors, the means over tenths of an epoch.
@@ -53,30 +59,37 @@ class Run:
         return points if column == "test_error" else _means(points)
 
 
+def run_name(network: str, epochs: int, warmup: float, seed: int) -> str:
+    """Returns the name of a run's file, without `.csv`."""
+    return f"{network}-{epochs}epochs" + (f"-{warmup:g}warmup" if warmup else "") + f"-seed{seed}"
+
+
 def read_run(path: Path) -> Run:
     """Returns what a file holds.
 
     Raises:
         ValueError: Its name or its columns are not those of a run.
     """
-    name, *parts = path.stem.split("-")
+    name = _STEM.fullmatch(path.stem)
+    if name is None:
+        raise ValueError(f"{path} is not named as a run: expected {run_name('NETWORK', 4, 1, 0)}.csv.")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    table = csv.DictReader(line for line in lines if not line.startswith("#"))
     try:
-        epochs, seed = (int("".join(filter(str.isdigit, part))) for part in parts)
-        lines = path.read_text(encoding="utf-8").splitlines()
-        table = csv.DictReader(line for line in lines if not line.startswith("#"))
         rows = tuple({column: float(row[column] or "nan") for column in COLUMNS} for row in table)
     except (ValueError, KeyError) as error:
         raise ValueError(
-            f"{path} is not a run: expected NETWORK-Nepochs-seedN.csv with {', '.join(COLUMNS)} ({error})."
+            f"{path} is not a run: expected numbers for {', '.join(COLUMNS)} ({error})."
         ) from error
     notes = tuple(line.removeprefix("# ") for line in lines if line.startswith("#"))
-    return Run(name, epochs, seed, notes, rows)
+    warmup = float(name["warmup"] or 0)
+    return Run(name["network"], int(name["epochs"]), warmup, int(name["seed"]), notes, rows)
 
 
 def runs(folder: Path = Path(__file__).parent) -> list[Run]:
-    """Returns all runs of a folder, by epochs, layers, kind and seed; by default those of the package."""
-    found = [read_run(path) for path in folder.glob("*-*epochs-seed*.csv")]
-    return sorted(found, key=lambda run: (run.epochs, run.layers, run.network, run.seed))
+    """Returns all runs of a folder, by epochs, layers, kind, warmup and seed; by default the package's."""
+    found = [read_run(path) for path in folder.glob("*-*epochs-*.csv")]
+    return sorted(found, key=lambda run: (run.epochs, run.layers, run.network, run.warmup, run.seed))
 
 
 def curves(column: str = "training_error") -> dict[str, list[tuple[float, float]]]:
