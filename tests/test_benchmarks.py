@@ -7,6 +7,8 @@ import zipfile
 
 import pytest
 
+from benchmarks.lab_experiments import EXPERIMENTS, names_of
+
 pytestmark = pytest.mark.slow
 
 
@@ -66,3 +68,13 @@ def test_loading_beside_its_peers(tmp_path):
     for row in rows:
         keras = speed[row["files"], "image_dataset_from_directory"]
         assert float(row["of_keras"]) == pytest.approx(float(row["images_per_second"]) / keras)
+
+
+@pytest.mark.parametrize(("lab", "columns"), [("lab02_vgg", 4), ("lab04_resnet", 4)])
+def test_the_labs_own_experiments(lab, columns):
+    names = names_of(lab)
+    names |= {"IMAGES": 50, "EPOCHS": 1, "SHALLOW": 8, "DEEP": 14}
+    errors = EXPERIMENTS[lab](names, 3)
+    assert len(errors) == columns
+    assert all(0 <= error <= 100 for error in errors.values())
+    assert errors == EXPERIMENTS[lab](names, 3)
