@@ -51,10 +51,16 @@ class JudgeClient:
                 return
             self.stop()
             requests, answers = os.pipe(), os.pipe()
-            with self._log.open("a") as log:
-                process = self._begin(requests[0], answers[1], log)
-            for end in (requests[0], answers[1]):
-                os.close(end)
+            try:
+                with self._log.open("a") as log:
+                    process = self._begin(requests[0], answers[1], log)
+            except OSError:
+                for end in (requests[1], answers[0]):
+                    os.close(end)
+                raise
+            finally:
+                for end in (requests[0], answers[1]):
+                    os.close(end)
             ends = os.fdopen(requests[1], "w", encoding="utf-8"), os.fdopen(answers[0], encoding="utf-8")
             self._process, self._pipes, self._answered = process, ends, 0
 
@@ -72,7 +78,7 @@ class JudgeClient:
             except TooLong:
                 self.stop()
                 return _unjudged(f"The judge took longer than {self._seconds:g} seconds.")
-            except OSError:
+            except (OSError, ValueError):  # its process is gone, or was stopped by another thread
                 reply = ""
             if reply:
                 answer: Answer = json.loads(reply)

@@ -94,9 +94,11 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the coordinator to handle
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener:
         os.umask(0o177)
-        listener.bind(path)
+        unready = f"{path}.unready"
+        listener.bind(unready)
         os.umask(0o077)
         listener.listen(128)
+        Path(unready).rename(path)  # whoever finds it can connect
         listener.setblocking(False)  # two zygotes may be told of the same connection
         sys.exit(_Supervisor(listener, arguments).run())
 

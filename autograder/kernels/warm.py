@@ -54,11 +54,15 @@ class Zygote:
         command = [sys.executable, "-I", "-S", program, str(self.path), str(CHILDREN)]
         command += [str(REPOSITORY), *packages()]
         home = {"HOME": self._folder, "TMPDIR": self._folder}
-        with (self.path.parent / _LOG_NAME).open("w") as file:
-            self._process = subprocess.Popen(
-                command, stdin=subprocess.PIPE, stdout=file, stderr=file, cwd="/",
-                env=self._environment | home, start_new_session=True,
-            )  # fmt: skip
+        try:
+            with (self.path.parent / _LOG_NAME).open("w") as file:
+                self._process = subprocess.Popen(
+                    command, stdin=subprocess.PIPE, stdout=file, stderr=file, cwd="/",
+                    env=self._environment | home, start_new_session=True,
+                )  # fmt: skip
+        except OSError:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            raise
 
     @property
     def is_fit(self) -> bool:
@@ -115,9 +119,16 @@ class Zygotes:
 
     @property
     def path(self) -> Path:
-        """The socket of the current one; starts it if none is running, without waiting for it."""
+        """The socket of the current one; starts it if none is running, without waiting for it.
+
+        If none can be started, it is one that is not there: whoever borrows that tries for itself.
+        """
         with self._lock:
-            return self._fit().path
+            try:
+                return self._fit().path
+            except OSError as error:
+                _LOG.warning("no zygote can be started: %s", error)
+                return Path(tempfile.gettempdir()) / "cvz-none" / "s"
 
     def fork(self, request: Mapping[str, Any], streams: Sequence[int]) -> WarmProcess:
         """Forks from a zygote.
@@ -127,7 +138,10 @@ class Zygotes:
         """
         with self._lock:
             while self._given_up < 2:
-                zygote = self._fit()
+                try:
+                    zygote = self._fit()
+                except OSError as error:
+                    raise NoZygote(f"none can be started: {error}") from error
                 try:
                     _wait(zygote)
                     process = fork(zygote.path, request, streams, START_SECONDS)

@@ -18,6 +18,7 @@ import gc
 import importlib
 import json
 import os
+import select
 import selectors
 import signal
 import site
@@ -62,6 +63,8 @@ def main() -> None:
     """Imports, then serves until standard input ends."""
     descriptor, most, repository, *packages = sys.argv[1:]
     sys.path += [repository, *packages]
+    if not _dies_with_its_supervisor():
+        return
     for name in _IMPORTS:
         importlib.import_module(name)
     importlib.import_module("autograder.kernels.child")
@@ -76,6 +79,13 @@ def main() -> None:
         _serve(_Zygote(listener, control, int(most)))
 
 
+def _dies_with_its_supervisor() -> bool:
+    """Sees to it, also while the imports take their seconds; `False` if that is gone already."""
+    linux = importlib.import_module("autograder.kernels.linux")
+    linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
+    return not select.select([0], [], [], 0)[0]
+
+
 def _serve(zygote: _Zygote) -> None:
     woken, wake = os.pipe()
     os.set_blocking(wake, False)
@@ -88,6 +98,8 @@ def _serve(zygote: _Zygote) -> None:
     zygote.control.send(READY)
     while zygote.children or len(zygote.selector.get_map()) > len(own):
         for key, _ in zygote.selector.select():
+            if zygote.selector.get_map().get(key.fd) is not key:  # its end was told meanwhile
+                continue
             if key.fd == zygote.control.fileno():
                 if not _is_told_to_retire(zygote):
                     return
@@ -104,7 +116,7 @@ def _serve(zygote: _Zygote) -> None:
 
 
 def _accept(zygote: _Zygote) -> None:
-    with suppress(BlockingIOError):  # another zygote was faster
+    with suppress(OSError):  # another zygote was faster, or the client is gone
         connection, _ = zygote.listener.accept()
         zygote.selector.register(connection, selectors.EVENT_READ)
 
@@ -146,9 +158,10 @@ def _answer(zygote: _Zygote, connection: socket.socket) -> None:
             _retire(zygote)
             _wear_out(zygote)
             raise RuntimeError(unsafe_to_fork())
+        parent = os.getpid()
         pid = os.fork()
         if pid == 0:
-            _become(request, streams)
+            _become(request, streams, parent)
     except (OSError, RuntimeError, ValueError) as error:
         _tell(connection, {"error": f"{type(error).__name__}: {error}"})
         return
@@ -162,12 +175,15 @@ def _answer(zygote: _Zygote, connection: socket.socket) -> None:
         _wear_out(zygote)
 
 
-def _become(request: dict[str, Any], streams: list[int]) -> None:
+def _become(request: dict[str, Any], streams: list[int], parent: int) -> None:
     """Turns a forked process into what was asked for, and ends it."""
     code = 1
     try:
-        from autograder.kernels import child
+        from autograder.kernels import child, linux
 
+        linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:  # it ended before that
+            return
         for number, stream in enumerate(streams):
             os.dup2(stream, number)
         os.closerange(3, os.sysconf("SC_OPEN_MAX"))
@@ -206,8 +222,17 @@ def _reap(zygote: _Zygote) -> None:
         _tell(child.connection, ended)
         with suppress(KeyError):
             zygote.selector.unregister(child.connection)
-        child.connection.close()
+        _hang_up(child.connection)
         del zygote.children[descriptor]
+
+
+def _hang_up(connection: socket.socket) -> None:
+    """Closes it, with nothing left unread: else the client would get an error for what it was told last."""
+    with suppress(OSError):
+        connection.shutdown(socket.SHUT_RD)
+        while connection.recv(_REQUEST_BYTES):
+            pass
+    connection.close()
 
 
 def unsafe_to_fork() -> str:

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -57,6 +58,75 @@ def test_a_child_is_told_of_and_ends(fork):
     process.kill()
     assert process.wait(20) == 128 + signal.SIGKILL
     assert process.poll() == 128 + signal.SIGKILL
+
+
+SLOW_LOOP = """
+import json, os, selectors, socket, sys, threading, time, types
+from autograder.kernels import init, zygote
+
+class Slow(selectors.DefaultSelector):
+    def select(self, timeout=None):
+        time.sleep(0.5)
+        return super().select(timeout)
+
+def unconnected():
+    return socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+
+def client():
+    with unconnected() as connection, unconnected() as other:
+        connection.connect(path)
+        socket.send_fds(connection, [b"{}"], [0, 1, 2])
+        pid = json.loads(connection.recv(100))["pid"]
+        time.sleep(0.8)
+        other.connect(path)  # it is busy with that when the child ends and the message comes
+        while open(f"/proc/{pid}/stat").read().rpartition(")")[2].split()[0] != "Z":
+            time.sleep(0.01)
+        connection.send(b'{"signal": 2}')
+        print(connection.recv(100).decode())
+    time.sleep(1)
+    supervisor.close()
+
+context = types.SimpleNamespace(context_safe=lambda: None)
+sys.modules["tensorflow.python.eager.context"] = context
+zygote._become = lambda *_: (time.sleep(1), os._exit(3))
+path = sys.argv[1]
+with unconnected() as listener:
+    listener.bind(path)
+    listener.listen()
+    supervisor, control = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    threading.Thread(target=client).start()
+    zygote._serve(zygote._Zygote(listener, control, 100, selector=Slow()))
+print("still there")
+"""
+
+
+def test_a_child_that_ends_while_its_client_speaks_ends_nobody_else(tmp_path):
+    command = [sys.executable, "-c", SLOW_LOOP, str(tmp_path / "s")]
+    run = subprocess.run(
+        command, capture_output=True, text=True, cwd=warm.REPOSITORY, timeout=60, check=False
+    )
+    assert run.stderr == ""
+    assert run.stdout.splitlines() == ['{"exit": 3}', "still there"]
+
+
+def test_one_that_is_loading_ends_with_its_supervisor(tmp_path):
+    loading = Zygote()
+    until(loading.path.exists)
+    until(lambda: loaded_by(loading))
+    (pid,) = loaded_by(loading)
+    loading.close()
+    until(lambda: not Path(f"/proc/{pid}").exists(), 2)
+    assert not loading.path.parent.exists()
+
+
+def test_what_cannot_be_started_is_no_zygote(monkeypatch, tmp_path):
+    monkeypatch.setattr(warm.sys, "executable", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    broken = Zygotes()
+    assert not broken.path.parent.exists()
+    with pytest.raises(NoZygote, match="none can be started"):
+        broken.fork(judge(tmp_path), [0, 1, 2])
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_child_goes_with_its_client(fork):
