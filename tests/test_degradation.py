@@ -58,7 +58,12 @@ def test_what_is_no_run_is_an_error(tmp_path):
 
 def test_the_runs_of_the_package_are_whole_and_comparable():
     found = runs()
-    assert [run.label for run in found] == ["plain, 20 layers", "residual, 20 layers", "plain, 56 layers"]
+    assert [run.label for run in found] == [
+        "plain, 20 layers",
+        "residual, 20 layers",
+        "plain, 56 layers",
+        "residual, 56 layers, warmup",
+    ]
     assert len({(run.epochs, run.seed) for run in found}) == 1
     for run in found:
         assert run.rows[-1]["epoch"] == run.epochs
@@ -74,10 +79,11 @@ def test_the_runs_of_the_package_are_whole_and_comparable():
         assert re.match("50000 training images, 10000 test images, 10 classes", notes["data"])
 
 
-def test_the_deeper_plain_network_trains_worse():
+def test_the_deeper_plain_network_trains_worse_and_the_deeper_residual_one_better():
     last = {label: points[-1][1] for label, points in curves("training_error").items()}
     assert last["plain, 56 layers"] > last["plain, 20 layers"] + 5
     assert last["residual, 20 layers"] < last["plain, 20 layers"] - 5
+    assert last["residual, 56 layers, warmup"] < last["residual, 20 layers"] - 3
 
 
 def test_the_readme_has_their_last_errors():
