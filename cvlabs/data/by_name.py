@@ -5,15 +5,24 @@ from typing import Any
 
 import numpy as np
 
+from cvlabs.data.arguments import (
+    Size,
+    augmentations,
+    check_labels,
+    check_name,
+    choice,
+    height_and_width,
+    whole_number,
+)
 from cvlabs.data.batches import Augment, dataset, epochs
 from cvlabs.data.digits import SPLITS as DIGITS_SPLITS
 from cvlabs.data.digits import digits_source
 from cvlabs.data.folder import folder_source, folder_splits
 from cvlabs.data.info import DatasetInfo
-from cvlabs.data.pixels import Size, common_size, pixels
+from cvlabs.data.pixels import common_size, pixels
 from cvlabs.data.shapes.source import SPLITS as SHAPES_SPLITS
 from cvlabs.data.shapes.source import shapes_source
-from cvlabs.data.source import Source
+from cvlabs.data.source import Source, no_images
 from cvlabs.data.split import parse_split, take_slice
 from cvlabs.data.statistics import statistics
 from cvlabs.data.tfds import tfds_source, tfds_splits
@@ -42,11 +51,13 @@ def load(
 
     Args:
         name: `"shapes"`, drawn on first use; `"digits"`, scikit-learn's; `"folder:PATH"`, where PATH is a
-            folder or a zip of class folders, or of folders `train` and `test` with such; or the name of an
-            image classification set of TensorFlow Datasets: `"cifar10"`.
+            folder or a zip of class folders, or of folders `train` and `test` with such (`validation` and
+            names like `training_set` are known, too); or the name of an image classification set of
+            TensorFlow Datasets: `"cifar10"`.
         split: `"train"`, `"test"`, `"validation"`, where there are such, or a part: `"train[:80%]"`, which
             takes that of each class.
-        batch_size: Images in a batch; the last one of an epoch may be smaller.
+        batch_size: Images in a batch; the last one of an epoch may be smaller, and all are where there are
+            not so many.
         image_size: Height and width, or one number for both. Images are cut to that aspect ratio around the
             centre and resized. May be left out where all have one size.
         augment: What is done to each batch: functions of (images, labels, seed), such as
@@ -56,31 +67,39 @@ def load(
             goes on with the same data in another process.
         cache: `"memory"` decodes all images once and keeps them, a byte per value; `"none"` decodes them
             in each epoch; `"auto"` keeps them if they take at most a quarter of the memory that is free.
-        on_error: `"raise"` lists everything that is wrong with files and folders; `"skip"` leaves those out
-            and lists them in `info.skipped`.
+        on_error: `"raise"` counts everything that is wrong with files and folders, and lists the first ten;
+            `"skip"` leaves those out and lists all in `info.skipped`.
 
     Raises:
-        ValueError: An unknown name or split, an argument out of range, images of several sizes without
-            `image_size`, files that are damaged or no images, empty or unknown classes.
+        ValueError: An unknown name or split, an argument out of range, a part without images, images of
+            several sizes without `image_size`, files that are damaged or no images, empty or unknown classes,
+            or one class only.
 
     Example:
         >>> train = load("shapes", batch_size=64, seed=0)
         >>> train.info.count, train.info.image_shape
         (10000, (32, 32, 3))
     """
-    _check(batch_size, cache, on_error)
-    size = None if image_size is None else _pair(image_size)
+    check_name(name)
+    batch_size = whole_number("batch_size", batch_size, 1)
+    seed = whole_number("seed", 0 if seed is None else seed, 0)
+    choice("cache", cache, ("auto", "memory", "none"))
+    choice("on_error", on_error, ("raise", "skip"))
+    size = None if image_size is None else height_and_width(image_size)
+    steps = augmentations(augment)
     base, bounds = parse_split(split)
     whole = _source(name, base)
     source = whole if bounds is None else whole.take(take_slice(whole.labels, bounds))
+    if not len(source.labels):
+        raise no_images(name, split, whole)
     size = size or common_size(name, source)
     kept, images_of = pixels(name, source, size, cache, skip=on_error == "skip")
     if not len(kept.labels):
-        raise ValueError(f"{name} has no images in {split!r}.")
-    steps = [] if augment is None else [augment] if callable(augment) else list(augment)
-    seed = 0 if seed is None else seed
+        raise no_images(name, split, kept)
+    batch_size = min(batch_size, len(kept.labels))
     epoch = epochs(images_of, kept.labels, batch_size, seed, shuffle=shuffle, augment=steps)
     batches = dataset(epoch, -(-len(kept.labels) // batch_size))
+    check_labels(batches.element_spec, kept.classes)
     measured = whole if base == "train" or "train" not in splits(name) else _source(name, "train")
     mean, std = statistics(measured, size)
     batches.info = DatasetInfo(
@@ -114,6 +133,7 @@ def splits(name: str) -> tuple[str, ...]:
         >>> splits("shapes")
         ('train', 'test')
     """
+    check_name(name)
     path = _folder(name)
     if path:
         return folder_splits(path)
@@ -143,19 +163,3 @@ def _source(name: str, split: str) -> Source:
 def _name(augment: Augment) -> str:
     """The name of the function that made an augmentation: `pad_crop_flip`."""
     return str(getattr(augment, "__qualname__", type(augment).__qualname__)).partition(".")[0]
-
-
-def _pair(size: int | Size) -> Size:
-    height, width = (size, size) if isinstance(size, int) else size
-    if height < 1 or width < 1:
-        raise ValueError(f"image_size must be at least 1, got {size}.")
-    return int(height), int(width)
-
-
-def _check(batch_size: int, cache: str, on_error: str) -> None:
-    if batch_size < 1:
-        raise ValueError(f"batch_size must be at least 1, got {batch_size}.")
-    if cache not in ("auto", "memory", "none"):
-        raise ValueError(f'cache is "auto", "memory" or "none", got {cache!r}.')
-    if on_error not in ("raise", "skip"):
-        raise ValueError(f'on_error is "raise" or "skip", got {on_error!r}.')

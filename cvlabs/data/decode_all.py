@@ -21,6 +21,8 @@ def decode_all(files: Files, size: tuple[int, int], into: np.ndarray | None = No
     """
     import tensorflow as tf
 
+    if not len(files):
+        return {}
     decode = decoder(files, size)
     starts = range(0, len(files), _CHUNK)
     chunks = tf.data.Dataset.from_tensor_slices(tf.range(0, len(files), _CHUNK, tf.int64)).map(

@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 import numpy as np
 
-from cvlabs.data.class_folders import class_folders, split_folders
+from cvlabs.data.class_folders import class_folders
 from cvlabs.data.headers import Header, read_header
 from cvlabs.data.source import Files, Problem, Source
+from cvlabs.data.split_folders import split_folders
 from cvlabs.data.tree import Path, Tree, open_tree
 
 _HEAD = 65_536  # bytes that hold the header of nearly every image
@@ -16,7 +17,7 @@ def folder_splits(path: str) -> tuple[str, ...]:
     """Returns the splits of a folder or a zip.
 
     Raises:
-        ValueError: There is no such folder, or two folders in it are for the same split.
+        ValueError: There is no such folder, or its splits are not clear: see `split_folders`.
     """
     return tuple(split_folders(open_tree(path)))
 
@@ -25,7 +26,7 @@ def folder_source(path: str, split: str) -> Source:
     """Returns the image files of one split of a folder or a zip; `skipped` lists what cannot be used.
 
     Raises:
-        ValueError: There is no such folder, class or split, or no image at all.
+        ValueError: There is no such folder or split, or there are not two class folders.
     """
     tree = open_tree(path)
     found = class_folders(tree, split)

@@ -18,7 +18,8 @@ class DatasetInfo:
             255; of 2,000 images spread evenly over it where they are files. Of a set that has no training
             split, over the split itself.
         std: Standard deviation of each channel, over the pixels of the same images.
-        batch_size: Images in each batch but the last, which may be smaller.
+        batch_size: Images in each batch but the last, which may be smaller. At most `count`, whatever `load`
+            was given: learning rates are scaled by it.
         seed: What order and augmentation depend on, beside the epoch's number.
         augment: Names of the augmentations, in their order.
         skipped: Path and reason of each file that was left out.

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from cvlabs.data.arguments import Size
 from cvlabs.data.decode import decoder, too_large
 from cvlabs.data.decode_all import decode_all
 from cvlabs.data.memory import available_bytes
@@ -13,12 +14,11 @@ from cvlabs.data.source import Problem, Source, complain
 
 _SHARE = 4  # of the memory that is free, one part in so many may hold pixels
 
-Size = tuple[int, int]
 ImagesOf = Callable[[Any], Any]  # numbers, N int64 -> images, N×H×W×3 uint8
 
 
 def common_size(name: str, source: Source) -> Size:
-    """Returns the size that all images have.
+    """Returns the size that all images have; there is at least one.
 
     Raises:
         ValueError: They have several.
@@ -28,8 +28,6 @@ def common_size(name: str, source: Source) -> Size:
     sizes = np.unique(source.images.sizes, axis=0)
     if len(sizes) == 1:
         return int(sizes[0, 0]), int(sizes[0, 1])
-    if not len(sizes):
-        raise ValueError(f"{name} has no images that can be read.")
     (low_h, low_w), (high_h, high_w) = sizes.min(0), sizes.max(0)
     raise ValueError(
         f"The images of {name} have {len(sizes)} sizes, between {low_h}×{low_w} and {high_h}×{high_w}. Say "
@@ -51,7 +49,8 @@ def pixels(name: str, source: Source, size: Size, cache: str, *, skip: bool) -> 
         skip: Whether to leave out what cannot be used.
 
     Raises:
-        ValueError: Something cannot be used, and `skip` is false.
+        ValueError: Something cannot be used, and `skip` is false; the message counts all that cannot, and
+            lists the first ten.
     """
     if isinstance(source.images, np.ndarray):
         return source, _gather(resized(source.images, size))
@@ -60,13 +59,12 @@ def pixels(name: str, source: Source, size: Size, cache: str, *, skip: bool) -> 
     bad = too_large(files, size)
     usable = np.array([i for i in range(len(files)) if i not in bad], int)
     problems += bad.values()
-    if problems and not skip:
-        raise complain(name, problems)
     files, labels = files.take(usable), source.labels[usable]
-    kept = _room(len(files), size, cache)
+    in_vain = bool(problems) and not skip  # what is decoded then is only to list all problems at once
+    kept = None if in_vain else _room(len(files), size, cache)
     bad = decode_all(files, size, kept)
     problems += bad.values()
-    if bad and not skip:
+    if problems and not skip:
         raise complain(name, problems)
     usable = np.array([i for i in range(len(files)) if i not in bad], int)
     clean = replace(source, images=files.take(usable), labels=labels[usable], skipped=tuple(problems))

@@ -1,6 +1,6 @@
 """Where images come from: what `load` needs of a data set, whichever it is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -66,11 +66,39 @@ def spread(count: int, most: int) -> np.ndarray:
 
 def complain(what: str, problems: list[Problem]) -> ValueError:
     """Returns the error that lists problems by path, with the way out."""
+    files = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+    return ValueError(
+        f"{what} has {files}:\n{_listed(problems)}\n"
+        'Mend or remove them, or leave them out with on_error="skip".'
+    )
+
+
+def no_images(what: str, split: str, whole: Source) -> ValueError:
+    """Returns the error that a split, or a slice of it, has no image.
+
+    Args:
+        what: The data set.
+        split: What was asked for.
+        whole: The split that it is a slice of.
+    """
+    if whole.skipped and not len(whole.labels):
+        return ValueError(
+            f"{what} has no images in {split!r} that can be read:\n{_listed(whole.skipped)}\n"
+            "Expected: JPEG, PNG, GIF, BMP or WebP files in class folders."
+        )
+    if not len(whole.labels):
+        return ValueError(f"{what} has no images in {split!r}. Put some there, or take another split.")
+    counts = np.bincount(whole.labels)
+    others = f"\nWhat cannot be read:\n{_listed(whole.skipped)}" if whole.skipped else ""
+    return ValueError(
+        f"{what} has no images in {split!r}: {split.partition('[')[0]!r} has {len(whole.labels)} of "
+        f"{len(whole.classes)} classes, {counts[counts > 0].min()} of the smallest. Take another part, or "
+        f"add images: percents part classes of two or more.{others}"
+    )
+
+
+def _listed(problems: Sequence[Problem]) -> str:
     shown = [f"  {path}: {reason}" for path, reason in problems[:10]]
     if len(problems) > len(shown):
         shown.append(f"  … and {len(problems) - len(shown)} more")
-    files = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
-    return ValueError(
-        f"{what} has {files}:\n{chr(10).join(shown)}\n"
-        'Mend or remove them, or leave them out with on_error="skip".'
-    )
+    return "\n".join(shown)

@@ -14,7 +14,7 @@ def parse_split(split: str) -> tuple[str, tuple[str, str] | None]:
     Raises:
         ValueError: It is written otherwise.
     """
-    match = _SLICE.fullmatch(split)
+    match = _SLICE.fullmatch(split) if isinstance(split, str) else None
     if not match:
         raise ValueError(f'Unknown split {split!r}. Splits are written "train", "train[:80%]", "test[:500]".')
     name, low, high = match.groups()
@@ -33,8 +33,9 @@ def take_slice(labels: np.ndarray, bounds: tuple[str, str]) -> np.ndarray:
     """Returns the places that a slice takes, in order.
 
     Percents are taken of each class by itself, so that a slice of a sorted split has all classes in the same
-    proportions, and that two slices which share no percent share no image. Plain numbers count images
-    round the classes: the first of each, the second of each, and so on.
+    proportions, and that two slices which share no percent share no image. Where a class has two images or
+    more, a bound within it leaves one at either side, so both `train[:80%]` and `train[80%:]` have some of
+    it. Plain numbers count images round the classes: the first of each, the second of each, and so on.
 
     Args:
         labels: Class index of each image.
@@ -62,4 +63,5 @@ def _percent(bound: str, sizes: np.ndarray, default: int) -> np.ndarray:
     share = share + 100 if share < 0 else share
     if not 0 <= share <= 100:
         raise ValueError(f"Percents of a split lie between 0 and 100, got {bound}.")
-    return np.round(sizes * share / 100)
+    rank = np.round(sizes * share / 100)
+    return np.where((sizes > 1) & (0 < share < 100), np.clip(rank, 1, sizes - 1), rank)

@@ -3,6 +3,7 @@
 import difflib
 import logging
 import os
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
@@ -84,10 +85,16 @@ def encoded(name: str, builder: Any, split: str, image: str = "image", label: st
 
 
 def require_tfds(name: str) -> None:
-    """Raises the error that says how to install tensorflow-datasets, if need be."""
+    """Raises the error that says how to install tensorflow-datasets, if need be.
+
+    Raises:
+        ValueError: It is not installed; or it is not what is needed, since `name` is the path of a folder.
+    """
     try:
         import tensorflow_datasets  # noqa: F401
     except ImportError:
+        if _is_folder(name):
+            raise _unknown(name, [f"folder:{name}"]) from None
         raise ValueError(
             f'{name} is read by tensorflow-datasets, which is not installed: pip install "cvlabs[data]".'
         ) from None
@@ -127,9 +134,20 @@ def _builder(name: str) -> Any:
             )
     else:
         reason = ""
+    if _is_folder(name):
+        raise _unknown(name, [f"folder:{name}"])
     known = ["shapes", "digits", "folder:PATH", *tfds.list_builders(with_community_datasets=False)]
     near = difflib.get_close_matches(name, known, 3) or ["shapes", "digits", "cifar10", "folder:PATH"]
-    raise ValueError(f"Unknown data set {name!r}. {reason}Did you mean: {', '.join(near)}?")
+    raise _unknown(name, near, reason)
+
+
+def _unknown(name: str, near: list[str], reason: str = "") -> ValueError:
+    because = f" {reason.rstrip('.')}." if reason else ""
+    return ValueError(f"Unknown data set {name!r}.{because} Did you mean: {', '.join(near)}?")
+
+
+def _is_folder(name: str) -> bool:
+    return bool(name) and (Path(name).is_dir() or zipfile.is_zipfile(name))
 
 
 def _features(name: str, builder: Any) -> tuple[str, str]:

@@ -11,7 +11,8 @@ from pathlib import PurePosixPath
 
 Path = tuple[str, ...]  # names below the root
 
-_DEPTH = 5  # wrapper, split, class, folder in it, file; also ends the walk where links form a circle
+# Three wrappers, split, class, folder in it, file; also ends the walk where links form a circle.
+_DEPTH = 7
 _JUNK = {"__MACOSX", "Thumbs.db", "desktop.ini", "ehthumbs.db"}
 
 

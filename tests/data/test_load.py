@@ -94,10 +94,9 @@ def test_without_shuffling_the_order_is_that_of_the_files(colours):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"batch_size": 0}, "batch_size must be at least 1, got 0"),
+        ({"batch_size": 0}, "batch_size must be a whole number, at least 1, got 0"),
         ({"batch_size": 2, "cache": "disk"}, "cache is .*got 'disk'"),
         ({"batch_size": 2, "on_error": "ignore"}, "on_error is .*got 'ignore'"),
-        ({"batch_size": 2, "image_size": 0}, "image_size must be at least 1"),
         ({"batch_size": 2, "split": "train[:8o%]"}, "Unknown split"),
         ({"batch_size": 2, "split": "validation"}, "no split 'validation'; it has: test, train"),
     ],
@@ -105,6 +104,39 @@ def test_without_shuffling_the_order_is_that_of_the_files(colours):
 def test_arguments_out_of_range(colours, arguments, message):
     with pytest.raises(ValueError, match=message):
         load(f"folder:{colours}", **arguments)
+
+
+def test_a_part_without_images(colours):
+    for split in ("train[100:]", "train[50%:50%]"):
+        with pytest.raises(ValueError, match=r"'train' has 12 of 2 classes, 6 of the smallest"):
+            load(f"folder:{colours}", split, batch_size=2)
+    for file in (colours / "test").rglob("*.png"):
+        file.unlink()
+    with pytest.raises(ValueError, match=r"no images in 'test'. Put some there"):
+        load(f"folder:{colours}", "test", batch_size=2)
+
+
+@pytest.mark.parametrize(("count", "held"), [(2, 1), (3, 1), (10, 2)])
+def test_the_part_to_test_on_has_images_of_each_class(tmp_path, write, count, held):
+    for name in ("a", "b"):
+        for i in range(count):
+            write(tmp_path / name / f"{i}.png")
+    folder = f"folder:{tmp_path}"
+    counts = [load(folder, split, batch_size=2).info.class_counts for split in holdout(folder)]
+    assert counts == [(count - held,) * 2, (held,) * 2]
+
+
+def test_one_image_of_each_class_cannot_be_parted(tmp_path, write):
+    for name in ("a", "b"):
+        write(tmp_path / name / "x.png")
+    with pytest.raises(ValueError, match=r"has 2 of 2 classes, 1 of the smallest.* classes of two or more"):
+        load(f"folder:{tmp_path}", "train[80%:]", batch_size=2)
+
+
+def test_a_batch_has_no_more_images_than_there_are(colours):
+    train = load(f"folder:{colours}", batch_size=128)
+    assert (train.info.batch_size, train.info.batches, len(train)) == (12, 1, 1)
+    assert load(f"folder:{colours}", batch_size=5).info.batch_size == 5
 
 
 def test_keras_trains_on_it(colours):

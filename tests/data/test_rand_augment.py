@@ -1,5 +1,9 @@
 """The operations of RandAugment against Pillow's."""
 
+import os
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -84,3 +88,19 @@ def test_without_strength_nothing_changes(name):
 def test_no_image_at_all(name):
     empty = np.zeros((0, 16, 21, 3), "float32")
     assert np.asarray(OPERATIONS[name](empty, np.zeros((0, 1, 1, 1), "float32"))).shape == empty.shape
+
+
+EMPTY = """
+import numpy as np
+from cvlabs.data.augment.operations import OPERATIONS
+
+empty = np.zeros((0, 16, 21, 3), "float32")
+for operation in OPERATIONS.values():
+    print(*operation(empty, np.zeros((0, 1, 1, 1), "float32")).shape)
+"""
+
+
+def test_no_image_at_all_with_onednn():
+    environment = os.environ | {"TF_ENABLE_ONEDNN_OPTS": "1"}
+    run = subprocess.run([sys.executable, "-c", EMPTY], env=environment, capture_output=True, text=True)
+    assert run.stdout.splitlines() == ["0 16 21 3"] * len(OPERATIONS), run.stderr

@@ -34,6 +34,16 @@ def test_percents_take_their_share_of_each_class():
     assert sorted(np.concatenate(parts)) == list(range(84))
 
 
+def test_percents_leave_some_of_each_class_at_both_sides():
+    labels = np.repeat([0, 1, 2, 3], [2, 3, 40, 1])
+    low, high = take_slice(labels, ("", "99%")), take_slice(labels, ("99%", ""))
+    assert np.bincount(labels[low]).tolist() == [1, 2, 39, 1]
+    assert np.bincount(labels[high]).tolist() == [1, 1, 1]
+    assert len(take_slice(labels, ("0%", "0%"))) == len(take_slice(labels, ("100%", ""))) == 0
+    parts = [take_slice(labels, (f"{i}%", f"{i + 1}%")) for i in range(100)]
+    assert sorted(np.concatenate(parts)) == list(range(46))
+
+
 def test_numbers_count_round_the_classes():
     assert np.bincount(LABELS[take_slice(LABELS, ("", "12"))]).tolist() == [4, 4, 4]
     assert np.bincount(LABELS[take_slice(LABELS, ("", "16"))]).tolist() == [6, 6, 4]

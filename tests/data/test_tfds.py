@@ -1,6 +1,8 @@
 """Sets of TensorFlow Datasets: prepared ones are read; of others one line says what to do, at once."""
 
 import socket
+import sys
+import zipfile
 
 import numpy as np
 import pytest
@@ -111,6 +113,20 @@ def test_sets_that_cannot_be_had(home):
         load("huggingface:x/y", batch_size=2)
 
 
+def test_a_path_without_its_prefix(home, monkeypatch):
+    (home / "photos").mkdir()
+    zipfile.ZipFile(home / "photos.zip", "w").close()
+    monkeypatch.chdir(home)
+    for name in ("photos", "./photos", "photos.zip", str(home / "photos")):
+        with pytest.raises(ValueError, match=rf"Unknown data set .*\. Did you mean: folder:{name}\?"):
+            load(name, batch_size=2)
+    with pytest.raises(ValueError, match=r"failed\. Did you mean: shapes"):
+        load("./nothing", batch_size=2)
+    monkeypatch.setitem(sys.modules, "tensorflow_datasets", None)
+    with pytest.raises(ValueError, match="Did you mean: folder:photos"):
+        splits("photos")
+
+
 def test_a_server_that_answers_counts(monkeypatch):
     from cvlabs.data import network
 
@@ -134,8 +150,6 @@ def test_digits(monkeypatch):
 
 
 def test_digits_without_scikit_learn(monkeypatch):
-    import sys
-
     monkeypatch.setitem(sys.modules, "sklearn.datasets", None)
     with pytest.raises(ValueError, match="pip install scikit-learn"):
         load("digits", batch_size=2)

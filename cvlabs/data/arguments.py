@@ -1,0 +1,110 @@
+"""What `load` is given, checked before anything is read."""
+
+import inspect
+import sys
+from collections.abc import Sequence
+from numbers import Integral
+from pathlib import Path
+from typing import Any
+
+from cvlabs.data.batches import Augment
+
+Size = tuple[int, int]
+
+_LARGEST = 2**63 - 1  # of 64 bits
+
+
+def check_name(name: object) -> None:
+    """Raises a `ValueError` where the name of a data set is no text."""
+    if isinstance(name, Path):
+        raise ValueError(f'A path is given as a text behind "folder:", got {name!r}: "folder:{name}".')
+    if not isinstance(name, str):
+        raise ValueError(f'A data set is given by its name, such as "shapes" or "folder:PATH", got {name!r}.')
+
+
+def whole_number(what: str, value: Any, least: int) -> int:
+    """Returns a whole number.
+
+    Raises:
+        ValueError: It is none, or out of range.
+    """
+    is_whole = isinstance(value, Integral) and not isinstance(value, bool)
+    if not is_whole or not least <= int(value) <= _LARGEST:
+        raise ValueError(f"{what} must be a whole number, at least {least}, got {value!r}.")
+    return int(value)
+
+
+def height_and_width(size: Any) -> Size:
+    """Returns height and width, of one number for both or of two.
+
+    Raises:
+        ValueError: It is neither, or less than one pixel.
+    """
+    try:
+        height, width = (size, size) if isinstance(size, Integral) else size
+        return whole_number("", height, 1), whole_number("", width, 1)
+    except (TypeError, ValueError):
+        raise ValueError(
+            "image_size must be a whole number of pixels, at least 1, or two, height and width, got "
+            f"{size!r}: image_size=224 or image_size=(224, 224)."
+        ) from None
+
+
+def choice(what: str, value: object, known: Sequence[str]) -> None:
+    """Raises a `ValueError` where a value is none of those that are known."""
+    if value not in known:
+        *most, last = (f'"{one}"' for one in known)
+        raise ValueError(f"{what} is {', '.join(most)} or {last}, got {value!r}.")
+
+
+def augmentations(augment: Any) -> list[Augment]:
+    """Returns the augmentations of a batch: none, one or several.
+
+    Raises:
+        ValueError: Something else than functions of images, labels and a seed.
+    """
+    if augment is None:
+        return []
+    if callable(augment) or isinstance(augment, str) or not isinstance(augment, Sequence):
+        augment = [augment]
+    for step in augment:
+        _check_augmentation(step)
+    return list(augment)
+
+
+def check_labels(batch: Any, classes: Sequence[str]) -> None:
+    """Raises a `ValueError` where augmented labels have another number of columns than there are classes.
+
+    Args:
+        batch: Specifications of the images and the labels of a batch.
+        classes: Names of the classes.
+    """
+    shape = batch[1].shape
+    if shape.rank == 2 and shape[1] not in (None, len(classes)):
+        raise ValueError(
+            f"The augmentation gives labels of {shape[1]} columns, the data has {len(classes)} classes: "
+            f"mixup({len(classes)}), for example."
+        )
+
+
+def _check_augmentation(step: Any) -> None:
+    expected = "augment takes functions of (images, labels, seed), such as cvlabs.data.pad_crop_flip(), got"
+    name = str(getattr(step, "__qualname__", type(step).__qualname__))
+    if not callable(step):
+        raise ValueError(f"{expected} {step!r}.")
+    if str(getattr(step, "__module__", "")).startswith("cvlabs.data.augment.") and "." not in name:
+        raise ValueError(f"{expected} what makes one: write {name}(…) in place of {name}.")
+    if (keras := sys.modules.get("keras")) and isinstance(step, keras.Layer):
+        raise ValueError(
+            f"{expected} the Keras layer {step.name}. What it draws does not depend on the seed, so no epoch "
+            "could be had again: put it into the model. A layer that draws nothing can be wrapped: "
+            "augment=lambda images, labels, seed: (layer(images), labels)."
+        )
+    try:
+        signature = inspect.signature(step)
+    except (TypeError, ValueError):  # as some built-in callables have none
+        return
+    try:
+        signature.bind(None, None, None)
+    except TypeError:
+        raise ValueError(f"{expected} {name}{signature}.") from None
