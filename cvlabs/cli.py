@@ -7,10 +7,11 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from cvlabs import __version__
 from cvlabs.commands import cost, doctor, evaluate, listing, predict, show, train
+from cvlabs.commands.wording import in_options
 
 _COMMANDS = (listing, show, cost, train, evaluate, predict, doctor)
 
@@ -25,20 +26,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status: int = options.run(options)
         sys.stdout.flush()
     except ValueError as error:
-        print(f"cvlabs: {error}".replace("\n", " "), file=sys.stderr)
+        _tell(in_options(str(error)))
         return 2
     except (FloatingPointError, MemoryError) as error:  # a training that diverged, or does not fit
-        print(f"cvlabs: {error}".replace("\n", " "), file=sys.stderr)
+        _tell(in_options(str(error)))
         return 1
     except BrokenPipeError:  # the reader has seen enough, as in `cvlabs list | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:  # a disk that is full, a file that cannot be written
-        print(f"cvlabs: {error}", file=sys.stderr)
+        _tell(str(error))
+        return 1
+    except _tensorflow_errors() as error:
+        _tell(f"TensorFlow: {str(error.message).strip().splitlines()[0]}")
         return 1
     except KeyboardInterrupt:
         return 130
     return status
+
+
+def _tell(message: str) -> None:
+    """Prints a message in one line; a table below it is left to Python."""
+    text, _, _ = message.partition("\n\n")
+    print(f"cvlabs: {text}".replace("\n", " "), file=sys.stderr)
+
+
+def _tensorflow_errors() -> Any:
+    """Returns what TensorFlow raises, where it is loaded."""
+    errors = getattr(sys.modules.get("tensorflow"), "errors", None)
+    return () if errors is None else errors.OpError
 
 
 class _Parser(argparse.ArgumentParser):

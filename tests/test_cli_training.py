@@ -2,13 +2,20 @@
 
 import json
 import shutil
+from types import SimpleNamespace
 
 import keras
 import numpy as np
 import pytest
 
+import cvlabs
 from cvlabs.cli import main
+from cvlabs.commands.found import found_text
+from cvlabs.commands.images import size_for
 from cvlabs.commands.train import RECIPE_NAMES
+from cvlabs.commands.wording import in_options
+from cvlabs.facts import model_info
+from cvlabs.train import RECIPES
 
 pytest.importorskip("tensorflow")
 
@@ -109,7 +116,7 @@ def test_other_data_is_not_taken_for_the_same(photos, trained, tmp_path, capsys)
     assert main(["train", "resnet20_cifar", "--data", f"folder:{other}", *options]) == 2
     told = capsys.readouterr().err
     assert "another training: number of images is 48 there and 47 here" in told
-    assert "(--again)" in told
+    assert "or pass --again to start anew" in told
     assert main(["train", "resnet20_cifar", "--data", f"folder:{photos}", "--seed", "1", *options]) == 2
     assert "seed of the data is 0 there and 1 here" in capsys.readouterr().err
 
@@ -124,6 +131,108 @@ def test_damaged_files_are_listed_or_left_out(photos, tmp_path, trained, capsys)
     assert path.name in capsys.readouterr().err
     assert main([*command, "--on-error", "skip"]) == 0
     assert ": 11 images" in capsys.readouterr().out
+
+
+@pytest.fixture(scope="module")
+def unsplit(photos, tmp_path_factory):
+    """The images of one split, with two files that are none."""
+    root = tmp_path_factory.mktemp("unsplit") / "photos"
+    shutil.copytree(photos / "train", root)
+    for name in COLOURS:
+        (root / name / "00.png").write_bytes(b"no image")
+    return root
+
+
+def test_left_out_files_are_counted_and_the_part_held_out_is_evaluated(unsplit, tmp_path, capsys):
+    data = ["--data", f"folder:{unsplit}", "--on-error", "skip"]
+    options = ["--epochs", "1", "--batch-size", "8", "--output", str(tmp_path / "out")]
+    assert main(["train", "resnet20_cifar", *data, *options]) == 0
+    told = capsys.readouterr().out
+    assert f"folder:{unsplit}, train[:80%]: 38 images: blue 19, red 19\n" in told
+    assert told.count(f"folder:{unsplit}, train[80%:]: 10 images: blue 5, red 5\n2 files left out: ") == 1
+    assert "2 files left out: blue/00.png (" in told
+    assert ", red/00.png (" in told
+    held_out = told[told.index(f"resnet20_cifar on folder:{unsplit}, train[80%:]: 10 images") :]
+    assert main(["evaluate", str(tmp_path / "out"), *data]) == 0
+    again = capsys.readouterr().out
+    assert "2 files left out: blue/00.png (" in again
+    assert again[again.index("resnet20_cifar on ") :].splitlines()[:2] == held_out.splitlines()[:2]
+    assert main(["evaluate", str(tmp_path / "out"), *data, "--json"]) == 0
+    told = capsys.readouterr()
+    assert json.loads(told.out)["images"] == 10
+    assert "2 files left out" in told.err
+
+
+def test_only_some_of_many_classes_and_files_are_named():
+    infos = [
+        SimpleNamespace(
+            name="folder:many",
+            split=split,
+            classes=tuple(f"c{i}" for i in range(23)),
+            count=23_000,
+            class_counts=(1000,) * 23,
+            skipped=tuple((f"{i}.png", "cut off") for i in range(count)),
+        )
+        for split, count in (("train", 7), ("test", 3))
+    ]
+    lines = found_text(infos).splitlines()
+    assert lines[0].startswith("folder:many, train: 23,000 images: c0 1,000, c1 1,000, ")
+    assert lines[0].endswith("c19 1,000 and 3 more classes")
+    files = ", ".join(f"{i}.png (cut off)" for i in range(5))
+    assert lines[2:] == [f"7 files left out: {files}, and 2 more"]
+
+
+def test_what_tensorflow_raises_is_told_in_a_line(monkeypatch, capsys):
+    import tensorflow as tf
+
+    from cvlabs.commands import doctor
+
+    def fail(options):
+        raise tf.errors.DataLossError(None, None, "the record is damaged\n\t [[node]] of a graph")
+
+    monkeypatch.setattr(doctor, "run", fail)
+    assert main(["doctor"]) == 1
+    assert capsys.readouterr().err == "cvlabs: TensorFlow: the record is damaged\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ('leave them out with on_error="skip".', "leave them out with --on-error skip."),
+        ('No path. Write load("folder:PATH", …).', "No path. Write --data folder:PATH."),
+        ("or pass resume=False to start anew", "or pass --again to start anew"),
+        ('pass its path: weights="model.safetensors".', "pass its path: --weights model.safetensors."),
+        ("shall have: image_size=224, or a height and a width.", "shall have: --image-size 224."),
+        ("top-1 error=3", "top-1 error=3"),
+    ],
+)
+def test_messages_speak_of_options(said, told):
+    assert in_options(said) == told
+
+
+def test_photographs_are_as_large_as_the_recipe_trains_at():
+    def size(name, network, asked=None, recipe="strikes_back_a3"):
+        return size_for(name, model_info(network), asked, RECIPES[recipe].image_size)
+
+    assert size("folder:photos", "resnet18") == 160
+    assert size("folder:photos", "resnet18", recipe="finetune") == 224
+    assert size("folder:photos", "resnet18", asked=192) == 192
+    assert size("folder:photos", "resnet20_cifar") == 32
+    assert size("cifar10", "resnet18") is None
+
+
+def test_a_file_of_weights_goes_with_the_name_of_its_network(photos, trained, tmp_path, capsys):
+    network = cvlabs.create_model("squeezenet1_1")
+    cvlabs.save_weights(network, tmp_path / "mine.safetensors")
+    image = str(next((photos / "test").rglob("*.png")))
+    options = ["--network", "squeezenet1_1", "--weights", str(tmp_path / "mine.safetensors"), "--json"]
+    assert main(["predict", image, *options]) == 0
+    assert len(json.loads(capsys.readouterr().out)[0]["classes"]) == 5
+    assert main(["predict", image, "--network", str(trained), *options[2:]]) == 2
+    assert "--weights goes with the name of a network" in capsys.readouterr().err
+    assert main(["predict", image, "--network", "squeezenet1_0", *options[2:]]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "missing in it" in line or "of another shape" in line
 
 
 def test_what_is_found_out_is_told_though_a_figure_cannot_be_drawn(photos, trained, tmp_path, capsys):
@@ -161,15 +270,28 @@ def test_figures_for_files(photos, trained, tmp_path, capsys):
         (["train", "alexnet", "--image-size", "8"], "alexnet takes images of at least 67 pixels, got 8"),
         (
             ["train", "resnet20_cifar", "--recipe", "best"],
-            "recipe must be a Recipe, 'auto', or one of alexnet2012",
+            "argument --recipe: invalid choice: 'best' (choose from ",
         ),
-        (["train", "resnet20_cifar", "--weights", "nothing.h5"], "nothing.h5"),
+        (
+            ["train", "resnet20_cifar", "--data", "folder:nowhere", "--weights", "nothing.h5"],
+            "--weights must be imagenet or a file; there is no file nothing.h5",
+        ),
+        (
+            ["train", "resnet20_cifar", "--data", "folder:nowhere", "--weights", "imagenet"],
+            "No weights for resnet20_cifar are published",
+        ),
+        (["train", "resnet20_cifar", "--data", "folder:"], "Write --data folder:PATH"),
+        (["train", "resnet20_cifar", "--output", "/dev/null/trained"], "output /dev/null/trained cannot be"),
         (["train", "resnet20_cifar", "--classes", "1000"], "shapes has 10 classes, not 1000: bar, crescent"),
         (["evaluate", "nothing"], "nothing is no folder, no file and no name of a network"),
         (["evaluate", "nothing.keras"], "There is no file nothing.keras"),
         (["evaluate", "resnet20_cifar"], "No weights for resnet20_cifar are published"),
+        (["evaluate", "resnet18", "--weights", "nothing.pth"], "there is no file nothing.pth"),
+        (["evaluate", "resnet18.pth"], "the name of its network, and --weights resnet18.pth, do"),
         (["predict", "nothing.jpg", "more.jpg"], "There is no file nothing.jpg, more.jpg"),
+        (["predict", "/usr"], "/usr is a folder; name the images in it: /usr/*.jpg"),
         (["evaluate", "nothing", "--confusion", "nowhere/c.png"], "There is no folder "),
+        (["evaluate", "nothing", "--confusion", "c.xyz"], "c.xyz does not end in the name of a format"),
         (["predict", "--top", "x", "a.jpg"], "expected a whole number from 1 on, got 'x'"),
     ],
 )
@@ -203,6 +325,4 @@ def test_help_fits_a_terminal_and_loads_nothing(capsys, command, monkeypatch):
 
 
 def test_help_names_every_recipe():
-    from cvlabs.train import RECIPES
-
     assert set(RECIPE_NAMES) == set(RECIPES)

@@ -2,11 +2,13 @@
 
 import argparse
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
 from cvlabs.commands.argument import count, size
 from cvlabs.commands.figure import check_figure
+from cvlabs.commands.found import found_text
 from cvlabs.commands.network import add_network, network_of
 
 _DESCRIPTION = """\
@@ -34,8 +36,8 @@ def add(commands: argparse._SubParsersAction) -> None:
     option = parser.add_argument
     data = "shapes (default), digits, folder:PATH, or a name of TensorFlow Datasets, such as cifar10"
     option("--data", default="shapes", metavar="NAME", help=data)
-    split = "test (default), validation, train, or a part of one: train[80%%:]"
-    option("--split", default="test", metavar="S", help=split)
+    split = "test, validation, train, or a part of one; by default the one that `cvlabs train` holds out"
+    option("--split", metavar="S", help=split)
     crops = "centre crops (1), or four corners, centre and mirror images (10), of images a seventh larger"
     option("--crops", type=int, choices=(1, 10), help=crops)
     scales = "heights to resize images to; whole, or with --crops 10 ten crops of each"
@@ -57,11 +59,12 @@ def run(options: argparse.Namespace) -> int:
         check_figure(options.confusion)
     prefer_onednn()
     with quiet():  # TensorFlow greets on stderr
-        from cvlabs.commands.images import larger, of_height
+        from cvlabs.commands.images import holdout, larger, of_height
         from cvlabs.data import load
         from cvlabs.train import evaluate
         from cvlabs.train.trained import trained_model
-    network = network_of(options.network)
+    split = options.split or holdout(options.data)[1]
+    network = network_of(options.network, options.weights)
     needed = trained_model(network).inputs[0].shape[1:3]
     if options.scales:
         needed = of_height(max(options.scales), needed)
@@ -69,13 +72,15 @@ def run(options: argparse.Namespace) -> int:
         needed = larger(needed)
     data = load(
         options.data,
-        options.split,
+        split,
         batch_size=options.batch_size,
         image_size=needed,
         shuffle=False,
         cache="none",
         on_error=options.on_error,
     )
+    if data.info.skipped:
+        print(found_text([data.info]), file=sys.stderr if options.json else sys.stdout, flush=True)
     found = evaluate(network, data, views=_views(options), verbose=not options.json)
     print(json.dumps(_plain(found), indent=1) if options.json else found, flush=True)
     if options.confusion:

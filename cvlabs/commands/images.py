@@ -20,13 +20,14 @@ def holdout(name: str) -> tuple[str, str]:
     return ("train", held) if held else ("train[:80%]", "train[80%:]")
 
 
-def size_for(name: str, info: ModelInfo, asked: int | None) -> int | None:
+def size_for(name: str, info: ModelInfo, asked: int | None, trained: int | None = None) -> int | None:
     """Returns the size of the images to train with; `None` for the one that the data has.
 
     Args:
         name: Name of the data.
         info: Of the network.
         asked: What the user said.
+        trained: What the recipe says, for photographs; see `cvlabs.train.Recipe`.
 
     Raises:
         ValueError: It is too small for the network.
@@ -34,7 +35,8 @@ def size_for(name: str, info: ModelInfo, asked: int | None) -> int | None:
     if asked is not None and asked < info.min_input_size:
         raise ValueError(f"{info.name} takes images of at least {info.min_input_size} pixels, got {asked}.")
     if asked is None and name.startswith("folder:"):  # photographs, each of a size of its own
-        return info.input_size
+        is_smaller = trained is not None and info.min_input_size <= trained < info.input_size
+        return trained if is_smaller else info.input_size
     if asked is None and name in ("shapes", "digits") and info.min_input_size > 32:
         return info.min_input_size
     return asked

@@ -41,6 +41,9 @@ def add(commands: argparse._SubParsersAction) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Prints a line per image."""
+    folders = [path for path in options.images if Path(path).is_dir()]
+    if folders:
+        raise ValueError(f"{folders[0]} is a folder; name the images in it: {Path(folders[0]) / '*.jpg'}.")
     missing = [path for path in options.images if not Path(path).is_file()]
     if missing:
         raise ValueError(f"There is no file {', '.join(missing)}.")
@@ -52,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
     prefer_onednn()
     with quiet():  # TensorFlow greets on stderr
         from cvlabs.train import predict
-    network = network_of(options.network)
+    network = network_of(options.network, options.weights)
     found = predict(network, options.images, top=options.top)
     if options.json:
         print(json.dumps([{"image": one.image, "classes": dict(one.classes)} for one in found], indent=1))

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from cvlabs.commands.argument import count, size
+from cvlabs.commands.found import found_text
+from cvlabs.commands.weights import check_weights
 from cvlabs.facts import ModelInfo, model_info
 
 SHORT_EPOCHS = 3  # on the drawn shapes: enough to see the errors fall, in minutes
@@ -45,7 +47,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     data = "shapes (default), digits, folder:PATH, or a name of TensorFlow Datasets, such as cifar10"
     option("--data", default="shapes", metavar="NAME", help=data)
     recipe = f"how to train: auto (default), which fits the network, or {', '.join(RECIPE_NAMES)}"
-    option("--recipe", default="auto", metavar="R", help=recipe)
+    option("--recipe", choices=("auto", *RECIPE_NAMES), default="auto", metavar="R", help=recipe)
     epochs = f"passes over the data; by default the recipe's, and {SHORT_EPOCHS} for shapes"
     option("--epochs", type=count, metavar="N", help=epochs)
     option("--batch-size", type=count, default=128, metavar="N", help="images in a step (default 128)")
@@ -63,6 +65,7 @@ def add(commands: argparse._SubParsersAction) -> None:
 def run(options: argparse.Namespace) -> int:
     """Trains, evaluates, draws."""
     info = model_info(options.name)
+    check_weights(options.name, options.weights)
     from cvlabs.checks.quiet import quiet
     from cvlabs.onednn import prefer_onednn
 
@@ -73,11 +76,12 @@ def run(options: argparse.Namespace) -> int:
         from cvlabs.commands.images import holdout, size_for
         from cvlabs.data import load
         from cvlabs.train import evaluate, fit
-        from cvlabs.train.recipes import recipe_of
+        from cvlabs.train.recipes import RECIPES, recipe_of
     keras.utils.set_random_seed(options.seed)
+    trained = RECIPES[options.recipe].image_size if options.recipe in RECIPES else None
     loading = {
         "batch_size": options.batch_size,
-        "image_size": size_for(options.data, info, options.image_size),
+        "image_size": size_for(options.data, info, options.image_size, trained),
         "seed": options.seed,
         "on_error": options.on_error,
     }
@@ -88,6 +92,7 @@ def run(options: argparse.Namespace) -> int:
     changes = recipe.augmentations(test.info.image_shape[:2], len(test.info.classes))
     train = load(options.data, train_split, augment=changes, **loading)
     output = options.output or Path("trained") / _folder_name(options)
+    _tell_data(options, info, train.info, test.info)
     result = fit(
         model,
         train,
@@ -97,10 +102,21 @@ def run(options: argparse.Namespace) -> int:
         output=output,
         resume=not options.again,
     )
-    (output / "classes.txt").write_text("".join(f"{name}\n" for name in train.info.classes), encoding="utf-8")
     evaluation = evaluate(result, test)
     _report(result, evaluation, f"{model.name} on {options.data}", output)
     return 0
+
+
+def _tell_data(options: argparse.Namespace, info: ModelInfo, train: Any, test: Any) -> None:
+    if options.data.startswith("folder:") or train.skipped or test.skipped:
+        print(found_text([train, test]), flush=True)
+    side = train.image_shape[0]
+    if options.image_size is None and options.data.startswith("folder:") and side < info.input_size:
+        print(
+            f"Images of {side}×{side}, as the recipe trains; `cvlabs evaluate --scales {info.input_size}` "
+            f"measures at the size of {info.name}.",
+            flush=True,
+        )
 
 
 def _model(options: argparse.Namespace, info: ModelInfo, data: Any) -> Any:

@@ -15,6 +15,7 @@ import numpy as np
 
 Array = Any
 Data = Any
+Check = Callable[[Array, Array], None]  # of images and labels
 
 
 _TOLD = {  # by the `info` of data; the name is not among it, since files may have been moved
@@ -51,17 +52,24 @@ class Batches:
     facts: Mapping[str, Any]
 
 
-def training_batches(data: Data, batch_size: int, seed: int) -> Batches:
+def training_batches(data: Data, batch_size: int, seed: int, check: Check) -> Batches:
     """Returns data to train with.
 
     Arrays are shuffled by seed and epoch, and cut into batches of `batch_size`; the rest that fills none is
     left out, which is other images in each epoch.
 
+    Args:
+        data: What the module names.
+        batch_size: Images of a batch, for arrays.
+        seed: Of the order of arrays.
+        check: Raises a `ValueError` for images and labels that do not fit: it gets whole arrays, of other
+            data the first batch.
+
     Raises:
-        ValueError: It is none of what the module names, or has no length.
+        ValueError: It is none of what the module names, has no length, or does not fit.
     """
-    if _is_arrays(data):
-        images, labels = _checked(data)
+    if is_arrays(data):
+        images, labels = _checked(data, check)
         size = min(batch_size, len(images))
         feed, statistics = _feed(images, labels, size, seed), _statistics(images)
         return Batches(
@@ -75,7 +83,7 @@ def training_batches(data: Data, batch_size: int, seed: int) -> Batches:
             _facts(statistics, images.shape[1:], {"number of images": len(images)}),
         )
     steps = length(data)
-    images, labels = _first(data)
+    images, labels = _first(data, check)
     info = getattr(data, "info", None)
     has_epochs = callable(getattr(data, "epoch", None))
     known = None
@@ -94,12 +102,13 @@ def training_batches(data: Data, batch_size: int, seed: int) -> Batches:
     )
 
 
-def validation_batches(data: Data, batch_size: int) -> Callable[[], Any]:
-    """Returns a function that gives all batches in their order."""
-    if not _is_arrays(data):
+def validation_batches(data: Data, batch_size: int, check: Check) -> Callable[[], Any]:
+    """Returns a function that gives all batches in their order; for `check` see `training_batches`."""
+    if not is_arrays(data):
         length(data)
+        _first(data, check)
         return lambda: data
-    images, labels = _checked(data)
+    images, labels = _checked(data, check)
     order = np.arange(len(images))
     return lambda: _gathered(images, labels, order, batch_size)
 
@@ -128,18 +137,23 @@ def length(data: Data) -> int:
     return int(steps)
 
 
-def _is_arrays(data: Data) -> bool:
+def is_arrays(data: Data) -> bool:
+    """Whether data is a pair of arrays, and not batches."""
     return isinstance(data, (tuple, list)) and len(data) == 2 and all(hasattr(x, "shape") for x in data)
 
 
-def _checked(data: Data) -> tuple[Array, Array]:
+def _checked(data: Data, check: Check) -> tuple[Array, Array]:
     images, labels = (np.asarray(x) for x in data)
     if images.ndim != 4:
         raise ValueError(f"images must have the shape N×H×W×C, got {images.shape}.")
+    if images.dtype.kind not in "biuf":
+        raise ValueError(f"images must be numbers, got {images.dtype}.")
+    if not labels.ndim or len(images) != len(labels) or not len(images):
+        counts = f"{len(images)} and {len(labels) if labels.ndim else 'one number'}"
+        raise ValueError(f"images and labels must be as many, and some; got {counts}.")
+    check(images, labels)
     if labels.ndim == 2 and labels.shape[1] == 1:
         labels = labels[:, 0]
-    if len(images) != len(labels) or not len(images):
-        raise ValueError(f"images and labels must be as many, and some; got {len(images)} and {len(labels)}.")
     if not np.isfinite(images).all():
         broken = np.flatnonzero(~np.isfinite(images).all(axis=(1, 2, 3)))
         raise ValueError(
@@ -197,14 +211,17 @@ def _statistics(images: Array) -> tuple[list[float], list[float], str]:
     return mean.tolist(), np.where(std > 0, std, 1.0).tolist(), "of the training images"
 
 
-def _first(data: Data) -> tuple[Array, Array]:
+def _first(data: Data, check: Check) -> tuple[Array, Array]:
     spec = getattr(data, "element_spec", None)
-    batch = next(iter(data))
-    if not isinstance(batch, (tuple, list)) or len(batch) != 2:
+    epoch = getattr(data, "epoch", None)
+    batch = next(iter(epoch(0, 0) if callable(epoch) else data))  # so that its first epoch is still to come
+    pair = batch if isinstance(batch, (tuple, list)) else ()
+    if len(pair) != 2 or not all(hasattr(x, "shape") for x in pair):
         raise ValueError(f"data must give batches (images, labels), got {spec or type(batch).__name__}.")
     images, labels = batch
     if len(images.shape) != 4:
         raise ValueError(f"images must come in batches N×H×W×C, got {tuple(images.shape)}; see .batch().")
+    check(images, labels)
     return images, labels
 
 
@@ -212,34 +229,3 @@ def _from(data: Data, _: int, first_batch: int) -> Iterable[Any]:
     if not first_batch:
         return data
     return data.skip(first_batch) if hasattr(data, "skip") else itertools.islice(data, first_batch, None)
-
-
-def divided_by_images(data: Data) -> Data:
-    """Makes `tf.distribute` divide each batch among hosts, where it would hand out whole files."""
-    import tensorflow as tf
-
-    if not isinstance(data, tf.data.Dataset):
-        return data
-    options = tf.data.Options()
-    options.experimental_distribute.auto_shard_policy = tf.data.experimental.AutoShardPolicy.DATA
-    return data.with_options(options)
-
-
-def filled(batches: Iterable[Any], multiple: int, host: int = 0, hosts: int = 1) -> Iterator[Any]:
-    """Fills batches to a multiple with images of weight 0; gives a host's part: images, labels, weights."""
-    for images, labels in batches:
-        missing = -len(images) % multiple
-        indices = np.concatenate([np.arange(len(images)), np.zeros(missing, "int64")])
-        weights = np.arange(len(indices)) < len(images)
-        part = slice(host * len(indices) // hosts, (host + 1) * len(indices) // hosts)
-        found = np.asarray(images)[indices], np.asarray(labels)[indices], weights.astype("float32")
-        yield tuple(x[part] for x in found)
-
-
-def even(batches: Iterable[Any], multiple: int, host: int = 0, hosts: int = 1) -> Iterator[Any]:
-    """Leaves out batches whose images are no multiple; gives a host's part of the others: images, labels."""
-    for images, labels in batches:
-        count = len(images)
-        if count % multiple == 0:
-            part = slice(host * count // hosts, (host + 1) * count // hosts)
-            yield np.asarray(images)[part], np.asarray(labels)[part]

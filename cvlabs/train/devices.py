@@ -15,7 +15,7 @@ from typing import Any
 
 import keras
 
-from cvlabs.train.batches import divided_by_images, even, filled
+from cvlabs.train.divided import divided_by_images, even, filled
 
 _joined: dict[str, Any] = {}
 

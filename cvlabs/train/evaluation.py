@@ -7,11 +7,15 @@ from typing import Any
 import numpy as np
 
 from cvlabs.predictions import imagenet_classes
+from cvlabs.train.batches import is_arrays
 from cvlabs.train.confusion import Confused, confusion_matrix, most_confused
 from cvlabs.train.errors import label_ranks, top_k_error
+from cvlabs.train.fits import listed
+from cvlabs.train.labels import class_numbers
 from cvlabs.train.naming import saved_names
 from cvlabs.train.probabilities import classifier
 from cvlabs.train.progress import EvaluationProgress, say, silent
+from cvlabs.train.result import Result
 from cvlabs.train.trained import trained_model
 from cvlabs.train.views import Views, whole
 
@@ -85,7 +89,7 @@ def evaluate(
     Args:
         network: What `fit` returned, a model that takes pixels, or a `.keras` file.
         data: A data set of `cvlabs.data`, other batches `(images, labels)`, or two arrays. Images N×H×W×C
-            with values from 0 to 255; labels class numbers N, or one-hot N×classes.
+            with values from 0 to 255, or as `fit` got them; labels class numbers N, or one-hot N×classes.
         views: What the network sees of each image: `whole`, `centre_crop`, `ten_crop`, `mirrored(…)` or
             `multi_scale(…)` of `cvlabs.train.views`, or a function of yours. Its probabilities for the views
             are averaged.
@@ -104,15 +108,15 @@ def evaluate(
         >>> evaluate(model, (images, labels)).top1_error  # it says the same of equal images
         90.0
     """
-    model = trained_model(network)
+    model = network.model if isinstance(network, Result) else trained_model(network)
     count = model.outputs[0].shape[-1]
     names = _names(network, data, classes, count)
     seen = [0]
     classify = classifier(model, _counting(views, seen))
     ranks, matrix = [], np.zeros((count, count), "int64")
     progress = EvaluationProgress(_count(data), say if verbose else silent)
-    for images, labels in _batches(data, batch_size):
-        numbers = _class_numbers(labels, count)
+    for images, labels in _batches(data, batch_size, count):
+        numbers = class_numbers(labels, count)
         scores = classify(images)
         ranks.append(label_ranks(scores, numbers))
         matrix += confusion_matrix(numbers, scores.argmax(axis=1), count)
@@ -141,17 +145,13 @@ def _names(network: Any, data: Any, classes: Sequence[str] | None, count: int) -
         known = imagenet_classes() if count == 1000 else range(count)
     names = [str(name) for name in known]
     if len(names) != count:
-        raise ValueError(f"The network has {count} classes, the data {len(names)}: {_listed(names)}.")
+        raise ValueError(f"The network has {count} classes, the data {len(names)}: {listed(names)}.")
     if own and names != own:
         raise ValueError(
-            f"The network was trained on the classes {_listed(own)}, the data has {_listed(names)}: the "
+            f"The network was trained on the classes {listed(own)}, the data has {listed(names)}: the "
             "numbers of their labels mean different things."
         )
     return names
-
-
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
 
 
 def _counting(views: Views, seen: list[int]) -> Views:
@@ -163,13 +163,14 @@ def _counting(views: Views, seen: list[int]) -> Views:
     return counted
 
 
-def _batches(data: Any, batch_size: int) -> Iterator[tuple[Array, Array]]:
-    if _is_arrays(data):
+def _batches(data: Any, batch_size: int, classes: int) -> Iterator[tuple[Array, Array]]:
+    if is_arrays(data):
         images, labels = (np.asarray(part) for part in data)
         if len(images) != len(labels):
             raise ValueError(
                 f"There must be a label for each image, got {len(images)} images, {len(labels)} labels."
             )
+        labels = class_numbers(labels, classes)  # all, before the first minutes of work
         for start in range(0, len(images), batch_size):
             yield images[start : start + batch_size], labels[start : start + batch_size]
         return
@@ -184,24 +185,9 @@ def _batches(data: Any, batch_size: int) -> Iterator[tuple[Array, Array]]:
         yield np.asarray(batch[0]), np.asarray(batch[1])
 
 
-def _class_numbers(labels: Array, count: int) -> Array:
-    if labels.shape[1:] == (count,):
-        if not ((labels == 0) | (labels == 1)).all() or not (labels.sum(axis=1) == 1).all():
-            raise ValueError("labels are mixed: evaluate on data without mixup and cutmix.")
-        return labels.argmax(axis=1)
-    numbers = labels[:, 0] if labels.shape[1:] == (1,) else labels
-    if not np.array_equal(numbers, np.trunc(numbers)):
-        raise ValueError(f"labels must be class numbers, got {numbers.dtype} with fractions.")
-    return numbers.astype("int64")
-
-
 def _count(data: Any) -> int | None:
     """The number of images, where it is known beforehand."""
-    return len(data[1]) if _is_arrays(data) else getattr(getattr(data, "info", None), "count", None)
-
-
-def _is_arrays(data: Any) -> bool:
-    return isinstance(data, tuple | list) and len(data) == 2 and all(hasattr(x, "shape") for x in data)
+    return len(data[1]) if is_arrays(data) else getattr(getattr(data, "info", None), "count", None)
 
 
 def _data_name(data: Any) -> str:

@@ -1,8 +1,9 @@
 """Training a classifier of images, by a recipe."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,22 +11,24 @@ import keras
 
 from cvlabs.onednn import ADVICE, onednn_in_use
 from cvlabs.train import checkpoint, precision
-from cvlabs.train.atomic import replaced, write_text
+from cvlabs.train.arguments import callback_list, check_model, check_supported, whole
 from cvlabs.train.average import settle
 from cvlabs.train.batches import Batches, training_batches, validation_batches
 from cvlabs.train.choices import choose_normalization, choose_recipe, normalized
 from cvlabs.train.compilation import build_on_devices, compile_for_training, compile_for_validation
 from cvlabs.train.devices import Devices, choose
+from cvlabs.train.fits import check_batch, check_classes, classes_of
 from cvlabs.train.heads import Heads, heads_of
 from cvlabs.train.interrupt import asked_to_stop, stop
 from cvlabs.train.normalization import NORMALIZE
 from cvlabs.train.out_of_memory import explained, is_out_of_memory
+from cvlabs.train.output import make_writable, write_result
 from cvlabs.train.part import Part
 from cvlabs.train.progress import Progress, say, silent
 from cvlabs.train.recipe import Recipe
 from cvlabs.train.recipes import is_trained
 from cvlabs.train.residual import zero_residual_branches
-from cvlabs.train.result import Result, to_csv
+from cvlabs.train.result import Result
 from cvlabs.train.state import check_same, identity, restore
 from cvlabs.train.training import Training, run, save
 
@@ -61,8 +64,8 @@ def fit(
         epochs: Passes over the data, where not the recipe's; its schedule is stretched to them.
         batch_size: Images of a batch where `train` is arrays; the recipe's if left out. The learning rate
             grows with it. Data in batches has its own.
-        output: Folder for `history.csv`, the checkpoints and `model.keras`. Hosts that train together need
-            one that all of them see.
+        output: Folder for `history.csv`, the checkpoints, `model.keras`, and `classes.txt` where the data
+            knows its classes. Hosts that train together need one that all of them see.
         resume: Whether to go on where a training in `output` was interrupted; else it is lost. On a CPU the
             weights come out as if nothing had happened, if the data can be repeated: arrays and the data
             sets of `cvlabs.data` can.
@@ -85,6 +88,9 @@ def fit(
         >>> len(result.history)
         1
     """
+    check_model(model)
+    size, epochs = whole("batch_size", batch_size), whole("epochs", epochs)
+    user = callback_list(callbacks)
     devices = choose()
     tell = say if verbose and devices.is_chief else silent
     folder = None if output is None else Path(output)
@@ -92,14 +98,14 @@ def fit(
     before = found.facts["training"] if found is not None else None
     chosen, why = choose_recipe(recipe, model, before)
     chosen = chosen if epochs is None else chosen.stretched(epochs)
-    _check_supported(chosen, devices)
-    batches = training_batches(train, batch_size or chosen.batch_size, chosen.seed)
-    tests = None if validation is None else validation_batches(validation, batches.batch_size)
+    check_supported(chosen, devices)
+    batches, tests = _fitting_data(model, train, validation, size or chosen.batch_size, chosen.seed)
+    if folder is not None and devices.is_chief:
+        make_writable(folder)
     tell(f"Recipe {chosen.name}, {why}: {chosen.source}\n")
     fresh = not is_trained(model)
     normalization = choose_normalization(model, batches, fresh, before)
     pixels = normalized(model, normalization, tell)
-    _check_classes(heads_of(pixels), train)
     policy = precision.choose(chosen.precision, devices.kind)
     facts = {**batches.facts, "normalization": normalization and list(normalization)}
     with devices.scope(), ExitStack() as stack:
@@ -108,7 +114,7 @@ def fit(
         stack.enter_context(precision.in_precision(twin, policy, (NORMALIZE, *heads.last_layers)))
         signal = stack.enter_context(asked_to_stop()) if devices.hosts == 1 else _never
         training = _prepared(
-            heads, batches, tests, chosen, policy, devices, folder, facts, signal, callbacks, tell
+            heads, batches, tests, chosen, policy, devices, folder, facts, signal, user, tell
         )
         line = _device_line(devices, policy, heads)
         _tell_plan(chosen, batches, devices, line, tell)
@@ -117,12 +123,23 @@ def fit(
             _tell_where(training, tell)
             stop(signal() or 0)
         settle(heads.scores, training.some_batches)
-    result = Result(heads_of(pixels).model, tuple(training.history), chosen, line, folder)
+    result = Result(heads_of(pixels).model, tuple(training.history), chosen, line, folder, classes_of(train))
     if folder is not None and devices.is_chief:
-        write_text(folder / "history.csv", to_csv(result.history))
-        with replaced(folder / "model.keras") as path:
-            result.model.save(path)
+        write_result(result, folder)
     return result
+
+
+def _fitting_data(
+    model: keras.Model, train: Data, validation: Data | None, size: int, seed: int
+) -> tuple[Batches, Callable[[], Any] | None]:
+    """Returns what to train and to test with, once it is known to fit the network."""
+    classes = heads_of(model).classes
+    check_classes(classes, train, validation)
+    check = partial(check_batch, model, classes)
+    batches = training_batches(train, size, seed, partial(check, "train"))
+    if validation is None:
+        return batches, None
+    return batches, validation_batches(validation, batches.batch_size, partial(check, "validation"))
 
 
 def _prepared(
@@ -237,25 +254,6 @@ def _begin(
         checkpoint.remove(output)
         save(training)  # so that the initial weights are the same, too, whenever it is interrupted
     return False
-
-
-def _check_supported(recipe: Recipe, devices: Devices) -> None:
-    several = devices.is_several and keras.backend.backend() == "tensorflow"
-    for name, default in (("accumulation", 1), ("ema_momentum", None)):
-        if several and getattr(recipe, name) != default:
-            raise ValueError(
-                f"{name}={getattr(recipe, name)} is not possible on several devices with TensorFlow; with "
-                "KERAS_BACKEND=jax it is, or with one device: CUDA_VISIBLE_DEVICES=0."
-            )
-
-
-def _check_classes(heads: Heads, train: Data) -> None:
-    names = getattr(getattr(train, "info", None), "classes", None)
-    if names is not None and len(names) != heads.classes:
-        raise ValueError(
-            f"the network has {heads.classes} classes, the data {len(names)}; "
-            f"cvlabs.create_model(…, classes={len(names)}) fits."
-        )
 
 
 def _tell_where(training: Training, tell: Any) -> None:

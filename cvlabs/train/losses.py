@@ -10,10 +10,13 @@ from typing import Any
 import keras
 from keras import ops
 
+from cvlabs.train.schedule import saved
+
 Tensor = Any
 PerImage = Callable[..., Tensor]
 
 
+@saved
 def cross_entropy(labels: Tensor, scores: Tensor, *, from_logits: bool, label_smoothing: float) -> Tensor:
     """Returns the cross-entropy of each image: N.
 
@@ -31,6 +34,7 @@ def cross_entropy(labels: Tensor, scores: Tensor, *, from_logits: bool, label_sm
     return (1.0 - label_smoothing) * loss - label_smoothing * ops.mean(logs, axis=-1)
 
 
+@saved
 def binary_cross_entropy(
     labels: Tensor, scores: Tensor, *, from_logits: bool, label_smoothing: float
 ) -> Tensor:
@@ -53,6 +57,7 @@ def binary_cross_entropy(
     return ops.mean(ops.binary_crossentropy(targets, scores, from_logits=True), axis=-1)
 
 
+@saved
 class HeadsLoss(keras.losses.Loss):
     """The loss of the main head, and of the auxiliary ones with their weight.
 
@@ -61,12 +66,19 @@ class HeadsLoss(keras.losses.Loss):
         from_logits: Whether scores are logits; else they are probabilities.
         label_smoothing: See `cross_entropy`.
         auxiliary_weight: Weight of each auxiliary head.
+        **options: Those of `keras.losses.Loss`.
     """
 
     def __init__(
-        self, per_image: PerImage, *, from_logits: bool, label_smoothing: float, auxiliary_weight: float
+        self,
+        per_image: PerImage,
+        *,
+        from_logits: bool,
+        label_smoothing: float,
+        auxiliary_weight: float,
+        **options: Any,
     ) -> None:
-        super().__init__(name="loss")
+        super().__init__(**{"name": "loss"} | options)
         self._per_image = per_image
         self._options = {"from_logits": from_logits, "label_smoothing": label_smoothing}
         self._auxiliary_weight = auxiliary_weight
@@ -79,7 +91,18 @@ class HeadsLoss(keras.losses.Loss):
             loss = loss + self._auxiliary_weight * self._per_image(y_true, scores, **self._options)
         return loss
 
+    def get_config(self) -> dict[str, Any]:
+        """Returns the arguments."""
+        own = {"per_image": self._per_image, "auxiliary_weight": self._auxiliary_weight}
+        return super().get_config() | own | self._options
 
+    @classmethod
+    def from_config(cls, config: dict[str, Any]) -> "HeadsLoss":
+        """Returns the loss with these arguments."""
+        return cls(keras.saving.deserialize_keras_object(config.pop("per_image")), **config)
+
+
+@saved
 def error(labels: Tensor, scores: Tensor) -> Tensor:
     """Returns 100 for each image whose highest score is not its class's, else 0: N. The mean is in percent.
 

@@ -38,7 +38,7 @@ def names_of(network: Any, model: keras.Model, classes: Sequence[str] | None = N
 
 
 def saved_names(source: Any, classes: int) -> list[str] | None:
-    """Returns the names of the classes that lie beside a network, if there are any.
+    """Returns the names of the classes that a `Result` has, or that lie beside a network, if there are any.
 
     Args:
         source: As for `trained_model`.
@@ -47,6 +47,9 @@ def saved_names(source: Any, classes: int) -> list[str] | None:
     Raises:
         ValueError: There are not as many names as classes.
     """
+    own = None if isinstance(source, keras.Model) else getattr(source, "classes", None)
+    if own is not None:
+        return list(own)
     folder = _folder(source)
     path = None if folder is None else folder / CLASSES
     if path is None or not path.is_file():

@@ -52,7 +52,9 @@ class Recipe:
         augment: Names of the functions of `cvlabs.data` that prepare the training images. They belong to
             the data, `cvlabs.data.load(…, augment=recipe.augmentations(…))`; `fit` itself changes no image.
         augment_settings: Their arguments, by name, where the defaults are others.
-        image_size: Side of the training images, where the source trains at another size than it tests.
+        image_size: Side of the training images, where the source trains at a smaller size than it tests. It
+            belongs to the data, too: `cvlabs train` makes photographs that large for a network of a larger
+            size of its own, and measures it at that size; `cvlabs evaluate --scales 224` does at the other.
         precision: A Keras dtype policy, or `"auto"`: mixed on GPUs that have it, float32 otherwise
             (Micikevicius et al., "Mixed Precision Training", ICLR 2018).
         seed: Seed of the order of the data, where `fit` decides it.

@@ -34,6 +34,7 @@ class Result:
         recipe: The recipe, as a `Recipe`.
         device: What it was trained on, in a line.
         output: The folder, or `None`.
+        classes: Names of the classes, where the data knew them.
     """
 
     model: keras.Model
@@ -41,6 +42,7 @@ class Result:
     recipe: Any
     device: str
     output: Path | None = None
+    classes: tuple[str, ...] | None = None
 
     def column(self, name: str) -> list[Any]:
         """Returns one number of all epochs."""

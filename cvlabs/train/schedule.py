@@ -5,7 +5,7 @@ learning rate. It knows no epochs, so a training of 10 epochs has the same shape
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import keras
@@ -14,9 +14,26 @@ from keras import ops
 Tensor = Any
 Schedule = Callable[[Tensor], Tensor]
 
+saved = keras.saving.register_keras_serializable("cvlabs")
+"""Decorates what a model that `fit` compiled is saved with, as `keras.callbacks.ModelCheckpoint` does."""
 
+
+class _Arguments:
+    """What Keras asks of whatever is saved with a model."""
+
+    def get_config(self) -> dict[str, Any]:
+        """Returns the arguments."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}  # type: ignore[arg-type]
+
+    @classmethod
+    def from_config(cls, config: dict[str, Any]) -> Any:
+        """Returns the schedule with these arguments."""
+        return cls(**{name: tuple(x) if isinstance(x, list) else x for name, x in config.items()})
+
+
+@saved
 @dataclass(frozen=True)
-class Constant:
+class Constant(_Arguments):
     """Keeps the learning rate."""
 
     def __call__(self, progress: Tensor) -> Tensor:
@@ -24,8 +41,9 @@ class Constant:
         return ops.ones_like(ops.convert_to_tensor(progress, "float32"))
 
 
+@saved
 @dataclass(frozen=True)
-class Steps:
+class Steps(_Arguments):
     """Multiplies the learning rate by `factor` at each of some points.
 
     Reference: He et al., "Deep Residual Learning for Image Recognition", CVPR 2016, sections 3.4 and 4.2.
@@ -45,8 +63,9 @@ class Steps:
         return ops.power(self.factor, passed)
 
 
+@saved
 @dataclass(frozen=True)
-class Linear:
+class Linear(_Arguments):
     """Falls to 0 in a straight line.
 
     Reference: Page, "How to Train Your ResNet", 2018, part 1.
@@ -57,8 +76,9 @@ class Linear:
         return 1.0 - ops.convert_to_tensor(progress, "float32")
 
 
+@saved
 @dataclass(frozen=True)
-class Cosine:
+class Cosine(_Arguments):
     """Falls to 0 along half a period of a cosine.
 
     Reference: Loshchilov and Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts", ICLR 2017,
@@ -70,6 +90,7 @@ class Cosine:
         return 0.5 * (1.0 + ops.cos(3.141592653589793 * ops.convert_to_tensor(progress, "float32")))
 
 
+@saved
 class LearningRate(keras.optimizers.schedules.LearningRateSchedule):
     """The learning rate of each step: up from near 0 in a line, then as the schedule says.
 
@@ -107,3 +128,8 @@ class LearningRate(keras.optimizers.schedules.LearningRateSchedule):
             "steps": self.steps,
             "warmup_steps": self.warmup_steps,
         }
+
+    @classmethod
+    def from_config(cls, config: dict[str, Any]) -> "LearningRate":
+        """Returns the learning rate with these arguments."""
+        return cls(**config | {"schedule": keras.saving.deserialize_keras_object(config["schedule"])})

@@ -55,7 +55,7 @@ def check_same(path: Path, found: Mapping[str, Any], expected: Mapping[str, Any]
             what = "the network is another one"
         raise ValueError(
             f"{path} is a checkpoint of another training: {what}. Choose another output, or pass "
-            "resume=False (--again) to start anew and lose that one."
+            "resume=False to start anew and lose that one."
         )
 
 

@@ -11,6 +11,7 @@ import keras
 from keras import ops
 
 from cvlabs.layers.xla import in_xla
+from cvlabs.train.schedule import saved
 
 Tensor = Any
 
@@ -30,6 +31,7 @@ class _KeepsAverage:
         """Does nothing."""
 
 
+@saved
 class L2SGD(_KeepsAverage, keras.optimizers.SGD):
     """SGD whose weight decay is part of the gradient, so it goes through the momentum.
 
@@ -45,6 +47,10 @@ class L2SGD(_KeepsAverage, keras.optimizers.SGD):
     def __init__(self, learning_rate: Any, l2: float = 0.0, **arguments: Any) -> None:
         super().__init__(learning_rate, **arguments)
         self.l2 = l2
+
+    def get_config(self) -> dict[str, Any]:
+        """Returns the arguments."""
+        return super().get_config() | {"l2": self.l2}
 
     def update_step(self, gradient: Tensor, variable: Any, learning_rate: Tensor) -> None:
         """Moves one variable."""
@@ -78,6 +84,7 @@ class L2SGD(_KeepsAverage, keras.optimizers.SGD):
         )
 
 
+@saved
 class Lamb(_KeepsAverage, keras.optimizers.Lamb):
     """LAMB whose weight decay is part of the update that the trust ratio scales, as in the paper.
 
@@ -95,6 +102,10 @@ class Lamb(_KeepsAverage, keras.optimizers.Lamb):
     def __init__(self, learning_rate: Any, decay: float = 0.0, **arguments: Any) -> None:
         super().__init__(learning_rate, **arguments)
         self.decay = decay
+
+    def get_config(self) -> dict[str, Any]:
+        """Returns the arguments."""
+        return super().get_config() | {"decay": self.decay}
 
     def update_step(self, gradient: Tensor, variable: Any, learning_rate: Tensor) -> None:
         """Moves one variable."""
@@ -170,6 +181,7 @@ class AdamW:
         return _SparingAdamW(learning_rate, weight_decay=weight_decay, beta_2=self.beta_2, **arguments)
 
 
+@saved
 class _SparingAdamW(_KeepsAverage, keras.optimizers.AdamW):
     """AdamW that spares what `decays` spares."""
 

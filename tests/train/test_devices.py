@@ -15,7 +15,7 @@ from keras import layers
 from small import network
 
 from cvlabs.train import devices, precision
-from cvlabs.train.batches import even, filled
+from cvlabs.train.divided import even, filled
 
 HERE = Path(__file__).parent
 ON_TENSORFLOW = keras.backend.backend() == "tensorflow"

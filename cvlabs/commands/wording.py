@@ -1,0 +1,26 @@
+"""Messages of the library in the words of the command line: options in place of arguments."""
+
+import re
+
+_WORDS = (
+    (r'on_error="skip"', "--on-error skip"),
+    (r'Write load\("folder:PATH", …\)', "Write --data folder:PATH"),
+    (r"pass resume=False", "pass --again"),
+    (r'pass its path: weights="([^"]+)"', r"pass its path: --weights \1"),
+    (r'weights="imagenet"', "--weights imagenet"),
+    (r"weights='([^']+)'", r"--weights \1"),
+    (r"image_size=(\d+)(?:, or a height and a width)?", r"--image-size \1"),
+    (r"batch_size=(\d+)", r"--batch-size \1"),
+)
+
+
+def in_options(message: str) -> str:
+    """Returns a message with the options that stand for the arguments in it.
+
+    Example:
+        >>> in_options('leave them out with on_error="skip".')
+        'leave them out with --on-error skip.'
+    """
+    for python, option in _WORDS:
+        message = re.sub(python, option, message)
+    return message
