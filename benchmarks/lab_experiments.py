@@ -27,7 +27,7 @@ Training = Callable[[Names, int], dict[str, float]]
 
 def two_kernels(lab: Names, seed: int) -> dict[str, float]:
     """Lab 2's: one 5×5 convolution against two of 3×3."""
-    last = {}
+    last: dict[str, float] = {}
     for name, kernel_size, depth in (("one 5×5", 5, 1), ("two 3×3", 3, 2)):
         errors = lab["train_and_test"](kernel_size, depth, seed)
         last |= {

@@ -32,6 +32,7 @@ from benchmarks.contenders import (
     variants,
 )
 from benchmarks.machine import backend, has_bfloat16, matrix_product, peak_bytes, processor, versions
+from cvlabs.commands.argument import count, size
 
 MEASURES = ("build", "first_step", "peak_memory", "train", "infer")
 ONCE = MEASURES[:3]
@@ -66,13 +67,15 @@ def main() -> None:
 
 def _parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("networks", nargs="*", default=list(APPLICATIONS), metavar="NETWORK")
+    parser.add_argument("networks", nargs="*", type=_network, default=list(APPLICATIONS), metavar="NETWORK")
     parser.add_argument("--variants", action="store_true", help="beside Keras' own layers, and folded")
     parser.add_argument("--only", nargs="+", choices=MEASURES, default=MEASURES)
-    parser.add_argument("--batch", type=int, default=8)
-    parser.add_argument("--size", type=int, help="of the images; the network's own by default")
-    parser.add_argument("--rounds", type=int, default=7, help="steps of each, after one that does not count")
-    parser.add_argument("--processes", type=int, default=3, help="fresh processes of each")
+    parser.add_argument("--batch", type=count, default=8)
+    parser.add_argument("--size", type=size, help="of the images; the network's own by default")
+    parser.add_argument(
+        "--rounds", type=count, default=7, help="steps of each, after one that does not count"
+    )
+    parser.add_argument("--processes", type=count, default=3, help="fresh processes of each")
     parser.add_argument(
         "--dtypes",
         nargs="+",
@@ -85,11 +88,21 @@ def _parse() -> argparse.Namespace:
     return parser.parse_args()
 
 
+def _network(name: str) -> str:
+    from cvlabs import model_info
+
+    try:
+        model_info(name)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    return name
+
+
 def _compare(network: str, dtype: str, options: argparse.Namespace) -> Iterator[Row]:
     from cvlabs import model_info
 
-    size = options.size or model_info(network).input_size
-    setting = Setting(network, options.batch, size, dtype)
+    side = options.size or model_info(network).input_size
+    setting = Setting(network, options.batch, side, dtype)
     builds = (variants if options.variants else contenders)(network)
     before = matrix_product()
     figures: dict[str, Seconds] = {}
@@ -104,7 +117,7 @@ def _compare(network: str, dtype: str, options: argparse.Namespace) -> Iterator[
         medians = {name: statistics.median(values) for name, values in figures[measure].items()}
         ours = medians.pop("cvlabs")
         for peer, theirs in medians.items() or [("", float("nan"))]:
-            common = (network, dtype, setting.batch, size, measure, UNITS[measure])
+            common = (network, dtype, setting.batch, side, measure, UNITS[measure])
             row = dict(zip(COLUMNS, (*common, ours, peer, theirs, theirs / ours), strict=True))
             yield row | {"matrix_product_before": before, "matrix_product_after": after}
 

@@ -11,7 +11,12 @@ from pathlib import Path
 
 import cvlabs
 
-BACKENDS = ("tensorflow", "jax", "torch")
+BACKENDS = {  # and the modules that Keras imports for them
+    "tensorflow": ("tensorflow",),
+    "jax": ("jax",),
+    "torch": ("torch",),
+    "numpy": ("jax",),  # whose convolutions it takes
+}
 _DISTRIBUTIONS = {"tensorflow": ("tensorflow", "tensorflow-cpu", "tensorflow-intel")}
 _EXTRAS = {  # module: the extra that installs it, and what it is for
     "safetensors": ("weights", "reading and writing weights"),
@@ -43,6 +48,11 @@ print("device: CPU")
 for i in range(torch.cuda.device_count()):
     print("device: GPU", torch.cuda.get_device_name(i))
 """,
+    "numpy": """
+import keras
+print("device: CPU")
+print("numpy computes a network's outputs, and cannot train it; tensorflow, jax and torch can.")
+""",
 }
 
 
@@ -50,22 +60,21 @@ def examine() -> tuple[list[str], bool]:
     """Returns a report, line by line, and whether networks can be built here."""
     lines = [f"cvlabs {cvlabs.__version__}, Python {platform.python_version()}, {platform.platform()}"]
     lines.append(f"keras {_version('keras') or 'is missing'}, numpy {_version('numpy') or 'is missing'}")
-    installed = [name for name in BACKENDS if _installed(name)]
     for name in BACKENDS:
-        lines.append(
-            f"{name} {_version(name) or '(version unknown)' if name in installed else 'is not installed'}"
-        )
+        if name != "numpy":
+            version = _version(name) or "(version unknown)"
+            lines.append(f"{name} {version if _installed(name) else 'is not installed'}")
     chosen = _chosen_backend()
-    healthy = chosen in installed and _installed("keras") and _installed("numpy")
-    if healthy:
-        lines += [f"Keras uses {chosen}.", *_devices(chosen)]
+    problem = _problem(chosen)
+    if problem:
+        lines.append(f"Keras would use {chosen}, {problem}")
     else:
-        lines.append(f"Keras would use {chosen}, which is not installed: {_advice(chosen)}")
+        lines += [f"Keras uses {chosen}.", *_devices(chosen)]
     lines.append(_precision())
     for module, (extra, purpose) in _EXTRAS.items():
         if not _installed(module):
             lines.append(f'missing: {module}, for {purpose}: pip install "cvlabs[{extra}]"')
-    return lines, healthy
+    return lines, not problem
 
 
 def _installed(module: str) -> bool:
@@ -92,11 +101,18 @@ def _chosen_backend() -> str:
         return "tensorflow"
 
 
-def _advice(backend: str) -> str:
+def _problem(backend: str) -> str:
+    """What keeps Keras from using a backend, and what to do about it; nothing where it can."""
     if backend not in BACKENDS:
-        return f"KERAS_BACKEND must be one of {', '.join(BACKENDS)}, got {backend!r}."
-    extra = '"cvlabs[tensorflow]" (or [tensorflow-cpu])' if backend == "tensorflow" else backend
-    return f"pip install {extra}, or set KERAS_BACKEND to one that is."
+        return f"but KERAS_BACKEND must be one of {', '.join(BACKENDS)}, got {backend!r}."
+    missing = [name for name in ("keras", "numpy", *BACKENDS[backend]) if not _installed(name)]
+    if not missing:
+        return ""
+    what = "which" if missing == [backend] else f"for which {' and '.join(missing)}"
+    are = "is" if len(missing) == 1 else "are"
+    extra = '"cvlabs[tensorflow]" (or [tensorflow-cpu])' if backend == "tensorflow" else " ".join(missing)
+    other = "" if {"keras", "numpy"} & set(missing) else ", or set KERAS_BACKEND to one that is there"
+    return f"{what} {are} not installed: pip install {extra}{other}."
 
 
 def _devices(backend: str) -> list[str]:

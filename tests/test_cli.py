@@ -80,7 +80,8 @@ def test_doctor_tells_whether_tensorflow_uses_onednn(capsys, monkeypatch, settin
 def test_doctor_says_what_is_missing(capsys, monkeypatch):
     monkeypatch.setenv("KERAS_BACKEND", "theano")
     assert main(["doctor"]) == 1
-    assert "KERAS_BACKEND must be one of tensorflow, jax, torch, got 'theano'." in capsys.readouterr().out
+    text = capsys.readouterr().out
+    assert "KERAS_BACKEND must be one of tensorflow, jax, torch, numpy, got 'theano'." in text
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,8 @@ from cvlabs.pretrained.tensors import Slot
 _INSIDE = "model.weights.h5"  # in the zip archive that a .keras file is
 
 
-def read_keras(path: Path) -> dict[str, list[np.ndarray]]:
-    """Returns the arrays of every layer that has some, in Keras' order.
+def read_keras(path: Path) -> tuple[dict[str, list[np.ndarray]], str]:
+    """Returns the arrays of every layer that has some, in Keras' order, and the name of the model.
 
     Args:
         path: A file that `Model.save_weights` or `Model.save` wrote. Of the latter only the weights are
@@ -31,7 +31,7 @@ def read_keras(path: Path) -> dict[str, list[np.ndarray]]:
     try:
         with h5py.File(_weights_of(path), "r") as file:
             layers = [_layer(group) for group in file["layers"].values()]
-            return {name: arrays for name, arrays in layers if arrays}
+            return {name: arrays for name, arrays in layers if arrays}, _name(file)
     except (OSError, LookupError, AttributeError, ValueError, RuntimeError, zipfile.BadZipFile) as error:
         raise ValueError(f"{path} is damaged, or no file of Keras 3 ({error}).") from error
 
@@ -62,6 +62,11 @@ def _weights_of(path: Path) -> Any:
         return path
     with zipfile.ZipFile(path) as archive:
         return io.BytesIO(archive.read(_INSIDE))
+
+
+def _name(file: Any) -> str:
+    own = file.get("vars")  # the model's own variables: none, but Keras writes its name there
+    return "" if own is None else str(own.attrs.get("name", ""))
 
 
 def _layer(group: Any) -> tuple[str, list[np.ndarray]]:

@@ -1,17 +1,17 @@
 """Weights from a file into a model, all or nothing."""
 
 from collections.abc import Collection
+from functools import partial
 from pathlib import Path
 
 import keras
 
+from cvlabs.pretrained.arguments import check_model, file_path
 from cvlabs.pretrained.keras_files import keras_slots, named, read_keras
 from cvlabs.pretrained.match import classifiers, fit, match
 from cvlabs.pretrained.names import NAMES
-from cvlabs.pretrained.read import SUFFIXES, read_tensors
+from cvlabs.pretrained.read import KERAS_SUFFIXES, SUFFIXES, read_tensors, written_for
 from cvlabs.pretrained.tensors import assign
-
-KERAS_SUFFIXES = (".weights.h5", ".keras")
 
 
 def load_weights(
@@ -23,15 +23,19 @@ def load_weights(
         model: A model of `cvlabs.create_model` or of a builder.
         path: A `.safetensors` or `.pth` file with the names of torchvision, timm or pytorchcv; or a
             `.weights.h5` or `.keras` file of a model with the same names of layers.
-        network: Name of the network, if the model is not named after it.
+        network: Name of the network that the weights are of, if the model is not named after it. Files of
+            `save_weights` and Keras' own know theirs, and those of another network are refused unless it is
+            named here: `resnet50` and `resnet50_v15` have the same names and shapes, and other outputs.
         new_head: Whether a classifier for another number of classes may keep its fresh weights.
 
     Raises:
-        ValueError: The file is not there, cannot be read, or does not fit; then the model is as before.
+        ValueError: The file is not there, cannot be read, is of another network, or does not fit; then the
+            model is as before.
 
     Example:
         >>> load_weights(model, "resnet18.safetensors")  # doctest: +SKIP
     """
+    check_model(model)
     fill(model, path, network=network, optional=classifiers(model) if new_head else ())
 
 
@@ -48,16 +52,30 @@ def fill(
     Layers in `optional` keep theirs where shapes differ; those in `unused` keep theirs in any case, whether
     the file has some for them or not.
     """
-    path = Path(path)
-    if not path.is_file():
-        kinds = ", ".join((*SUFFIXES, *KERAS_SUFFIXES))
-        raise ValueError(f"weights={str(path)!r} is no file; expected one of {kinds}.")
-    if path.name.endswith(KERAS_SUFFIXES):
-        _fill_from_keras(model, path, optional, unused)
-        return
-    tensors = read_tensors(path)
-    namings = namings_of(network or model.name)
-    assign(match(model, tensors, namings, optional=optional, unused=unused), tensors)
+    file, expected = _readable(path), network or model.name
+    if file.name.endswith(KERAS_SUFFIXES):
+        arrays, origin = read_keras(file)
+        tensors = named(model, arrays)
+        find = partial(fit, keras_slots(model), tensors)
+    else:
+        tensors, origin = read_tensors(file), written_for(file)
+        find = partial(match, model, tensors, namings_of(expected))
+    # A name that is no network's is what a user called the model.
+    other = origin if origin != expected and {origin, expected} <= set(NAMES) else None
+    try:
+        found = find(optional=optional, unused=unused)
+    except ValueError as error:
+        whose = f" (weights of {other})" if other else ""
+        raise ValueError(
+            f"{file}{whose} does not fit {model.name}, so nothing was changed. {error}"
+        ) from None
+    if other:
+        raise ValueError(
+            f"{file} holds weights of {other}, expected those of {expected}: names and shapes agree, but the "
+            f"outputs would not. Nothing was changed; to load them nevertheless: "
+            f"load_weights(model, {str(path)!r}, network={other!r})."
+        )
+    assign(found, tensors)
 
 
 def namings_of(network: str) -> dict:
@@ -74,11 +92,11 @@ def namings_of(network: str) -> dict:
     return NAMES[network]
 
 
-def _fill_from_keras(
-    model: keras.Model, path: Path, optional: Collection[str], unused: Collection[str]
-) -> None:
-    tensors = named(model, read_keras(path))
-    try:
-        assign(fit(keras_slots(model), tensors, optional=optional, unused=unused), tensors)
-    except ValueError as error:
-        raise ValueError(f"{path} does not fit {model.name}, so nothing was changed. {error}") from None
+def _readable(path: str | Path) -> Path:
+    kinds = ", ".join(SUFFIXES)
+    file = file_path(path)
+    if not file.is_file():
+        raise ValueError(f"weights={str(path)!r} is no file; expected one of {kinds}.")
+    if not file.name.endswith(SUFFIXES):
+        raise ValueError(f"weights={str(path)!r} is no file that can be read here; expected one of {kinds}.")
+    return file

@@ -1,16 +1,16 @@
 """Which tensor goes into which variable; nothing is changed before all of them fit."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 import keras
 import numpy as np
 
 from cvlabs.features import AUXILIARY, HEAD
+from cvlabs.pretrained.mismatch import side_by_side
 from cvlabs.pretrained.tensors import Slot, slots
 
 _AUXILIARY_TENSOR = re.compile(r"(aux\d*|AuxLogits)\.")
-_SHOWN = 8
 
 
 def match(
@@ -36,7 +36,7 @@ def match(
         The slots to fill, by the names of their tensors.
 
     Raises:
-        ValueError: Names are missing or unexpected, or shapes differ; all are listed.
+        ValueError: Names are missing or unexpected, or shapes differ; all are listed, side by side.
     """
     candidates = {publisher: _slots(model, naming) for publisher, naming in namings.items()}
     publisher = max(candidates, key=lambda p: len(set(candidates[p]) & set(tensors)))
@@ -45,10 +45,7 @@ def match(
     try:
         return fit(candidates[publisher], tensors, optional=optional, unused=unused)
     except ValueError as error:
-        raise ValueError(
-            f"The checkpoint does not fit {model.name} (under {publisher}'s names), so nothing was changed. "
-            f"{error}"
-        ) from None
+        raise ValueError(f"Under {publisher}'s names: {error}") from None
 
 
 def fit(
@@ -67,26 +64,25 @@ def fit(
         unused: Layers that are left out, whether there are tensors for them or not.
 
     Raises:
-        ValueError: Names are missing or unexpected, or shapes differ; all are listed.
+        ValueError: Names are missing or unexpected, or shapes differ; all are listed, side by side.
     """
     tensors = {k: v for k, v in tensors.items() if k not in found or found[k].layer not in unused}
     found = {name: slot for name, slot in found.items() if slot.layer not in unused}
     misshapen = [name for name, slot in found.items() if name in tensors and not _fills(tensors[name], slot)]
     fresh = {found[name].layer for name in misshapen} & set(optional)
-    problems = [
-        _listed("missing in it", [name for name in found if name not in tensors]),
-        _listed("not expected", [name for name in tensors if name not in found]),
-        _listed(
-            "of another shape",
-            [
+    problems = side_by_side(
+        {
+            "missing in it": [name for name in found if name not in tensors],
+            "not expected": [name for name in tensors if name not in found],
+            "of another shape": [
                 f"{name} {_described(tensors[name])} for {found[name].shape}"
                 for name in misshapen
                 if found[name].layer not in fresh
             ],
-        ),
-    ]
-    if any(problems):
-        raise ValueError(" ".join(filter(None, problems)))
+        }
+    )
+    if problems:
+        raise ValueError(problems)
     return {name: slot for name, slot in found.items() if slot.layer not in fresh}
 
 
@@ -118,11 +114,3 @@ def _slots(model: keras.Model, naming: Callable[[str], str]) -> dict[str, Slot]:
         return slots(model, naming)
     except (LookupError, ValueError):  # a publisher whose form of the network lacks some layers
         return {}
-
-
-def _listed(what: str, names: Iterable[str]) -> str:
-    names = list(names)
-    if not names:
-        return ""
-    more = f", and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-    return f"{len(names)} {what}: {', '.join(names[:_SHOWN])}{more}."

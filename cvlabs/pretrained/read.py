@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 Tensors = dict[str, np.ndarray]
-TORCH_SUFFIXES = (".pth", ".pt", ".bin")
-SUFFIXES = (".safetensors", *TORCH_SUFFIXES)
+KERAS_SUFFIXES = (".weights.h5", ".keras")
+SUFFIXES = (".safetensors", ".pth", ".pt", ".bin", *KERAS_SUFFIXES)
 _DAMAGED = (
     RuntimeError,
     EOFError,
@@ -25,28 +25,34 @@ _COUNTER = "num_batches_tracked"  # torch counts the batches; nobody else does
 
 
 def read_tensors(path: Path) -> Tensors:
-    """Reads a `.safetensors` or `.pth` file.
+    """Reads a `.safetensors` file, or one of torch's.
 
     Args:
-        path: The file.
+        path: The file; all that does not end in `.safetensors` is taken for torch's.
 
     Returns:
         Floating-point tensors as float32, by name, without a common `module.` in front and without torch's
         batch counters.
 
     Raises:
-        ValueError: The file is of another kind, damaged, or holds something else than tensors by name; or
-            reading it needs a package that is not installed.
+        ValueError: The file is damaged, or holds something else than tensors by name; or reading it needs a
+            package that is not installed.
     """
-    if path.suffix == ".safetensors":
-        tensors = _read_safetensors(path)
-    elif path.suffix in TORCH_SUFFIXES:
-        tensors = _read_torch(path)
-    else:
-        raise ValueError(f"{path} is no checkpoint that can be read here; expected {', '.join(SUFFIXES)}.")
+    tensors = _read_safetensors(path) if path.suffix == ".safetensors" else _read_torch(path)
     if tensors and all(name.startswith("module.") for name in tensors):  # saved from torch's DataParallel
         tensors = {name.removeprefix("module."): tensor for name, tensor in tensors.items()}
     return {name: _float32(tensor) for name, tensor in tensors.items() if not name.endswith(_COUNTER)}
+
+
+def written_for(path: Path) -> str:
+    """Returns the network that `save_weights` wrote into a file; "" for other files."""
+    if path.suffix != ".safetensors":
+        return ""
+    from safetensors import safe_open
+
+    with safe_open(path, framework="numpy") as file:
+        metadata = file.metadata() or {}
+    return metadata.get("network", "") if "cvlabs" in metadata else ""
 
 
 def _read_safetensors(path: Path) -> Tensors:

@@ -7,6 +7,7 @@ import keras
 import numpy as np
 
 import cvlabs
+from cvlabs.pretrained.arguments import check_model, file_path
 from cvlabs.pretrained.load import namings_of
 from cvlabs.pretrained.read import require
 from cvlabs.pretrained.tensors import slots
@@ -23,12 +24,15 @@ def save_weights(model: keras.Model, path: str | Path, *, network: str | None = 
         network: Name of the network, if the model is not named after it.
 
     Raises:
-        ValueError: The path does not end in `.safetensors`, or the network is none of cvlabs.
+        ValueError: It is no model, the path does not end in `.safetensors`, or the network is none of cvlabs.
         OSError: The file cannot be written; what was there before is unchanged.
     """
-    path = Path(path)
+    check_model(model)
+    path = file_path(path)
     if path.suffix != ".safetensors":
         raise ValueError(f"{path} must end in .safetensors; for Keras' own formats use model.save_weights.")
+    if not path.parent.is_dir():
+        raise FileNotFoundError(f"There is no folder {path.parent} to write {path.name} into; make it first.")
     require("safetensors", f"Writing {path}")
     from safetensors import SafetensorError
     from safetensors.numpy import save_file
@@ -46,7 +50,8 @@ def save_weights(model: keras.Model, path: str | Path, *, network: str | None = 
         save_file(tensors, draft, metadata={"network": network, "cvlabs": cvlabs.__version__, "format": "pt"})
         draft.chmod(mode)
         draft.replace(path)
-    except SafetensorError as error:
-        raise OSError(f"{path} could not be written ({error}); what was there is unchanged.") from error
+    except (SafetensorError, OSError) as error:
+        reason = getattr(error, "strerror", None) or error  # without the name of the draft
+        raise OSError(f"{path} could not be written ({reason}); what was there is unchanged.") from error
     finally:
         draft.unlink(missing_ok=True)

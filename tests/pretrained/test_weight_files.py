@@ -154,15 +154,20 @@ def test_a_mismatch_lists_everything_and_changes_nothing(tmp_path, checkpoint):
     before = [v.numpy() for v in model.variables]
     with pytest.raises(ValueError, match="does not fit resnet18") as caught:
         load_weights(model, path)
-    message = str(caught.value)
-    assert "1 missing in it: layer1.0.conv1.weight." in message
-    assert "1 not expected: layer9.conv1.weight." in message
-    assert "1 of another shape: fc.bias (6,) for (5,)." in message
+    headline, *table = str(caught.value).splitlines()
+    assert headline.endswith("names: 1 missing in it, 1 not expected, 1 of another shape.")
+    assert table == [
+        "",
+        "missing in it          not expected         of another shape",
+        "layer1.0.conv1.weight  layer9.conv1.weight  fc.bias (6,) for (5,)",
+    ]
     assert all(np.array_equal(v.numpy(), old) for v, old in zip(model.variables, before, strict=True))
 
 
 def test_a_head_for_other_classes_is_no_mismatch_only_where_said(checkpoint):
-    with pytest.raises(ValueError, match=r"2 of another shape: fc\.weight \(5, 512\) for \(4, 512\)"):
+    with pytest.raises(
+        ValueError, match=r"2 of another shape\.\s+of another shape\s+fc\.weight \(5, 512\) for \(4, 512\)"
+    ):
         load_weights(network(4), checkpoint[0])
     load_weights(network(4), checkpoint[0], new_head=True)
 
@@ -214,10 +219,11 @@ def test_keras_files_fill_layers_by_name_and_not_by_order(keras_file):
     [
         (
             lambda: chain("one", "else"),
-            "2 missing in it: else/kernel, else/bias. 2 not expected: two/0, two/1.",
+            "2 missing in it, 2 not expected.\n\n"
+            "missing in it  not expected\nelse/kernel    two/0\nelse/bias      two/1",
         ),
-        (lambda: chain("one"), "2 not expected: two/0, two/1."),
-        (lambda: chain("one", "two", "three"), "2 missing in it: three/kernel, three/bias."),
+        (lambda: chain("one"), "not expected\ntwo/0\ntwo/1"),
+        (lambda: chain("one", "two", "three"), "missing in it\nthree/kernel\nthree/bias"),
         (lambda: chain("one", "two", units=4), r"one/kernel (3, 3) for (3, 4)"),
     ],
 )
@@ -252,7 +258,9 @@ def test_damaged_files_are_told(tmp_path, file):
 @pytest.mark.parametrize("dtype", ["int8", "bool"])
 def test_whole_numbers_are_no_weights(tmp_path, checkpoint, dtype):
     path = damaged(checkpoint, tmp_path, lambda t: t.update({"fc.bias": np.ones(5, dtype)}))
-    with pytest.raises(ValueError, match=rf"1 of another shape: fc\.bias \(5,\) {dtype} for \(5,\)"):
+    with pytest.raises(
+        ValueError, match=rf"1 of another shape\.\s+of another shape\s+fc\.bias \(5,\) {dtype} for \(5,\)"
+    ):
         load_weights(network(), path)
 
 
@@ -264,7 +272,8 @@ def narrow_vgg(side, classes=5):
 def test_a_new_head_is_the_classifier_and_not_a_hidden_layer_of_another_size(tmp_path):
     save_weights(narrow_vgg(64), tmp_path / "w.safetensors")
     with pytest.raises(
-        ValueError, match=r"1 of another shape: classifier\.0\.weight \(16, 32\) for \(16, 8\)"
+        ValueError,
+        match=r"1 of another shape\.\s+of another shape\s+classifier\.0\.weight \(16, 32\) for \(16, 8\)",
     ):
         load_weights(narrow_vgg(32), tmp_path / "w.safetensors", new_head=True)
     load_weights(narrow_vgg(64, classes=3), tmp_path / "w.safetensors", new_head=True)
@@ -336,15 +345,50 @@ def test_another_number_of_classes_must_be_asked_for(checkpoint):
 
 
 def test_files_that_are_not_there_or_of_another_kind(tmp_path):
-    (tmp_path / "w.npz").write_bytes(b"")
-    with pytest.raises(ValueError, match=r"expected \.safetensors, \.pth"):
-        load_weights(network(), tmp_path / "w.npz")
-    with pytest.raises(ValueError, match="is no file"):
-        load_weights(network(), tmp_path / "none.safetensors")
+    kinds = r"expected one of \.safetensors, \.pth, \.pt, \.bin, \.weights\.h5, \.keras\."
+    for file in ("w.npz", "w.h5"):
+        (tmp_path / file).write_bytes(b"")
+        with pytest.raises(ValueError, match=rf"is no file that can be read here; {kinds}"):
+            load_weights(chain("one"), tmp_path / file)
+    with pytest.raises(ValueError, match=rf"is no file; {kinds}"):
+        load_weights(chain("one"), tmp_path / "none.safetensors")
     with pytest.raises(ValueError, match=r"must end in \.safetensors"):
-        save_weights(network(), tmp_path / "w.pth")
+        save_weights(chain("one"), tmp_path / "w.pth")
     with pytest.raises(ValueError, match="'chain' is no network of cvlabs"):
         save_weights(chain("one"), tmp_path / "w.safetensors")
+
+
+@pytest.mark.parametrize("function", [load_weights, save_weights])
+@pytest.mark.parametrize(
+    ("model", "path", "message"),
+    [
+        (
+            "resnet18",
+            "w.safetensors",
+            "Expected a Keras model first, as cvlabs.create_model returns, got str",
+        ),
+        (None, "w.safetensors", "Expected a Keras model first, .* got NoneType"),
+        (chain("one"), None, "Expected the path of a file with weights, got None"),
+        (chain("one"), 3, "Expected the path of a file with weights, got 3"),
+    ],
+)
+def test_what_is_neither_a_model_nor_a_path(function, model, path, message):
+    with pytest.raises(ValueError, match=message):
+        function(model, path)
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(FileNotFoundError, match=r"There is no folder .*none to write w\.safetensors into"):
+        save_weights(chain("one"), tmp_path / "none" / "w.safetensors")
+
+
+def test_a_file_that_cannot_be_written_is_named_and_its_draft_is_not(tmp_path, checkpoint):
+    path = tmp_path / "w.safetensors"
+    path.mkdir()
+    with pytest.raises(OSError, match=r"w\.safetensors could not be written") as caught:
+        save_weights(checkpoint[1], path)
+    assert ".part" not in str(caught.value)
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_torch_s_own_format_takes_torch(tmp_path, monkeypatch):
