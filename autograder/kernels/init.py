@@ -3,22 +3,34 @@
 Init is pid 1 of the kernel's namespaces, and nothing inside can signal, trace or read it. It reaps orphans,
 passes interrupts on, adds up the memory of all processes, and ends at a limit; with pid 1 everything inside
 ends. The keeper carries signals in and the exit code out.
+
+Memory is what processes have for themselves, the files that they write, and what sockets may hold. What else
+they could fill, and no process is charged for, `seccomp` forbids.
 """
 
 import os
 import signal
 import time
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.kernels.limits import Limits
+from autograder.kernels.limits import Limits, by_process
 
-MEMORY, SECONDS, NOT_ISOLATED = 241, 242, 243  # exit codes; those of signals are 128 and more
+MEMORY, SECONDS, NOT_ISOLATED, MACHINE_FULL = 241, 242, 243, 244  # exit codes
+_KILLED, _SPENT = 128 + signal.SIGKILL, 128 + signal.SIGXCPU  # as a shell tells them
 REASONS = {
     MEMORY: "it used more memory than a notebook may",
     SECONDS: "it ran longer than any notebook may",
     NOT_ISOLATED: "it could not be isolated",
+    MACHINE_FULL: "the system ended it, since the machine had no memory left",
+    _SPENT: "it used more processor time than a notebook may",
 }
 _POLL_SECONDS = 0.1
+_MOMENT_SECONDS = 0.01
+_REST = 9  # times as long as the pages were last counted, before they are again
+_FORK_WITHOUT_EXEC = 0x40
+_FEW_SOCKETS, _SOCKET_BYTES = 256, 2 * 212_992  # a kernel has some 20; the most that one may be set to hold
 _FORWARDED = (signal.SIGINT, signal.SIGTERM)
 _SCRATCH = "/home/student"  # any folder of the one file system that a kernel can write to
 
@@ -27,7 +39,9 @@ def keep(first: int) -> int:
     """Waits for a namespace's first process, passing signals on; returns its exit code."""
     for number in _FORWARDED:
         signal.signal(number, lambda number, _: os.kill(first, number))
-    return _wait(first)
+    before = _ended_for_memory()
+    code = _wait(first)
+    return MACHINE_FULL if code == _KILLED and _ended_for_memory() > before else code
 
 
 def watch(kernel: int, most: Limits, report: int) -> int:
@@ -44,35 +58,35 @@ def watch(kernel: int, most: Limits, report: int) -> int:
     """
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD, *_FORWARDED})
     deadline = time.monotonic() + most.seconds
-    shared = _private_bytes(os.getpid(), exactly=False)
-    peak = 0
+    memory = _Memory(sum(_resident(os.getpid())), most.memory)
+    seconds = by_process(most, 0)["RLIMIT_CPU"]
     while True:
         found = signal.sigtimedwait({signal.SIGCHLD, *_FORWARDED}, _POLL_SECONDS)
         if found is not None and found.si_signo in _FORWARDED:
             os.kill(kernel, found.si_signo)
-        code = _reap(kernel)
+        code = _reap(kernel, seconds)
         if code is not None:
             return code
         if time.monotonic() > deadline:
             return SECONDS
-        used = _used(shared, most.memory)
-        if used > peak:
-            peak = used
-            os.pwrite(report, f"{peak:<20}".encode(), 0)
-        if used > most.memory:
+        if memory.has_risen():
+            os.pwrite(report, f"{memory.peak:<20}".encode(), 0)
+        if memory.peak > most.memory:
             return MEMORY
 
 
-def _reap(kernel: int) -> int | None:
+def _reap(kernel: int, seconds: int) -> int | None:
     while True:
         try:
-            pid, status = os.waitpid(-1, os.WNOHANG)
+            pid, status, usage = os.wait4(-1, os.WNOHANG)
         except ChildProcessError:
             return 0
         if not pid:
             return None
         if pid == kernel:
-            return exit_code(status)
+            code = exit_code(status)
+            ignored = code == _KILLED and usage.ru_utime + usage.ru_stime >= seconds
+            return _SPENT if ignored else code
 
 
 def _wait(pid: int) -> int:
@@ -88,27 +102,128 @@ def exit_code(status: int) -> int:
     return 128 + os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
 
 
-def _used(shared: int, most: int) -> int:
-    """Bytes that all processes but this one use, files in memory included.
+def _ended_for_memory() -> int:
+    """How many processes the system has ended because its memory, or a control group's, ran out."""
+    lines = Path("/proc/vmstat").read_text().splitlines()
+    return sum(int(line.split()[1]) for line in lines if line.startswith("oom_kill "))
 
-    First by a cheap count that takes what forks share for used by each; exactly only if that is too much.
+
+@dataclass
+class _Memory:
+    """The memory of all processes but this one.
+
+    What a warm kernel shares with its zygote is taken off once. So a kernel that writes to all of it has as
+    much again, but not each of its processes.
+
+    Args:
+        shared: Bytes that are shared with the zygote.
+        most: Bytes that may be used.
+        peak: The most that was seen.
+        counted: When the pages were last counted.
+        cost: How long that took.
     """
+
+    shared: int
+    most: int
+    peak: int = 0
+    counted: float = 0.0
+    cost: float = 0.0
+
+    def has_risen(self) -> bool:
+        """Looks again; tells whether more is used than ever before.
+
+        What processes share is first counted for each. Only if that is more than ever are pages counted,
+        which takes a tenth of a second for each gigabyte.
+        """
+        used = self._at_most()
+        if used > self.peak:
+            # A child that is about to become another program has its parent's memory for a moment.
+            time.sleep(_MOMENT_SECONDS)
+            used = min(used, self._at_most())
+        if used > self.peak and _is_shared():
+            rest = self.cost * (_REST if used <= self.most else 1)
+            if time.monotonic() < self.counted + rest:
+                return False
+            used = min(used, self._by_pages())
+        if used <= self.peak:
+            return False
+        self.peak = used
+        return True
+
+    def _at_most(self) -> int:
+        own, mapped = _sums(map(_resident, _others()))
+        return max(_files(), mapped) + _sockets() + max(0, own - self.shared)
+
+    def _by_pages(self) -> int:
+        start = time.monotonic()
+        pids = _others()
+        own, mapped = _sums(map(_proportional, pids))
+        # What init shares, its forks share alike, unless they have written to it.
+        found = _fields(os.getpid(), "smaps_rollup", ("Pss_Anon", "Private_Dirty"))
+        with_zygote = max(0, found["Pss_Anon"] - found["Private_Dirty"]) * sum(map(_is_fork, pids))
+        self.counted = time.monotonic()
+        self.cost = self.counted - start
+        return max(_files(), mapped) + _sockets() + max(0, own - min(self.shared, with_zygote))
+
+
+def _files() -> int:
+    """Bytes of all files in memory; those that are mapped are among them."""
     space = os.statvfs(_SCRATCH)
-    files = (space.f_blocks - space.f_bfree) * space.f_frsize
-    pids = [int(p.name) for p in Path("/proc").iterdir() if p.name.isdecimal() and int(p.name) != os.getpid()]
-    used = files + sum(max(0, _private_bytes(pid, exactly=False) - shared) for pid in pids)
-    if used > most:
-        used = files + sum(_private_bytes(pid, exactly=True) for pid in pids)
-    return used
+    return (space.f_blocks - space.f_bfree) * space.f_frsize
 
 
-def _private_bytes(pid: int, *, exactly: bool) -> int:
-    name, fields = (
-        ("smaps_rollup", ("Pss_Anon", "Pss_Shmem")) if exactly else ("status", ("RssAnon", "RssShmem"))
-    )
+def _sockets() -> int:
+    """Bytes that more sockets than a notebook needs may hold; what they do hold the system does not tell."""
+    lists = (Path("/proc/net") / kind for kind in ("unix", "netlink"))
+    count = sum(path.read_bytes().count(b"\n") for path in lists if path.exists())
+    return max(0, count - _FEW_SOCKETS) * _SOCKET_BYTES
+
+
+def _others() -> list[int]:
+    numbers = (int(path.name) for path in Path("/proc").iterdir() if path.name.isdecimal())
+    return [number for number in numbers if number != os.getpid()]
+
+
+def _sums(pairs: Iterable[tuple[int, int]]) -> tuple[int, int]:
+    own, mapped = zip((0, 0), *pairs, strict=True)
+    return sum(own), sum(mapped)
+
+
+def _resident(pid: int) -> tuple[int, int]:
+    """Bytes of a process, those that it shares included: its own, and of files in memory."""
+    found = _fields(pid, "status", ("RssAnon", "VmSwap", "RssShmem"))
+    return found["RssAnon"] + found["VmSwap"], found["RssShmem"]
+
+
+def _proportional(pid: int) -> tuple[int, int]:
+    """As `_resident`, but a page of n processes counts as a part of n."""
     try:
-        lines = Path(f"/proc/{pid}/{name}").read_text().splitlines()
-    except (OSError, UnicodeDecodeError):  # it has just ended
-        return 0
-    found = (line.split(":") for line in lines if line.startswith(fields))
-    return sum(1024 * int(value.split()[0]) for _, value in found)
+        found = _fields(pid, "smaps_rollup", ("Pss_Anon", "SwapPss", "Pss_Shmem"))
+    except PermissionError:  # it hides its pages, so all that it has mapped counts
+        return _fields(pid, "status", ("VmSize",))["VmSize"], 0
+    return found["Pss_Anon"] + found["SwapPss"], found["Pss_Shmem"]
+
+
+def _is_shared() -> bool:
+    """Whether there may be pages that several processes have."""
+    pids = _others()
+    return sum(map(_is_fork, pids)) > 1 or sum(_resident(pid)[1] for pid in pids) > _files()
+
+
+def _is_fork(pid: int) -> bool:
+    """Whether a process still runs the program that its parent ran when it made it."""
+    words = _read(pid, "stat").rpartition(")")[2].split()  # before, its name, which may be anything
+    return len(words) > 6 and bool(int(words[6]) & _FORK_WITHOUT_EXEC)
+
+
+def _fields(pid: int, name: str, wanted: tuple[str, ...]) -> dict[str, int]:
+    lines = (line.partition(":") for line in _read(pid, name).splitlines())
+    found = {field: 1024 * int(value.split()[0]) for field, _, value in lines if field in wanted}
+    return dict.fromkeys(wanted, 0) | found
+
+
+def _read(pid: int, name: str) -> str:
+    try:
+        return Path(f"/proc/{pid}/{name}").read_text(errors="replace")
+    except (FileNotFoundError, ProcessLookupError):  # it has just ended
+        return ""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _GIGABYTE = 1_000_000_000
+_LAST_SECONDS = 2  # of a process that does not end at its limit
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,8 @@ class Limits:
         files: Number of files that it writes.
         processes: Processes and threads.
         open_files: Open files of one process.
-        cpu_seconds: Processor seconds of one process.
+        cpu_seconds: Processor seconds of one process, for each core. Whoever keeps all cores busy has no less
+            time than others; more than `seconds` is met by nobody.
         seconds: After these it is killed, whatever its client does.
     """
 
@@ -36,8 +38,11 @@ def apply(limits: Limits) -> None:
     for name, most in by_process(limits, _address_space()).items():
         kind = getattr(resource, name)
         _, hard = resource.getrlimit(kind)
-        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(kind, (most, most))
+        # The first limit of processor time sends a signal that says why, the second one kills.
+        last = most + _LAST_SECONDS if name == "RLIMIT_CPU" else most
+        if hard != resource.RLIM_INFINITY:
+            most, last = min(most, hard), min(last, hard)
+        resource.setrlimit(kind, (most, last))
 
 
 def by_process(limits: Limits, address_space: int) -> dict[str, int]:
@@ -47,12 +52,13 @@ def by_process(limits: Limits, address_space: int) -> dict[str, int]:
         limits: The limits.
         address_space: Bytes that are mapped before the student's code begins.
     """
+    cores = os.cpu_count() or 1
     return {
         "RLIMIT_AS": address_space + limits.memory,
-        "RLIMIT_NPROC": limits.processes + 16 * (os.cpu_count() or 1),  # TensorFlow starts several per core
+        "RLIMIT_NPROC": limits.processes + 16 * cores,  # TensorFlow starts several per core
         "RLIMIT_FSIZE": limits.scratch,
         "RLIMIT_NOFILE": limits.open_files,
-        "RLIMIT_CPU": limits.cpu_seconds,
+        "RLIMIT_CPU": limits.cpu_seconds * cores,
         "RLIMIT_CORE": 0,
     }
 

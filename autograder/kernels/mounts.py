@@ -16,7 +16,7 @@ from pathlib import Path
 
 RUN, VIEW, HOME, LAB = "/kernel/run", "/kernel/view", "/home/student", "/home/student/lab"
 
-DEVICES = ("null", "zero", "full", "random", "urandom")
+DEVICES = ("null", "full", "random", "urandom")  # whoever maps `zero` has memory that nobody is charged for
 _SYSTEM = (
     "/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/nix/store",
     "/sys/devices/system/cpu", "/sys/devices/system/node",

@@ -184,6 +184,7 @@ def _give_up_privileges(most: Limits, user: int) -> None:
     linux.drop_capabilities()
     linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
     linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
+    linux.prctl(linux.PR_SET_DUMPABLE, 1)  # or init, if it is not root, could not count its pages
     seccomp.apply()
 
 

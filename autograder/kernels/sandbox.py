@@ -23,6 +23,10 @@ from autograder.kernels.warm import Zygotes
 LEVELS: tuple[Level, ...] = ("namespaces", "bubblewrap", "container")
 _SECONDS = 60
 _LOG = logging.getLogger(__name__)
+_UNFILTERED = (
+    "kernels are isolated by %s, but their system calls are not filtered, so they can use memory that no "
+    "limit counts, and reach holes in the operating system: %s"
+)
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,11 @@ def find_isolation(zygotes: Zygotes | None, *, unsafe: bool = False) -> Isolatio
         except (OSError, ValueError, subprocess.SubprocessError) as error:
             breaches = [str(error)]
         if not breaches:
-            return Isolation(level, level == "namespaces" and seccomp.is_available(), tuple(refused))
+            found = Isolation(level, level == "namespaces" and seccomp.is_available(), tuple(refused))
+            if not found.filtered:
+                why = "; ".join(found.refused) or "libseccomp is not installed"
+                _LOG.warning(_UNFILTERED, level, why)
+            return found
         refused.append(f"{level}: {'; '.join(breaches)}")
         _LOG.info("no isolation by %s", refused[-1])
     if unsafe:

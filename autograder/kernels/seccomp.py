@@ -1,4 +1,5 @@
-"""The system calls that a kernel may not make: what gets at other processes, mounts, the clock, the machine.
+"""The system calls that a kernel may not make: what gets at other processes, mounts, the clock, the machine,
+and at memory that no process is charged for.
 
 The namespaces already keep these from doing harm; the filter takes away what holes in the operating system
 are usually reached by. It needs libseccomp (most systems have it: systemd and bubblewrap use it).
@@ -24,6 +25,9 @@ _FORBIDDEN = (
     "lookup_dcookie", "fanotify_init", "migrate_pages", "move_pages",
 )  # fmt: skip
 
+_UNCHARGED = ("memfd_create", "memfd_secret", "shmget", "semget", "msgget")
+_SHARED_WITHOUT_FILE = 0x21  # MAP_SHARED | MAP_ANONYMOUS
+
 
 class _Comparison(ctypes.Structure):
     _fields_ = [("arg", ctypes.c_uint), ("op", ctypes.c_int), ("a", ctypes.c_uint64), ("b", ctypes.c_uint64)]
@@ -45,6 +49,12 @@ def apply() -> bool:
     try:
         for name in _FORBIDDEN:
             _forbid(library, filter_, name, errno.EPERM)
+        # As in an operating system that lacks them: libraries that would use them do without.
+        for name in _UNCHARGED:
+            _forbid(library, filter_, name, errno.ENOSYS)
+        # Its pages stay when a process gives them back, charged to nobody; `multiprocessing` shares files.
+        shared = [_Comparison(3, _MASKED_EQUAL, _SHARED_WITHOUT_FILE, _SHARED_WITHOUT_FILE)]
+        _forbid(library, filter_, "mmap", errno.EPERM, shared)
         # Its flags lie in memory, where no filter can read them; libc then takes `clone`.
         _forbid(library, filter_, "clone3", errno.ENOSYS)
         for flag in _bits(_NEW_NAMESPACES):

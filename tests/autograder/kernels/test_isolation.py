@@ -3,15 +3,21 @@
 import http.server
 import json
 import os
+import shutil
+import subprocess
+import sys
 import threading
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 import pytest
 from nbformat import v4
 from traitlets.config import Config
 
+from autograder import execute
 from autograder.execute import ExecuteProbes
+from autograder.kernels import init, limits
 from autograder.kernels.home import kernel_home
 from autograder.kernels.limits import Limits
 from autograder.kernels.mounts import find_mounts
@@ -144,6 +150,167 @@ time.sleep(60)
     ((error,), (after,)) = said(run(forks, "print('never')", memory=10**9))
     assert error == "The kernel died while it ran this cell: it used more memory than a notebook may."
     assert after == "This cell was not run: the kernel died in an earlier cell."
+
+
+HOG = "import time; x = b'x' * 150_000_000; time.sleep(60)"
+"""A program of its own that uses less than what a warm kernel shares with its zygote."""
+TOO_MUCH = "The kernel died while it ran this cell: it used more memory than a notebook may."
+
+
+def test_memory_is_limited_for_programs_that_it_starts(run):
+    source = f"""
+import subprocess, sys, time
+for _ in range(6):
+    subprocess.Popen([sys.executable, "-S", "-c", {HOG!r}])
+time.sleep(60)
+"""
+    done = run(source, memory=600_000_000)
+    assert said(done)[0] == [TOO_MUCH]
+    assert done.metadata["cvlabs"]["peak_memory"] > 600_000_000
+
+
+def test_memory_is_limited_for_copies_that_write_to_what_they_share(run):
+    source = """
+import os, time
+x = bytearray(b"x" * 250_000_000)
+for _ in range(4):
+    if os.fork() == 0:
+        x[::4096] = b"y" * len(x[::4096])
+        time.sleep(60)
+time.sleep(60)
+"""
+    assert said(run(source, memory=10**9))[0] == [TOO_MUCH]
+
+
+def test_memory_that_processes_share_counts_once(run):
+    source = """
+import os, time
+from multiprocessing import shared_memory
+file = shared_memory.SharedMemory(create=True, size=100_000_000)
+file.buf[:] = b"x" * 100_000_000
+x = b"x" * 300_000_000
+for _ in range(6):
+    if os.fork() == 0:
+        sum(file.buf[::4096])
+        time.sleep(60)
+time.sleep(3)
+print("alive")
+"""
+    done = run(source, memory=10**9)
+    assert said(done)[0][-1] == "alive"
+    assert 380_000_000 < done.metadata["cvlabs"]["peak_memory"] < 600_000_000
+
+
+def test_a_kernel_that_starts_programs_is_not_counted_twice(run):
+    source = "import subprocess; x = b'x' * 10**9\nfor _ in range(300): subprocess.run(['true'])"
+    done = run(source, memory=18 * 10**8)
+    assert said(done) == [[]]
+    assert 10**9 < done.metadata["cvlabs"]["peak_memory"] < 12 * 10**8
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import os; os.memfd_create('x')",
+        "import mmap; mmap.mmap(-1, 4096)",
+        "import mmap, os; mmap.mmap(os.open('/dev/zero', os.O_RDWR), 4096)",
+        "import ctypes; assert ctypes.CDLL(None).shmget(0, 4096, 0o1600) >= 0",
+        "import ctypes; assert ctypes.CDLL(None).msgget(0, 0o1600) >= 0",
+    ],
+)
+def test_memory_that_nobody_is_charged_for_is_not_to_be_had(run, source):
+    (outputs,) = run(source).cells[0].outputs
+    assert outputs.ename in ("OSError", "PermissionError", "FileNotFoundError", "AssertionError")
+
+
+def test_memory_is_limited_for_what_sockets_hold(run):
+    source = """
+import os, socket, time
+for _ in range(8):
+    if os.fork() == 0:
+        kept = []
+        try:
+            while True:
+                kept.append(socket.socketpair())
+        except OSError:
+            time.sleep(60)
+time.sleep(60)
+"""
+    assert said(run(source, memory=10**9))[0] == [TOO_MUCH]
+
+
+def test_what_processes_share_by_files_works(run):
+    source = """
+import multiprocessing
+value = multiprocessing.Array("i", 100_000)
+context = multiprocessing.get_context("fork")
+process = context.Process(target=lambda: value.__setitem__(7, 9))
+process.start()
+process.join()
+print(value[7])
+"""
+    assert said(run(source)) == [["9"]]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.geteuid() != 0 or shutil.which("setpriv") is None, reason="needs root and setpriv")
+def test_memory_is_limited_where_the_grader_is_an_ordinary_user(tmp_path):
+    """Then init may look at no process that hides its pages."""
+    forks = """
+import ctypes, os, time
+for _ in range(4):
+    if os.fork() == 0:
+        HIDE
+        x = b"x" * 300_000_000
+        time.sleep(60)
+time.sleep(60)
+"""
+    program = f"""
+import sys
+from pathlib import Path
+from nbformat import v4
+from traitlets.config import Config
+from autograder import execute
+from autograder.execute import ExecuteProbes
+from autograder.kernels import init, limits
+for hide in ("pass", "ctypes.CDLL(None).prctl(4, 0)"):
+    notebook = v4.new_notebook(cells=[v4.new_code_cell({forks!r}.replace("HIDE", hide))])
+    config = Config({{"ExecuteProbes": {{"memory": 10**9, "timeout": 15}}}})
+    done = ExecuteProbes(config=config).execute(notebook, {{}}, Path(sys.argv[1]))
+    print(done.metadata["cvlabs"]["isolation"], done.cells[0].outputs[-1].evalue)
+"""
+    command = ["setpriv", "--bounding-set=-all,+setfcap", "--inh-caps=-all", sys.executable, "-c", program]
+    found = subprocess.run(
+        [*command, str(tmp_path)], cwd=REPOSITORY, capture_output=True, text=True, check=False
+    )
+    if "cannot isolate" in found.stderr:
+        pytest.skip("no user namespaces here")
+    assert found.stdout.splitlines() == [f"namespaces {TOO_MUCH}"] * 2, found.stderr
+
+
+@pytest.mark.parametrize("ignores", ["", "import signal; signal.signal(signal.SIGXCPU, signal.SIG_IGN)"])
+def test_the_limit_of_processor_time_is_named(run, monkeypatch, ignores):
+    monkeypatch.setattr(execute, "Limits", partial(Limits, cpu_seconds=1))
+    busy = "import hashlib, threading\nx = bytes(10**8)\ndef work():\n    while True: hashlib.sha1(x)\n"
+    busy += f"{ignores}\nfor _ in range({os.cpu_count()}): threading.Thread(target=work).start()\nwork()"
+    assert said(run(busy, timeout=60))[0] == [
+        "The kernel died while it ran this cell: it used more processor time than a notebook may."
+    ]
+
+
+def test_all_cores_may_be_busy_for_as_long_as_a_notebook_runs(monkeypatch):
+    monkeypatch.setattr(limits.os, "cpu_count", lambda: 64)
+    most = Limits()
+    assert limits.by_process(most, 0)["RLIMIT_CPU"] > 64 * most.seconds
+
+
+def test_the_end_of_the_machines_memory_is_named(monkeypatch):
+    kills = iter([3, 4, 4, 4, 4])
+    monkeypatch.setattr(init, "_ended_for_memory", lambda: next(kills))
+    monkeypatch.setattr(init.signal, "signal", lambda *_: None)
+    for code, expected in ((137, init.MACHINE_FULL), (137, 137)):
+        monkeypatch.setattr(init, "_wait", lambda _, code=code: code)
+        assert init.keep(os.getpid()) == expected
 
 
 def test_files_are_limited(run):

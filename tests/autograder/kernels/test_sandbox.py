@@ -55,6 +55,19 @@ def test_without_any_nothing_runs_unless_it_is_asked_for(monkeypatch):
     assert find_isolation(None, unsafe=True).level == "none"
 
 
+@pytest.mark.parametrize("works", sandbox.LEVELS)
+@pytest.mark.parametrize("library", [True, False])
+def test_the_log_says_where_system_calls_are_not_filtered(works, library, monkeypatch, caplog):
+    monkeypatch.setattr(sandbox, "_try", lambda level, zygotes: [] if level == works else ["it can fly"])
+    monkeypatch.setattr(sandbox.seccomp, "is_available", lambda: library)
+    found = find_isolation(None)
+    assert found.filtered == (works == "namespaces" and library)
+    warnings = [record.getMessage() for record in caplog.records if record.levelname == "WARNING"]
+    assert len(warnings) == (not found.filtered)
+    why = "libseccomp is not installed" if works == "namespaces" else "namespaces: it can fly"
+    assert all(why in text and "not filtered" in text for text in warnings)
+
+
 @needs_bubblewrap
 def test_bubblewrap_holds(monkeypatch):
     monkeypatch.setattr(sandbox, "LEVELS", ("bubblewrap",))
