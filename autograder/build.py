@@ -18,9 +18,9 @@ import nbformat
 from nbgrader.converters import GenerateAssignment
 from nbgrader.preprocessors import SaveCells
 
-from autograder.course import REPOSITORY, Course
+from autograder.course import REPOSITORY, Course, make_folder
 from autograder.errors import GraderError
-from autograder.gradebook_connection import gradebook_connection
+from autograder.gradebook_connection import check_gradebook, gradebook_connection
 from autograder.gradebook_lab import read_lab
 from autograder.nbgrader_config import write_course_config
 from autograder.nbgrader_run import run_converter
@@ -62,8 +62,12 @@ def build_course(course: Course, lab: str, checks: Checks, *, database: bool = T
         The folder that holds exactly what students get.
 
     Raises:
-        GraderError: The source is wrong, or the gradebook holds submissions to a lab with other cells.
+        GraderError: The source is wrong, the gradebook or the course folder cannot be used, or the gradebook
+            holds submissions to a lab with other cells.
     """
+    make_folder(course.log)
+    if database:
+        check_gradebook(course, _PATIENCE_SECONDS)
     source = course.solutions / lab / f"{lab}.py"
     notebook = read_source(source, checks.get(lab, {}))
     notebook.metadata["cvlabs"] = {

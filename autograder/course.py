@@ -73,6 +73,22 @@ class Course:
         )
 
 
+def make_folder(log: Path) -> None:
+    """Makes a course folder if there is none, with its log.
+
+    Raises:
+        GraderError: There cannot be one, or nothing can be written there.
+    """
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        log.open("ab").close()
+    except OSError as error:
+        raise GraderError(
+            f"{log.parent} cannot be used as course folder ({error.strerror}: {error.filename}); expected a"
+            " folder that can be written: mend that, or name another --course"
+        ) from error
+
+
 def put_environment_on_path() -> None:
     """Puts this environment's programs first on PATH: nbgrader calls `alembic` by its bare name."""
     programs = str(Path(sys.executable).parent)

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 import signal
 import tempfile
 import threading
@@ -16,12 +17,16 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Protocol
 
+from autograder.course import make_folder
 from autograder.errors import GraderError
 from autograder.judge_client import judge_client
 from autograder.kernels.warm import zygotes
 
 ANSWER_SECONDS = 10
 _WATCH_SECONDS = 0.5
+_ADDRESS = re.compile(r"((tcp|tls|ws|wss|ucx)://)?[^\s/]*[^\s/:]:\d{1,5}")
+_LEFT_TO_PARENT = (signal.SIGINT, signal.SIGHUP)
+"""A terminal sends them to all processes of a run."""
 
 
 class Crew(Protocol):
@@ -69,7 +74,11 @@ class _Local:
     def _new(self) -> ProcessPoolExecutor:
         about = (os.getpid(), str(self.log), zygotes().path, str(self.scratch))
         executor = ProcessPoolExecutor(1, get_context("spawn"), initializer=_begin, initargs=about)
-        self.pids[executor] = executor.submit(os.getpid)
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, _LEFT_TO_PARENT)
+        try:  # the process starts here, with these signals blocked until it can ignore them
+            self.pids[executor] = executor.submit(os.getpid)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
         return executor
 
     def _take_back(self, executor: ProcessPoolExecutor, future: "Future[Any]") -> None:
@@ -112,8 +121,11 @@ def local_crew(jobs: int, log: Path) -> Iterator[Crew]:
     Args:
         jobs: How many.
         log: Where they log.
+
+    Raises:
+        GraderError: Nothing can be written there.
     """
-    log.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(log)
     # Workers that are killed leave their temporary files; so all of them lie in one folder, which goes.
     with tempfile.TemporaryDirectory(prefix="cvg-", ignore_cleanup_errors=True) as scratch:
         crew = _Local(jobs, log, Path(scratch))
@@ -132,8 +144,10 @@ def cluster_crew(address: str) -> Iterator[Crew]:
         address: Of the scheduler, as `tcp://host:8786`.
 
     Raises:
-        GraderError: `dask.distributed` is not installed, or nobody answers there.
+        GraderError: It is no address, `dask.distributed` is not installed, or nobody answers there.
     """
+    if not _ADDRESS.fullmatch(address):  # a Client complains once more, 20 seconds after it has failed
+        raise GraderError(f"--cluster got {address!r}; expected a Dask scheduler as tcp://HOST:8786")
     try:
         from distributed import Client
     except ImportError:
@@ -152,7 +166,9 @@ def cluster_crew(address: str) -> Iterator[Crew]:
 
 def _begin(parent: int, log: str, zygote: Path, scratch: str) -> None:
     """Prepares a worker's process: it logs, leaves Ctrl-C to its parent, and ends with it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in _LEFT_TO_PARENT:
+        signal.signal(number, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _LEFT_TO_PARENT)
     logging.basicConfig(filename=log, format="%(asctime)s %(levelname)s %(message)s", level=logging.WARNING)
     threading.Thread(target=end_with, args=(parent,), daemon=True).start()
     tempfile.tempdir = scratch

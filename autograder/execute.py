@@ -84,6 +84,8 @@ class ExecuteProbes(Execute):
             try:
                 super().preprocess(notebook, {"metadata": {"path": str(home.root)}})
             except RuntimeError as error:
+                if self._manager.kernel is not None and self._manager.kernel.is_lost:
+                    raise KernelLost("the zygote ended while the kernel started") from error
                 raise RuntimeError(
                     f"the kernel did not start: {error} {home.last_words()}".strip()
                 ) from error

@@ -6,11 +6,11 @@ next one finishes what is left, and nothing that is done is executed again until
 
 import hashlib
 import json
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder import build
@@ -18,22 +18,23 @@ from autograder.collect import Submission, collect
 from autograder.course import Course
 from autograder.crew import Crew, local_crew
 from autograder.errors import GraderError
+from autograder.execute import KernelLost
 from autograder.export import current_results
+from autograder.handed_in import digest, read_submission
 from autograder.journal import Journal, Planned
 from autograder.late_gradebook import late_penalty, set_due_date
 from autograder.lock import grading_lock
 from autograder.markers import CHECK_PREFIX
 from autograder.outcome import Outcome
-from autograder.read_notebook import NotReadable, read_bytes
 from autograder.record import Recorder, record_journal, recorder
 from autograder.results import Result, Results
 from autograder.seeds import course_secret, seeds
-from autograder.timestamp import in_utc
 from autograder.versions import grader_version, lab_version
-from autograder.work import Budgets, HandedIn, Lab, work
+from autograder.work import Budgets, Lab, work
 
 TRIES = 2
-_TIME_LETTERS = 100
+_SHARED_LOSSES = 2
+"""A submission that lost its kernel so often beside others runs alone: then it shows whose fault it is."""
 
 
 @dataclass(frozen=True)
@@ -152,44 +153,17 @@ def _choose(submissions: list[Submission], select: Selection, folder: Path) -> d
     strangers = sorted(set(select.only) - known)
     if strangers:
         raise GraderError(f"{folder} holds no submission of {', '.join(map(repr, strangers))}")
-    return {s.student: s for s in submissions if select.takes(s.student)}
+    chosen = {s.student: s for s in submissions if select.takes(s.student)}
+    if select.only and not chosen:
+        names, part = ", ".join(map(repr, select.only)), "/".join(map(str, select.shard))
+        raise GraderError(f"--shard {part} has nobody of --only {names}; leave out --shard")
+    return chosen
 
 
 def _plan(journal: Journal, lab: Lab, chosen: Mapping[str, Submission], *, again: bool) -> deque[Submission]:
-    wanted = [Planned(student, _digest(_read(one)), lab.version) for student, one in chosen.items()]
+    wanted = [Planned(student, digest(read_submission(one)), lab.version) for student, one in chosen.items()]
     repeated: Collection[str] = chosen.keys() if again else ()
     return deque(chosen[student] for student in journal.plan(lab.name, wanted, again=repeated))
-
-
-def _read(submission: Submission) -> HandedIn:
-    notes = (submission.note,) if submission.note else ()
-    path = submission.path
-    if path is None:
-        return HandedIn(submission.student, notes=(*notes, submission.problem))
-    time = _time(submission.stamp) if submission.stamp else ""
-    try:
-        content = read_bytes(path)
-    except NotReadable as error:
-        return HandedIn(submission.student, path.name, None, (*notes, str(error)), time)
-    return HandedIn(submission.student, path.name, content, notes, time)
-
-
-def _time(stamp: Path) -> str:
-    try:
-        with stamp.open(encoding="utf-8", errors="replace") as file:
-            text = file.read(_TIME_LETTERS)
-    except OSError as error:
-        text = str(error.strerror)
-    try:
-        return in_utc(text)
-    except (ValueError, OverflowError):  # the recorder tells the student
-        return text
-
-
-def _digest(one: HandedIn) -> str:
-    hashed = hashlib.sha256(one.content if one.content is not None else b"")
-    hashed.update(json.dumps([one.file_name, one.notes, one.timestamp]).encode())
-    return hashed.hexdigest()
 
 
 @dataclass(frozen=True)
@@ -198,6 +172,7 @@ class _Given:
 
     submission: Submission
     digest: str
+    is_alone: bool
 
 
 @dataclass
@@ -212,6 +187,7 @@ class _Run:
     progress: Progress
     number: int = 0
     count: int = 0
+    losses: Counter[str] = field(default_factory=Counter)
 
     def go(self, crew: Crew, todo: deque[Submission]) -> None:
         """Gives out what is to do, a little more whenever something comes back."""
@@ -228,34 +204,43 @@ class _Run:
     def _give_out(self, crew: Crew, todo: deque[Submission], running: dict[Future[Outcome], _Given]) -> None:
         """Reads a submission only now, again: a class of thousands does not fit into memory."""
         while todo and len(running) < crew.capacity:
+            alone = self.losses[todo[0].student] >= _SHARED_LOSSES
+            if running and (alone or any(given.is_alone for given in running.values())):
+                return
             submission = todo.popleft()
-            handed_in = _read(submission)
-            digest = _digest(handed_in)
-            self.journal.lease(self.lab.name, submission.student, "crew", digest)
-            given = self._seeds(submission.student)
-            running[crew.submit(work, self.lab, handed_in, given, self.budgets)] = _Given(submission, digest)
-
-    def _seeds(self, student: str) -> dict[str, str]:
-        return seeds(self.secret, student, self.lab.name, self.lab.checks)
+            handed_in = read_submission(submission)
+            given = _Given(submission, digest(handed_in), alone)
+            self.journal.lease(self.lab.name, submission.student, "crew", given.digest)
+            drawn = seeds(self.secret, submission.student, self.lab.name, self.lab.checks)
+            running[crew.submit(work, self.lab, handed_in, drawn, self.budgets)] = given
 
     def _store(self, ended: Mapping[Future[Outcome], _Given]) -> list[Submission]:
         """Stores outcomes in the journal, then in the gradebook; returns those that are to be tried again."""
         repeated, failed = [], []
         with self.journal.transaction():
             for future, given in ended.items():
-                failure, submission = future.exception(), given.submission
+                failure = future.exception()
                 if failure is None:
                     self.journal.done(self.lab.name, future.result(), given.digest)
-                elif self.journal.failed(self.lab.name, submission.student, _reason(failure), TRIES):
-                    repeated.append(submission)
+                elif self._is_tried_again(given, failure):
+                    repeated.append(given.submission)
                 else:
-                    failed.append(submission.student)
+                    failed.append(given.submission.student)
         results = record_journal(self.journal, self.lab.name, self.record)
         on_record = self.journal.results(self.lab.name) if failed else {}
         for student, result in [*results.items(), *((name, on_record[name]) for name in failed)]:
             self.number += 1
             self.progress(Step(self.number, self.count, student, result))
         return repeated
+
+    def _is_tried_again(self, given: _Given, failure: BaseException) -> bool:
+        """Notes a failure; a kernel that was lost beside others counts as none: it may be their doing."""
+        student, reason = given.submission.student, _reason(failure)
+        if isinstance(failure, KernelLost) and not given.is_alone:
+            self.losses[student] += 1
+            self.journal.lost(self.lab.name, student, reason)
+            return True
+        return self.journal.failed(self.lab.name, student, reason, TRIES)
 
 
 def _reason(failure: BaseException) -> str:

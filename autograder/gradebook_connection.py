@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError
 
 from autograder.course import Course
@@ -70,6 +70,30 @@ def gradebook_engine(course: Course, patience: float) -> Engine:
     except (ArgumentError, NoSuchModuleError) as error:
         raise GraderError(f"the gradebook's URL cannot be used ({error}); {_EXPECTED}") from error
     raise GraderError(f"the gradebook's URL names {url.get_backend_name()}; {_EXPECTED}")
+
+
+def check_gradebook(course: Course, patience: float) -> None:
+    """Finds out whether nbgrader will be able to open the gradebook, or to make it; makes none.
+
+    Raises:
+        GraderError: The URL cannot be used, or the gradebook is out of reach, locked or damaged.
+    """
+    engine = gradebook_engine(course, patience)
+    try:
+        if is_there(engine):
+            with gradebook_errors(course, patience):
+                inspect(engine).get_table_names()
+        else:
+            _check_place(course, Path(engine.url.database or ""))
+    finally:
+        engine.dispose()
+
+
+def _check_place(course: Course, file: Path) -> None:
+    if file.exists():
+        raise GraderError(f"the gradebook {file} is no file; expected one, or a name that is free")
+    if course.db_url and not file.parent.is_dir():
+        raise GraderError(f"there is no folder for the gradebook {file}: make it, or mend --database")
 
 
 @contextmanager

@@ -3,7 +3,8 @@
 One process writes it (see `grading_lock`), others may read it meanwhile.
 
     queued -> leased -> done -> recorded in the gradebook
-                  `---> queued again, after a failure of the grader's; at the second one: could not grade
+                  `---> queued again, after a failure of the grader's; at the second one: could not grade,
+                        until the next run, which tries it again
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -22,8 +23,9 @@ _PLAN = """
     VALUES (:lab, :student, :digest, :version, 'queued')
     ON CONFLICT (lab, student) DO UPDATE SET
         digest = excluded.digest, version = excluded.version, state = 'queued',
-        tries = 0, failures = 0, reason = '', recorded = 0
-    WHERE digest <> excluded.digest OR version <> excluded.version OR :again"""
+        tries = CASE WHEN digest = excluded.digest AND version = excluded.version THEN tries ELSE 0 END,
+        failures = 0, reason = '', recorded = 0
+    WHERE digest <> excluded.digest OR version <> excluded.version OR state = 'could not grade' OR :again"""
 _DONE = """
     UPDATE submission SET
         state = 'done', recorded = 0, reason = '', worker = '', leased = '',
@@ -116,8 +118,8 @@ class Journal:
     def plan(self, lab: str, wanted: Iterable[Planned], again: Collection[str] = ()) -> list[str]:
         """Queues what has to be executed. Only a run that holds the `grading_lock` may call it.
 
-        What is done, or could not be graded, stays so while its digest and version are the same. What a dead
-        run had leased is queued again. Submissions that are not wanted stay on record as they are.
+        What is done stays so while its digest and version are the same. What could not be graded is tried
+        again, and what a dead run had leased. Submissions that are not wanted stay on record as they are.
 
         Args:
             lab: Name of the lab.
@@ -214,6 +216,17 @@ class Journal:
                 ),
             )
         return again
+
+    def lost(self, lab: str, student: str, reason: str) -> None:
+        """Queues a leased submission again that ended through no fault of its own: this is no failure."""
+        with self.transaction():
+            changed = self._db.execute(
+                "UPDATE submission SET state = 'queued', reason = ?, worker = '', leased = ''"
+                " WHERE lab = ? AND student = ? AND state = 'leased'",
+                (reason, lab, student),
+            ).rowcount
+            if not changed:
+                raise ValueError(f"{student} is not leased in {lab}: it cannot be lost")
 
     def unrecorded(self, lab: str) -> Iterator[Outcome]:
         """Yields the outcomes that are not in the gradebook yet."""

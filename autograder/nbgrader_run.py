@@ -5,6 +5,7 @@ import os
 import re
 import traceback
 import warnings
+from itertools import takewhile
 from typing import Any
 
 from nbgrader.converters.base import BaseConverter, NbGraderException
@@ -14,6 +15,8 @@ from traitlets.config import Config
 from autograder.course import Course, put_environment_on_path
 from autograder.errors import GraderError
 from autograder.nbgrader_config import configure
+
+_SQLALCHEMY_ADDS = ("[SQL: ", "[parameters: ", "(Background on this error at: ")
 
 
 def run_converter(
@@ -29,7 +32,7 @@ def run_converter(
         **options: Further traits of the converter.
 
     Raises:
-        GraderError: nbgrader failed; the message is the last line of what it logged.
+        GraderError: nbgrader failed; the message is the exception that it logged, in one line.
     """
     put_environment_on_path()
     config = configure(Config(), course.root, course.database)
@@ -50,7 +53,7 @@ def run_converter(
             raise GraderError(log.reason or str(error)) from error
         except Exception as error:
             logging.getLogger("traitlets").error(traceback.format_exc())
-            raise GraderError(f"{type(error).__name__}: {error}") from error
+            raise GraderError(_one_line(f"{type(error).__name__}: {error}")) from error
 
 
 class _Log:
@@ -82,6 +85,18 @@ class _Log:
     def _notice(self, record: logging.LogRecord) -> bool:
         message = record.getMessage()
         if message.startswith("Traceback (most recent call last)"):
-            last = next(line for line in reversed(message.splitlines()) if line.strip())
-            self.reason = re.sub(r"^[\w.]*\.", "", last, count=1)[:500]
+            self.reason = _last_exception(message)
         return True
+
+
+def _last_exception(traceback_text: str) -> str:
+    """Returns what was raised last: the text after the last traceback's frames, which are indented."""
+    lines = traceback_text.rpartition("Traceback (most recent call last)")[2].splitlines()[1:]
+    start = next((i for i, line in enumerate(lines) if line[:1].strip()), len(lines))
+    return re.sub(r"^[\w.]*\.", "", _one_line("\n".join(lines[start:])), count=1)
+
+
+def _one_line(text: str) -> str:
+    """Returns an exception's words in one line, without what SQLAlchemy says below those of the database."""
+    lines = takewhile(lambda line: not line.startswith(_SQLALCHEMY_ADDS), text.splitlines())
+    return " ".join(" ".join(lines).split())[:500]

@@ -9,6 +9,8 @@ from autograder.grade import Progress, Step
 from autograder.results import Result
 from autograder.table import print_line
 
+NOTHING = "Nothing was executed: nothing has changed since it was graded (--again executes it all the same)."
+
 
 @contextmanager
 def shown() -> Iterator[Progress]:
@@ -23,6 +25,8 @@ def shown() -> Iterator[Progress]:
 def _print(step: Step) -> None:
     if step.result is not None:
         print_line(f"[{step.number}/{step.count}] {line(step.student, step.result)}")
+    elif not step.count:
+        print_line(NOTHING)
 
 
 @contextmanager
@@ -38,7 +42,9 @@ def _bar() -> Iterator[Progress]:
 
         def show(step: Step) -> None:
             if step.result is None:
-                bar.update(task, total=step.count)
+                bar.update(task, total=step.count, visible=step.count > 0)
+                if not step.count:
+                    bar.console.print(NOTHING, markup=False, highlight=False)
                 return
             kind = _kind(step.result)
             counts[kind] += 1

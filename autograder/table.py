@@ -1,10 +1,12 @@
-"""The class on the terminal: a line per student while grading, a table at the end."""
+"""The class on the terminal: a line per student while grading, a table at the end, and what is left to do."""
 
 import shutil
 import sys
 import textwrap
 
 from autograder.results import CheckResult, Result, Results
+
+_NAMED = 5
 
 
 def print_line(line: str) -> None:
@@ -44,6 +46,30 @@ def table(lab: str, results: Results, width: int = 120) -> str:
     noted = [(student, note) for student, result in sorted(results.items()) for note in result.notes]
     lines += ["", *(_wrapped(f"{student}: {note}", width) for student, note in noted)] if noted else []
     return "\n".join(lines)
+
+
+def left_over(lab: str, results: Results) -> list[str]:
+    """Returns what to do about the students who could not be graded: a line for each kind of reason."""
+    students: dict[str, list[str]] = {}
+    for student, result in sorted(results.items()):
+        if result.status == "could not grade":
+            students.setdefault(_way_on(lab, result), []).append(student)
+    return [f"Could not be graded: {_some(who)}; {way}" for way, who in students.items()]
+
+
+def _way_on(lab: str, result: Result) -> str:
+    """Only what the grader failed on is tried again by itself: the rest would come to the same."""
+    if result.checks:
+        again = f"python -m autograder grade {lab} --rejudge"
+        return f"a check has no verdict: judge it again, {again}, or give its points in the formgrader"
+    if result.run:
+        return "its notebook does not fit the gradebook: see the note, mend that, then --again --only STUDENT"
+    return "the grader failed: the same command tries again"
+
+
+def _some(students: list[str]) -> str:
+    more = len(students) - _NAMED
+    return ", ".join(students[:_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _row(student: str, result: Result, checks: list[str], names: int) -> str:

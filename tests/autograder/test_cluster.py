@@ -75,6 +75,26 @@ def test_nobody_at_the_address_is_told(monkeypatch):
         pass
 
 
+@pytest.mark.parametrize("address", ["nonsense", "", "tcp://host", "tcp://:8786", "http://host:8786"])
+def test_what_is_no_address_is_told_before_anybody_is_asked(address, monkeypatch):
+    monkeypatch.setattr(distributed, "Client", None)
+    with (
+        pytest.raises(GraderError, match=rf"--cluster got '{address}'; expected .* tcp://HOST:8786"),
+        cluster_crew(address),
+    ):
+        pass
+
+
+@pytest.mark.parametrize("address", ["tcp://10.0.0.1:8786", "tls://[::1]:8786", "host.of.mine:8786"])
+def test_what_dask_takes_as_an_address_is_tried(address, monkeypatch):
+    def client(given, **options):
+        raise OSError(given)
+
+    monkeypatch.setattr(distributed, "Client", client)
+    with pytest.raises(GraderError, match=r"no Dask scheduler answers"), cluster_crew(address):
+        pass
+
+
 def test_without_dask_the_way_to_get_it_is_told(monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(GraderError, match=r"pip install 'cvlabs\[cluster\]'"), cluster_crew("tcp://x:1"):

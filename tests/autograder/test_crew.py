@@ -13,6 +13,7 @@ import pytest
 
 from autograder.course import REPOSITORY
 from autograder.crew import _Local, local_crew
+from autograder.errors import GraderError
 
 
 def test_nothing_of_a_worker_is_left(tmp_path):
@@ -38,6 +39,48 @@ def test_a_process_that_has_just_become_free_is_taken_rather_than_another_one_st
         assert len({crew.submit(os.getpid).result(120) for _ in range(3)}) == 1
 
 
+CTRL_C = """
+import os, signal, sys
+from pathlib import Path
+from autograder.crew import local_crew
+
+if __name__ == "__mp_main__":  # a worker, which has begun with its imports
+    os.killpg(0, signal.SIGINT)
+
+if __name__ == "__main__":
+    try:
+        with local_crew(1, Path(sys.argv[1])):
+            signal.pause()
+    except KeyboardInterrupt:
+        print("stopped")
+"""
+
+
+def test_ctrl_c_while_workers_begin_is_the_parents_alone(tmp_path):
+    run = run_script(CTRL_C, tmp_path, start_new_session=True)
+    assert (run.returncode, run.stdout, run.stderr) == (0, "stopped\n", "")
+
+
+def test_a_worker_ignores_what_the_terminal_sends_and_blocks_nothing(tmp_path):
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [])
+    with local_crew(1, tmp_path / "log") as crew:
+        assert signal.pthread_sigmask(signal.SIG_BLOCK, []) == before
+        assert crew.submit(signal.pthread_sigmask, signal.SIG_BLOCK, []).result(120) == before
+        for number in (signal.SIGINT, signal.SIGHUP):
+            assert crew.submit(signal.getsignal, number).result(120) == signal.SIG_IGN
+
+
+def test_a_course_folder_that_cannot_be_one_is_told(tmp_path):
+    (tmp_path / "file").write_text("")
+    message = r"file cannot be used as course folder \(File exists: .*name another --course"
+    with pytest.raises(GraderError, match=message), local_crew(1, tmp_path / "file" / "log"):
+        pass
+    (tmp_path / "log").mkdir()
+    message = r"cannot be used as course folder \(Is a directory: .*/log\)"
+    with pytest.raises(GraderError, match=message), local_crew(1, tmp_path / "log"):
+        pass
+
+
 def test_leaving_workers_that_are_at_work_prints_nothing(tmp_path):
     program = (
         "import sys, time; from pathlib import Path; from autograder.crew import local_crew\n"
@@ -45,9 +88,15 @@ def test_leaving_workers_that_are_at_work_prints_nothing(tmp_path):
         "    with local_crew(2, Path(sys.argv[1])) as crew:\n"
         "        crew.submit(time.sleep, 100), crew.submit(time.time).result()\n"
     )
-    script = tmp_path / "leave.py"
-    script.write_text(program)
-    path = {"PYTHONPATH": str(REPOSITORY)}
-    command = [sys.executable, str(script), str(tmp_path / "log")]
-    run = subprocess.run(command, env=os.environ | path, capture_output=True, text=True, timeout=60)
+    run = run_script(program, tmp_path)
     assert (run.returncode, run.stderr) == (0, "")
+
+
+def run_script(program, folder, **options):
+    script = folder / "script.py"
+    script.write_text(program)
+    command = [sys.executable, str(script), str(folder / "log")]
+    path = {"PYTHONPATH": str(REPOSITORY)}
+    return subprocess.run(
+        command, env=os.environ | path, capture_output=True, text=True, timeout=60, **options
+    )

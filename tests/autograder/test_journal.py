@@ -157,9 +157,47 @@ def test_a_submission_on_which_the_grader_fails_twice_is_given_up(journal):
     result = journal.results(LAB)["ada"]
     assert (result.status, result.total) == ("could not grade", None)
     assert result.notes == ("The grader failed, which costs no points: it died again",)
-    assert journal.plan(LAB, planned("ada")) == []
-    assert journal.plan(LAB, planned("ada", digest="d2")) == ["ada"]
-    assert state(journal, "ada").failures == 0
+
+
+def give_up(journal, student):
+    for _ in range(2):
+        journal.lease(LAB, student, "w")
+        journal.failed(LAB, student, "it died")
+
+
+def test_what_could_not_be_graded_is_tried_again_by_the_next_run_after_the_others(journal):
+    journal.plan(LAB, planned("ada"))
+    give_up(journal, "ada")
+    assert journal.plan(LAB, planned("ada", "bob", "eve")) == ["bob", "eve", "ada"]
+    entry = state(journal, "ada")
+    assert (entry.state, entry.tries, entry.failures, entry.reason) == ("queued", 2, 0, "")
+    assert journal.results(LAB)["ada"].status == "could not grade"  # until there is another result
+    give_up(journal, "ada")
+    assert journal.plan(LAB, planned("bob")) == ["bob"]
+    assert state(journal, "ada").state == "could not grade"  # whom a run does not want, it leaves alone
+    assert journal.plan(LAB, planned("ada", "bob", digest="d2")) == ["ada", "bob"]
+    assert (state(journal, "ada").tries, state(journal, "ada").failures) == (0, 0)
+
+
+def test_what_brought_down_a_run_comes_last_also_where_all_is_repeated(journal):
+    names = ("ada", "bob", "eve")
+    journal.plan(LAB, planned(*names))
+    for student in names:
+        finish(journal, student)
+    assert journal.plan(LAB, planned(*names), again=names) == list(names)
+    journal.lease(LAB, "ada", "w")
+    assert journal.plan(LAB, planned(*names), again=names) == ["bob", "eve", "ada"]
+
+
+def test_a_loss_is_no_failure(journal):
+    journal.plan(LAB, planned("ada"))
+    for _ in range(5):
+        journal.lease(LAB, "ada", "w")
+        journal.lost(LAB, "ada", "the zygote ended")
+    entry = state(journal, "ada")
+    assert (entry.state, entry.tries, entry.failures, entry.reason) == ("queued", 5, 0, "the zygote ended")
+    with pytest.raises(ValueError, match=r"ada is not leased"):
+        journal.lost(LAB, "ada", "again")
 
 
 def test_judging_again_keeps_the_submission_and_renews_the_version(journal):
