@@ -8,8 +8,10 @@ from typing import Any
 import keras
 from keras import layers
 
+from cvlabs.arguments import check_activation, check_weights, checked
 from cvlabs.facts import list_models, model_info, unknown_network
 from cvlabs.features import AUXILIARY, backbone, feature_info
+from cvlabs.layers.channels_last import channels_last
 from cvlabs.models import MODELS
 from cvlabs.pretrained.hub import download
 from cvlabs.pretrained.load import fill
@@ -17,14 +19,17 @@ from cvlabs.pretrained.match import classifiers, heads
 from cvlabs.variables import abstract, initialize
 
 Builder = Callable[..., keras.Model]
+_LEAST_WITH_HEADS = {"googlenet": 65, "googlenet_bn": 65, "inception_v3": 299}
+"""Pixels that auxiliary heads need, where that is more than the network does."""
 
 
+@channels_last()
 def create_model(
     name: str,
     *,
     include_top: bool = True,
     weights: str | Path | None = None,
-    input_shape: tuple[int, int, int] | None = None,
+    input_shape: tuple[int | None, int | None, int] | None = None,
     pooling: str | None = None,
     classes: int | None = None,
     classifier_activation: str | None = "softmax",
@@ -39,7 +44,8 @@ def create_model(
         weights: `None` for fresh weights; `"imagenet"` for published ones from the Hugging Face hub; or a
             file that `cvlabs.load_weights` reads. With `classes` given, a classifier for another number of
             them starts fresh; without a classifier, the file needs none either.
-        input_shape: Height, width and channels of the images; the builder's default if left out.
+        input_shape: Height, width and channels of the images; the builder's default if left out. Height and
+            width may be `None`, for images of any size, in networks that average over their last features.
         pooling: `"avg"` or `"max"` pools the last features to N×C; only with `include_top=False`.
         classes: Number of classes; the builder's default if left out, which is 1000, and 10 for the CIFAR
             networks. Only with `include_top=True`.
@@ -53,14 +59,19 @@ def create_model(
         A functional model.
 
     Raises:
-        ValueError: An unknown name or option, an argument that would be ignored, an input that is too small,
-            or weights that are not there.
+        ValueError: An unknown name or option, an argument of another kind or that would be ignored, an input
+            that is too small, or weights that are not there.
 
     Example:
         >>> create_model("googlenet", classes=10, input_shape=(64, 64, 3)).output.shape
         (None, 10)
     """
-    builder = _builder(name, options)
+    builder = _builder(name)
+    given = {"classes": classes, "input_shape": input_shape}
+    given = {key: value for key, value in given.items() if value is not None}
+    arguments = checked(name, builder, given | options)
+    check_weights(weights)
+    check_activation(classifier_activation)
     top = include_top and not features_only
     if not top and classes is not None:
         raise ValueError(f"classes={classes} would be ignored without a classifier; leave it out.")
@@ -74,8 +85,6 @@ def create_model(
         raise ValueError(f"pooling={pooling!r} would be ignored; it takes include_top=False.")
     if pooling not in (None, "avg", "max"):
         raise ValueError(f"pooling must be 'avg', 'max' or None, got {pooling!r}.")
-    arguments = {"classes": classes, "input_shape": input_shape} | options
-    arguments = {name: value for name, value in arguments.items() if value is not None}
     path = download(name) if weights == "imagenet" else weights
     if path is None:
         model = _build(name, builder, arguments)
@@ -105,19 +114,15 @@ def build_abstract(name: str, **arguments: Any) -> keras.Model:
     Raises:
         ValueError: An unknown name or option, or an input that is too small.
     """
+    builder = _builder(name)
     with abstract():
-        return _build(name, _builder(name, arguments), arguments)
+        return _build(name, builder, checked(name, builder, arguments))
 
 
-def _builder(name: str, options: dict[str, Any]) -> Builder:
-    if name not in MODELS:
+def _builder(name: str) -> Builder:
+    if not isinstance(name, str) or name not in MODELS:
         raise unknown_network(name, MODELS)
-    builder = MODELS[name]
-    known = inspect.signature(builder).parameters
-    unknown = sorted(set(options) - set(known))
-    if unknown:
-        raise ValueError(f"{name} has no option {unknown[0]!r}; it takes: {', '.join(known)}.")
-    return builder
+    return MODELS[name]
 
 
 def _build(name: str, builder: Builder, arguments: dict[str, Any]) -> keras.Model:
@@ -125,36 +130,45 @@ def _build(name: str, builder: Builder, arguments: dict[str, Any]) -> keras.Mode
     keras.config.disable_traceback_filtering()  # it would hide which layer failed
     try:
         return builder(**arguments)
-    except ValueError as error:
-        layer = _failing_layer(error)
-        if layer is None or "input_shape" not in arguments:
+    except (TypeError, ValueError) as error:
+        reason = _reason(name, error, arguments)
+        if reason is None:
             raise
         made_for = inspect.signature(builder).parameters["input_shape"].default
-        empty = "zero or negative" in str(error) or "negative dimension" in str(error).lower()
-        what = "would have no output left" if empty else "gets maps of different sizes"
         raise ValueError(
-            f"{name} cannot take input_shape={arguments['input_shape']}: the layer {layer} {what}. "
-            f"{_remedy(name, arguments['input_shape'], empty)}; the network was made for {made_for}."
+            f"{name} cannot take input_shape={arguments['input_shape']}: {reason}; "
+            f"the network was made for {made_for}."
         ) from error
     finally:
         if filtered:
             keras.config.enable_traceback_filtering()
 
 
-def _remedy(name: str, input_shape: tuple[int, int, int], empty: bool) -> str:
-    least = model_info(name).min_input_size if name in list_models() else 1
-    if min(input_shape[:2]) < least:
-        return f"Use images of at least {least}×{least}"
-    return "Use larger images" if empty else "Use sizes divisible by 32"
+def _reason(name: str, error: Exception, arguments: dict[str, Any]) -> str | None:
+    """Tells what about the input's shape made a builder fail, and what to do; `None` if it was not that."""
+    size, layer, text = arguments.get("input_shape", ())[:2], _failing_layer(error), str(error).lower()
+    if None in size:
+        return "it needs images of one size. Give their height and width"
+    if not size or layer is None:
+        return None
+    least = _LEAST_WITH_HEADS.get(name) if arguments.get("auxiliary_heads") else None
+    if least is None:
+        least = model_info(name).min_input_size if name in list_models() else 1
+    larger = f"Use images of at least {least}×{least}" if min(size) < least else None
+    if "zero or negative" in text or "negative dimension" in text:
+        return f"the layer {layer} would have no output left. {larger or 'Use larger images'}"
+    if "incompatible shapes" in text or "matching shapes" in text:
+        return f"the layer {layer} gets maps of different sizes. {larger or 'Use sizes divisible by 32'}"
+    return None
 
 
-def _failing_layer(error: ValueError) -> str | None:
+def _failing_layer(error: Exception) -> str | None:
     """Name of the innermost layer in an error's traceback."""
     name, trace = None, error.__traceback__
     while trace is not None:
         owner = trace.tb_frame.f_locals.get("self")
         if isinstance(owner, keras.Layer):
-            name = owner.name
+            name = getattr(owner, "name", name)  # it has none yet if its constructor failed
         trace = trace.tb_next
     return name
 

@@ -7,6 +7,7 @@ published ones, under the protocol that stands beside them.
 import csv
 import difflib
 import fnmatch
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -57,7 +58,7 @@ def model_info(name: str) -> ModelInfo:
         6998552
     """
     table = _table()
-    if name not in table:
+    if not isinstance(name, str) or name not in table:
         raise unknown_network(name, table)
     return table[name]
 
@@ -65,18 +66,38 @@ def model_info(name: str) -> ModelInfo:
 def list_models(pattern: str = "*") -> list[str]:
     """Returns the names of the networks, those that fit a shell pattern such as `"google*"`.
 
+    Raises:
+        ValueError: The pattern is no string.
+
     >>> list_models("*_bn")[-1]
     'googlenet_bn'
     """
-    return [name for name in _table() if fnmatch.fnmatchcase(name, pattern)]
+    if not isinstance(pattern, str):
+        raise ValueError(f'pattern must be a string such as "resnet*", got {pattern!r}.')
+    return [name for name in _table() if fnmatch.fnmatchcase(name, pattern.casefold())]
 
 
 def unknown_network(name: object, known: Iterable[str]) -> ValueError:
     """Returns the error for a name that no network has; it tells the near names."""
     names = list(known)
-    near = difflib.get_close_matches(str(name), names, n=3, cutoff=0.5)
+    near = _near(str(name), names)
     hint = f"Did you mean {' or '.join(map(repr, near))}?" if near else f"There are: {', '.join(names)}."
     return ValueError(f"There is no network {name!r}. {hint}")
+
+
+def _near(name: str, names: list[str]) -> list[str]:
+    """Returns the same name but for case, signs and order; else those that continue it; else similar ones."""
+    text, parts = "".join(_parts(name)), sorted(_parts(name))
+    joined = {"".join(_parts(known)): known for known in names}
+    same = [known for one, known in joined.items() if one == text or sorted(_parts(known)) == parts]
+    longer = [known for one, known in joined.items() if len(text) > 2 and one.startswith(text)]
+    similar = [joined[one] for one in difflib.get_close_matches(text, joined, n=3, cutoff=0.5)]
+    return same or longer[:3] or similar
+
+
+def _parts(name: str) -> list[str]:
+    """Returns words, numbers and versions: `["resnet", "50", "v2"]` of `"ResNet50-V2"`."""
+    return re.findall(r"v\d+|[a-z]+?(?=v\d|[^a-z]|$)|\d+", name.casefold())
 
 
 @cache

@@ -5,9 +5,12 @@ from typing import Any
 import keras
 from keras import layers
 
+from cvlabs.functional import functional
+
 HEAD = "head_"  # names of the layers between the last features and the logits start so
 AUXILIARY = "aux"
 GATE = "_se_"  # stands in the names of the layers that make a gate per channel
+ADJUST = "_adjust_"  # and in those of layers that only fit an older output to the size of the last
 
 
 def feature_info(model: keras.Model) -> list[dict[str, Any]]:
@@ -21,7 +24,17 @@ def feature_info(model: keras.Model) -> list[dict[str, Any]]:
 
     Returns:
         A row per stride: `{"stride": 8, "channels": 480, "layer": "inception_3b_concat"}`.
+
+    Raises:
+        ValueError: It is no functional model, or contains another one, whose features are asked of that.
     """
+    model = functional(model)
+    inside = [layer.name for layer in model.layers if isinstance(layer, keras.Model)]
+    if inside:
+        raise ValueError(
+            f"The features of {model.name} are in a model inside it; "
+            f"feature_info(model.get_layer({inside[0]!r})) tells them."
+        )
     rows: dict[int, dict[str, Any]] = {}
     found = backbone(model)
     strides = _strides(model)
@@ -44,12 +57,13 @@ def feature_info(model: keras.Model) -> list[dict[str, Any]]:
 
 
 def backbone(model: keras.Model) -> list[keras.Layer]:
-    """Returns the layers that give features N×H×W×C, in order, without heads, gates and padding."""
+    """Returns the layers that give features N×H×W×C, in order: no heads, gates, side paths and padding."""
     return [
         layer
         for layer in model.layers
         if not layer.name.startswith((HEAD, AUXILIARY))
         and GATE not in layer.name.removesuffix("_se_scale")
+        and ADJUST not in layer.name
         and not isinstance(layer, layers.ZeroPadding2D)
         and len(layer.output.shape) == 4
     ]

@@ -7,6 +7,7 @@ import keras
 import numpy as np
 from keras import layers
 
+from cvlabs.functional import functional
 from cvlabs.layers import GroupedConv2D
 from cvlabs.variables import abstract, initialize, set_value
 
@@ -30,7 +31,8 @@ def fold_batch_norm(model: keras.Model) -> keras.Model:
     activation or another consumer, or where either is used more than once.
 
     Args:
-        model: A functional model; it is not changed. Models inside it are copied as they are.
+        model: A functional model; it is not changed. Models inside it are copied as they are. The copy of a
+            compiled model is not compiled.
 
     Raises:
         ValueError: The model is no functional model, or has no weights yet.
@@ -42,10 +44,7 @@ def fold_batch_norm(model: keras.Model) -> keras.Model:
         >>> any(isinstance(layer, keras.layers.BatchNormalization) for layer in folded.layers)
         False
     """
-    if isinstance(model, keras.Sequential) and model.built:
-        model = keras.Model(model.inputs[0], model.outputs[0], name=model.name)
-    if not hasattr(model, "operations"):
-        raise ValueError(f"{model.name} is no functional model, so its graph is not known.")
+    model = functional(model)
     return _copy(model, _pairs(model))
 
 

@@ -1,11 +1,14 @@
 """Images as a network's published weights want them."""
 
 from dataclasses import dataclass
+from numbers import Integral
 
 import keras
 from keras import layers
 
 from cvlabs.facts import model_info
+from cvlabs.layers.channels_last import channels_last
+from cvlabs.layers.pixels import Pixels
 
 IMAGENET = ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))
 HALVES = ((0.5, 0.5, 0.5), (0.5, 0.5, 0.5))
@@ -55,6 +58,7 @@ RECIPES: dict[str, Recipe] = {  # as the weights' cards on the hub say; all othe
 }
 
 
+@channels_last()
 def preprocessing(name: str, size: int | None = None) -> keras.layers.Pipeline:
     """Returns what turns photographs into a network's input: resize, centre crop, scale, normalize.
 
@@ -63,11 +67,12 @@ def preprocessing(name: str, size: int | None = None) -> keras.layers.Pipeline:
         size: Height and width of the result in pixels; that of the published weights if left out.
 
     Returns:
-        A Keras layer, for images N×H×W×3 or H×W×3 with values from 0 to 255, of any size. It works on arrays,
-        in a model, and in `tf.data.Dataset.map`.
+        A Keras layer, for images N×H×W×3 or H×W×3 with values from 0 to 255, of any size; grey ones N×H×W×1
+        come out in three equal colors. It works on arrays, in a model, and in `tf.data.Dataset.map`.
 
     Raises:
-        ValueError: An unknown name, or a size below 1.
+        ValueError: An unknown name, or a size that is no whole number of at least 1; later, images without
+            colors last, or with four of them.
 
     Example:
         >>> import numpy as np
@@ -75,25 +80,25 @@ def preprocessing(name: str, size: int | None = None) -> keras.layers.Pipeline:
         TensorShape([1, 224, 224, 3])
     """
     info = model_info(name)
-    if size is not None and size < 1:
-        raise ValueError(f"size must be at least 1, got {size}.")
+    if size is not None and (not isinstance(size, Integral) or isinstance(size, bool) or size < 1):
+        raise ValueError(f"size must be a whole number of pixels, at least 1; got {size!r}.")
     recipe = RECIPES.get(name, Recipe())
-    side = size or recipe.size or info.input_size
+    side = int(size or recipe.size or info.input_size)
     resized = int(side / recipe.crop)
     mean, deviation = recipe.statistics
     floats = {"dtype": "float32"}  # whatever the precision of the network: half of it rounds to grey values
     prepare = layers.Pipeline(
         [
-            layers.Rescaling(1.0, **floats),  # whole numbers would be rounded after resizing
+            Pixels(1.0, **floats),  # whole numbers would be rounded after resizing
             # Cutting out the centre square first is resizing the shorter side and cutting
             # then, up to a pixel.
             layers.Resizing(
                 resized, resized, recipe.interpolation, crop_to_aspect_ratio=True, antialias=True, **floats
             ),
             layers.CenterCrop(side, side, **floats),
-            layers.Rescaling(
-                [1 / (255 * d) for d in deviation],
-                [-m / d for m, d in zip(mean, deviation, strict=True)],
+            layers.Rescaling(  # 1×1×3: plain lists Keras would turn with its setting of the channels
+                [[[1 / (255 * d) for d in deviation]]],
+                [[[-m / d for m, d in zip(mean, deviation, strict=True)]]],
                 **floats,
             ),
         ]

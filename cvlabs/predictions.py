@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from importlib import resources
+from numbers import Integral
 from typing import Any
 
 import numpy as np
@@ -29,7 +30,7 @@ def decode_predictions(
         For each sample, pairs of name and score, the best first.
 
     Raises:
-        ValueError: The scores are not N×classes, or there are not as many names as classes.
+        ValueError: The scores are not N×classes or no numbers, or there are not as many names as classes.
 
     Example:
         >>> decode_predictions([[0.1, 0.7, 0.2]], top=2, class_names=["ant", "bee", "cat"])
@@ -41,7 +42,13 @@ def decode_predictions(
         raise ValueError(
             f"predictions must be N×{len(names)} for {len(names)} class names, got {scores.shape}."
         )
-    if top < 1:
-        raise ValueError(f"top must be at least 1, got {top}.")
+    if not isinstance(top, Integral) or isinstance(top, bool) or top < 1:
+        raise ValueError(f"top must be a whole number of at least 1, got {top!r}.")
+    broken = np.flatnonzero(np.isnan(scores).any(axis=1))
+    if broken.size:
+        raise ValueError(
+            f"predictions must be numbers, but sample {broken[0]} has scores that are NaN ({broken.size} of "
+            f"{len(scores)} samples do): the network's weights or its input have such values."
+        )
     order = np.argsort(-scores, axis=1, kind="stable")[:, :top]
     return [[(names[i], float(row[i])) for i in best] for row, best in zip(scores, order, strict=True)]

@@ -23,6 +23,8 @@ from keras.src.backend.common.stateless_scope import in_stateless_scope
 from keras.src.initializers.random_initializers import compute_fans
 from keras.src.random.seed_generator import GLOBAL_SEED_GENERATOR
 
+from cvlabs.layers.channels_last import channels_last
+
 Array = Any  # numpy.ndarray
 P = ParamSpec("P")
 
@@ -144,9 +146,13 @@ def set_value(variable: keras.Variable, value: Array) -> None:
 
 
 def values_last(builder: Callable[P, keras.Model]) -> Callable[P, keras.Model]:
-    """Decorates a builder so that the variables of its network get their values at its end, from NumPy."""
+    """Decorates a builder so that the variables of its network get their values at its end, from NumPy.
+
+    Its layers have the channels last, whatever Keras' setting is.
+    """
 
     @functools.wraps(builder)
+    @channels_last()
     def build(*args: P.args, **kwargs: P.kwargs) -> keras.Model:
         if in_stateless_scope():  # of somebody who wants no values, or later
             return builder(*args, **kwargs)

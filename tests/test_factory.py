@@ -1,10 +1,13 @@
 """Networks by name: what users type, what they get, and what they are told."""
 
+import re
+
 import keras
 import numpy as np
 import pytest
 
 from cvlabs import create_model, feature_info, list_models
+from cvlabs.factory import build_abstract
 
 
 def test_lists_by_shell_pattern():
@@ -77,7 +80,24 @@ def test_weights_from_a_file(tmp_path):
         ({"pooling": "avg"}, "pooling='avg' would be ignored"),
         ({"include_top": False, "pooling": "median"}, "'avg', 'max' or None, got 'median'"),
         ({"weights": "imagenet"}, "No weights for googlenet are published under a stable name"),
-        ({"weights": "googlenet.h5"}, "weights='googlenet.h5' is no file"),
+        ({"weights": "googlenet.h5"}, "weights='googlenet.h5' is no file; expected \"imagenet\" or one of"),
+        ({"weights": ""}, "weights='' is no file; expected \"imagenet\" or one of"),
+        ({"weights": "ImageNet"}, "weights='ImageNet' is no file; did you mean \"imagenet\""),
+        ({"weights": True}, 'weights must be None, "imagenet" or the path of a file, got True'),
+        ({"name": ["a"]}, r"There is no network \['a'\]"),
+        ({"wide": 2}, "it takes: (?!.*, name)"),
+        *(({"classes": n}, f"classes must be .*at least 1; got {n!r}") for n in (0, -3, 2.5, "10", True)),
+        ({"classifier_activation": "sofmax"}, "got 'sofmax'; did you mean 'softmax'"),
+        ({"classifier_activation": 5}, "classifier_activation must be None or the name of .*got 5"),
+        ({"conv": "relu"}, "conv must be a function, as those in cvlabs.models.googlenet and .*'relu'"),
+        ({"conv": None}, "conv must be a function"),
+        ({"dropout_rate": 1.5}, "dropout_rate must be a number from 0 up to, not including, 1; got 1.5"),
+        ({"auxiliary_heads": "no"}, "auxiliary_heads must be True or False; got 'no'"),
+        ({"name": "mobilenet", "alpha": 0}, "alpha must be a positive number; got 0"),
+        ({"name": "efficientnet_b0", "width": -1.0}, "width must be a positive number; got -1.0"),
+        ({"name": "efficientnet_b0", "width": True}, "width must be a positive number; got True"),
+        ({"name": "resnet18", "filters": 0}, "filters must be a whole number of at least 1; got 0"),
+        ({"name": "shufflenet_g3", "groups": 7}, "shuffle cannot divide 60 channels into 7 groups"),
         (
             {"input_shape": (64, 64, 3), "auxiliary_heads": True},
             "the layer aux1_pool would have no output left",
@@ -87,3 +107,70 @@ def test_weights_from_a_file(tmp_path):
 def test_errors_say_what_to_do(arguments, message):
     with pytest.raises(ValueError, match=message):
         create_model(**({"name": "googlenet", "input_shape": (32, 32, 3)} | arguments))
+
+
+@pytest.mark.parametrize(
+    ("shape", "message"),
+    [
+        *((shape, "") for shape in ((32, 32), (32, 32, 3, 1), 32, "32x32", "323")),
+        *((shape, ", of whole numbers of at least 1") for shape in ((0, 32, 3), (32, -1, 3), (32, 32, None))),
+        ((32.0, 32.0, 3), ", of whole numbers of at least 1"),
+        ((True, 32, 3), ", of whole numbers of at least 1"),
+        ((3, 48, 32), ", with the channels last: (48, 32, 3)"),
+        ((1, 28, 28), ", with the channels last: (28, 28, 1)"),
+    ],
+)
+def test_shapes_are_height_width_and_channels(shape, message):
+    expected = (
+        f"input_shape must be (height, width, channels), such as (224, 224, 3){message}; got {shape!r}."
+    )
+    for build in (create_model, build_abstract):
+        with pytest.raises(ValueError, match=re.escape(expected)):
+            build("resnet20_cifar", input_shape=shape)
+
+
+def test_shapes_may_be_lists_of_numpy_s_numbers():
+    model = build_abstract("resnet20_cifar", input_shape=[np.int64(8), 9, 3], classes=np.int64(3))
+    assert (model.input_shape, model.output_shape) == ((None, 8, 9, 3), (None, 3))
+
+
+@pytest.mark.parametrize("name", ["alexnet", "vgg11", "googlenet_tv", "se_resnet50", "squeezenet1_1"])
+def test_networks_that_need_images_of_one_size_say_so(name):
+    with pytest.raises(ValueError, match=rf"{name} cannot take .*: it needs images of one size\. Give their"):
+        build_abstract(name, input_shape=(None, None, 3))
+
+
+def test_images_of_any_size():
+    model = create_model("shufflenet_g3", input_shape=(None, None, 3), classes=3, depths=(1, 1, 1))
+    for size in ((32, 32), (33, 40)):
+        assert model.predict(np.zeros((1, *size, 3)), verbose=0).shape == (1, 3)
+
+
+def test_what_may_be_none_is_not_its_default_then():
+    model = build_abstract("alexnet", lrn=None)
+    assert not any(layer.name.startswith("lrn") for layer in model.layers)
+
+
+def test_channels_are_last_whatever_keras_has_been_told():
+    expected = build_abstract("resnet20_cifar").count_params()
+    keras.config.set_image_data_format("channels_first")
+    try:
+        model = create_model("resnet20_cifar", include_top=False, pooling="avg")
+        assert build_abstract("resnet20_cifar").count_params() == expected
+        with pytest.raises(ValueError, match="number of filters"):
+            create_model("alexnet", groups=5)
+        assert keras.config.image_data_format() == "channels_first"
+    finally:
+        keras.config.set_image_data_format("channels_last")
+    assert model.output_shape == (None, 64)
+    assert {layer.data_format for layer in model.layers if hasattr(layer, "data_format")} == {"channels_last"}
+
+
+def test_features_of_what_is_no_network_of_ours_alone():
+    x, network = keras.Input((32, 32, 3)), build_abstract("resnet20_cifar")
+    with pytest.raises(ValueError, match=r"inside it; feature_info\(model\.get_layer\('resnet20_cifar'\)\)"):
+        feature_info(keras.Sequential([x, network]))
+    with pytest.raises(ValueError, match="got the name 'resnet18'"):
+        feature_info("resnet18")
+    plain = keras.Sequential([x, keras.layers.Conv2D(4, 3, 2, name="conv"), keras.layers.Flatten()])
+    assert feature_info(plain) == [{"stride": 2, "channels": 4, "layer": "conv"}]

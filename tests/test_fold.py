@@ -184,6 +184,25 @@ def test_operators_models_inside_and_sequential():
     assert_equal(sequence, copy)
 
 
+def test_compiled_models():
+    model = chain(layers.Conv2D(5, 3, name="layer"), BatchNormalization(name="bn"))
+    model.compile("adam", "mse")
+    model.fit(np.ones((2, 6, 7, 4)), np.ones((2, 4, 5, 5)), verbose=0)
+    optimizer = model.optimizer
+    copy = folded(model)
+    assert not norms(copy)
+    assert_equal(model, copy)
+    assert model.optimizer is optimizer
+    assert not copy.compiled
+
+
+def test_a_name_is_no_model():
+    with pytest.raises(ValueError, match=r"got the name 'resnet18'; cvlabs\.create_model\('resnet18'\)"):
+        fold_batch_norm("resnet18")
+    with pytest.raises(ValueError, match="got ndarray"):
+        fold_batch_norm(np.ones(3))
+
+
 def test_other_models_are_refused():
     class Own(keras.Model):
         def call(self, x):

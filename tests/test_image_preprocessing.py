@@ -1,5 +1,7 @@
 """Preprocessing against Pillow's resizing, and class names."""
 
+import re
+
 import keras
 import numpy as np
 import pytest
@@ -102,7 +104,13 @@ def test_class_names():
     [
         (np.zeros((1, 10)), {}, r"must be N×1000 for 1000 class names, got \(1, 10\)"),
         (np.zeros(3), {"class_names": ["a", "b", "c"]}, r"must be N×3 for 3 class names, got \(3,\)"),
-        (np.zeros((1, 3)), {"class_names": ["a", "b", "c"], "top": 0}, "top must be at least 1, got 0"),
+        (np.zeros((1, 3)), {"class_names": ["a", "b", "c"], "top": 0}, "whole number of at least 1, got 0"),
+        (
+            np.zeros((1, 3)),
+            {"class_names": ["a", "b", "c"], "top": 2.5},
+            "whole number of at least 1, got 2.5",
+        ),
+        ([[0.1, 0.9], [0.1, np.nan]], {"class_names": ["a", "b"]}, r"sample 1 has .* NaN \(1 of 2 samples"),
     ],
 )
 def test_scores_that_do_not_fit_are_errors(scores, options, message):
@@ -135,7 +143,38 @@ def test_the_network_s_precision_does_not_coarsen_images(dtype):
     np.testing.assert_array_equal(np.asarray(prepared), exact)
 
 
-@pytest.mark.parametrize("size", [0, -3])
-def test_sizes_below_one_are_errors(size):
-    with pytest.raises(ValueError, match=f"size must be at least 1, got {size}"):
+@pytest.mark.parametrize("size", [0, -3, 64.5, "64", True])
+def test_sizes_are_whole_numbers_from_one_on(size):
+    with pytest.raises(ValueError, match=f"size must be a whole number of pixels, at least 1; got {size!r}"):
         preprocessing("resnet18", size=size)
+
+
+@pytest.mark.parametrize("shape", [(9, 9, 4), (1, 9, 9, 4), (9, 9), (1, 3, 9, 9)])
+def test_other_shapes_are_errors(shape):
+    with pytest.raises(ValueError, match=re.escape(f"color images N×H×W×3 or H×W×3, got the shape {shape}")):
+        preprocessing("resnet18", size=8)(np.zeros(shape, "uint8"))
+
+
+def test_grey_images_get_three_colors():
+    image = photograph(20, 30)[..., :1]
+    prepare = preprocessing("resnet18", size=8)
+    np.testing.assert_array_equal(prepare(image), prepare(np.repeat(image, 3, axis=-1)))
+
+
+def test_channels_are_last_whatever_keras_has_been_told():
+    image = photograph(20, 30)
+    expected = np.asarray(preprocessing("resnet18", size=8)(image))
+    keras.config.set_image_data_format("channels_first")
+    try:
+        np.testing.assert_array_equal(preprocessing("resnet18", size=8)(image), expected)
+        assert keras.config.image_data_format() == "channels_first"
+    finally:
+        keras.config.set_image_data_format("channels_last")
+
+
+def test_saved_with_a_model(tmp_path):
+    image, x = photograph(20, 30)[None], keras.Input((None, None, 3))
+    model = keras.Model(x, preprocessing("resnet18", size=8)(x))
+    model.save(tmp_path / "model.keras")
+    loaded = keras.saving.load_model(tmp_path / "model.keras", safe_mode=True)
+    np.testing.assert_array_equal(loaded(image), model(image))

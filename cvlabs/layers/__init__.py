@@ -6,6 +6,7 @@ from cvlabs.layers.channel_slice import ChannelSlice
 from cvlabs.layers.grouped_conv2d import GroupedConv2D
 from cvlabs.layers.local_response_normalization import LocalResponseNormalization
 from cvlabs.layers.padded_shortcut import PaddedShortcut
+from cvlabs.layers.pixels import Pixels
 from cvlabs.layers.symmetric_max_pooling2d import SymmetricMaxPooling2D
 
 __all__ = [
@@ -15,5 +16,6 @@ __all__ = [
     "GroupedConv2D",
     "LocalResponseNormalization",
     "PaddedShortcut",
+    "Pixels",
     "SymmetricMaxPooling2D",
 ]

@@ -32,7 +32,7 @@ class ChannelShuffle(keras.layers.Layer):
 
     def call(self, inputs: Any) -> Any:
         """Reorders the channels of N×H×W×C."""
-        height, width, channels = inputs.shape[1:]
+        height, width, channels = ops.shape(inputs)[1:]  # sizes may be known only at run time
         x = ops.reshape(inputs, (-1, height, width, self.groups, channels // self.groups))
         return ops.reshape(ops.transpose(x, (0, 1, 2, 4, 3)), (-1, height, width, channels))
 

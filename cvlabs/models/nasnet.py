@@ -48,12 +48,12 @@ def squeeze(x: Tensor, filters: int, *, norm: Block, name: str) -> Tensor:
     return norm(x, name=f"{name}_bn")
 
 
-def adjust(p: Tensor, x: Tensor, filters: int, *, norm: Block, name: str) -> Tensor:
-    """Gives the output of the cell before the last the size of `x`, and so many filters.
+def adjust(p: Tensor, filters: int, *, halve: bool, norm: Block, name: str) -> Tensor:
+    """Gives the output of the cell before the last so many filters, and half its size if the last has that.
 
-    Where it is larger, every second pixel is read twice, from two grids one pixel apart.
+    Then every second pixel is read twice, from two grids one pixel apart.
     """
-    if p.shape[1:3] == x.shape[1:3]:
+    if not halve:
         return p if p.shape[-1] == filters else squeeze(p, filters, norm=norm, name=name)
     p = relu(p, name=f"{name}_relu")
     one = layers.AveragePooling2D(1, 2, name=f"{name}_grid1")(p)
@@ -76,20 +76,23 @@ def pad_same(x: Tensor, *, name: str) -> Tensor:
     return layers.ZeroPadding2D(before, name=f"{name}_pad")(x)
 
 
-def normal_cell(x: Tensor, p: Tensor, filters: int, *, norm: Block = nasnet_norm, name: str) -> Tensor:
+def normal_cell(
+    x: Tensor, p: Tensor, filters: int, *, halve: bool = False, norm: Block = nasnet_norm, name: str
+) -> Tensor:
     """NASNet-A's normal cell.
 
     Args:
         x: Output of the last cell, N×H×W×C.
         p: Output of the cell before.
         filters: Filters of every operation in the cell.
+        halve: Whether `p` is twice as large as `x`, as behind a reduction.
         norm: Normalization, `norm(x, name=)`.
         name: Prefix of the layer names.
 
     Returns:
         Features N×H×W×6·filters.
     """
-    p = adjust(p, x, filters, norm=norm, name=f"{name}_adjust")
+    p = adjust(p, filters, halve=halve, norm=norm, name=f"{name}_adjust")
     h = squeeze(x, filters, norm=norm, name=f"{name}_squeeze")
 
     def conv(x: Tensor, kernel_size: int, which: str) -> Tensor:
@@ -114,6 +117,7 @@ def reduction_cell(
     p: Tensor,
     filters: int,
     *,
+    halve: bool = False,
     norm: Block = nasnet_norm,
     max_pool: Block = max_pool_same,
     average_pool: Block = average_pool_halving,
@@ -125,6 +129,7 @@ def reduction_cell(
         x: Output of the last cell, N×H×W×C.
         p: Output of the cell before.
         filters: Filters of every operation in the cell.
+        halve: Whether `p` is twice as large as `x`, as behind a reduction.
         norm: Normalization, `norm(x, name=)`.
         max_pool: Max pooling 3×3/2, `max_pool(x, name=)`.
         average_pool: Average pooling 3×3/2, `average_pool(x, name=)`.
@@ -134,7 +139,7 @@ def reduction_cell(
         Features N×H/2×W/2×4·filters.
     """
     if p is not x:  # at the beginning there is only one
-        p = adjust(p, x, filters, norm=norm, name=f"{name}_adjust")
+        p = adjust(p, filters, halve=halve, norm=norm, name=f"{name}_adjust")
     h = squeeze(x, filters, norm=norm, name=f"{name}_squeeze")
 
     def conv(x: Tensor, kernel_size: int, strides: int, which: str) -> Tensor:
@@ -191,15 +196,15 @@ def nasnet(
     x = layers.Conv2D(stem_filters, 3, strides=2, use_bias=False, name="stem_conv")(inputs)  # 165×165×96
     x = nasnet_norm(x, name="stem_bn")
     p, x = x, reduction(x, x, filters // 4, name="stem_cell1")  # 83×83
-    p, x = x, reduction(x, p, filters // 2, name="stem_cell2")  # 42×42
+    p, x = x, reduction(x, p, filters // 2, halve=True, name="stem_cell2")  # 42×42
     number = 0
     for stage in range(3):
         if stage:
             before, p, x = p, x, reduction(x, p, filters, name=f"reduction{stage}")  # 21×21, 11×11
             p = before if skip_reduction else p
-        for _ in range(repeats):
+        for i in range(repeats):
             number += 1
-            p, x = x, normal_cell(x, p, filters, name=f"cell{number}")
+            p, x = x, normal_cell(x, p, filters, halve=i == 0, name=f"cell{number}")
         filters *= 2
     x = relu(x, name="final_relu")
     return keras.Model(inputs, gap_head(x, classes, dropout_rate=dropout_rate), name=name)

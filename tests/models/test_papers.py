@@ -8,6 +8,8 @@ import tensorflow as tf
 
 from cvlabs.checks.weights import fill
 from cvlabs.models import MODELS
+from cvlabs.models.densenet import cifar_stem
+from cvlabs.models.densenet import densenet as densenet_builder
 from cvlabs.models.googlenet import googlenet, googlenet_bn
 from cvlabs.models.resnet import padded, resnet18, resnet34
 
@@ -137,6 +139,28 @@ def residual(w, x, depths, first_stage, shortcut, stem):
     return w.dense(tf.reduce_mean(x, (1, 2)), "head_logits")
 
 
+def densenet(w, x, depths, stem):
+    """Table 1 and section 3: H_l is BN-ReLU-1×1-BN-ReLU-3×3, and reads all feature maps before it."""
+
+    def normalized(x, name):
+        return tf.nn.relu(w.norm(x, name, 1e-5))
+
+    x = w.conv(x, "stem_conv", **stem)
+    if stem["stride"] == 2:
+        x = max_pool(tf.pad(normalized(x, "stem_bn"), ((0, 0), (1, 1), (1, 1), (0, 0))))
+    for block, depth in enumerate(depths, 1):
+        maps = [x]
+        for i in range(1, depth + 1):
+            name = f"block{block}_layer{i}"
+            y = w.conv(normalized(tf.concat(maps, axis=3), f"{name}_bn1"), f"{name}_conv1")
+            maps.append(w.conv(normalized(y, f"{name}_bn2"), f"{name}_conv2", pad=1))
+        x = tf.concat(maps, axis=3)
+        if block < len(depths):
+            name = f"transition{block}"
+            x = tf.nn.avg_pool2d(w.conv(normalized(x, f"{name}_bn"), f"{name}_conv"), 2, 2, "VALID")
+    return w.dense(tf.reduce_mean(normalized(x, "final_bn"), (1, 2)), "head_logits")
+
+
 def option_a(x, y, stride):
     """Section 3.3 (A): identity, with extra zero entries padded for increasing dimensions."""
     kept = x.numpy()[:, ::stride, ::stride]
@@ -180,11 +204,31 @@ CASES = {
         partial(googlenet_paper, normalized=True),
         ((96, 128), (107, 107)),
     ),
+    "densenet, few layers": (
+        partial(densenet_builder, depths=(2, 3, 2, 1), growth=8),
+        partial(densenet, depths=(2, 3, 2, 1), stem=IMAGENET["stem"]),
+        LARGE,
+    ),
+    "densenet_bc_cifar, few layers": (
+        partial(densenet_builder, depths=(2, 3, 2), growth=8, stem=cifar_stem),
+        partial(densenet, depths=(2, 3, 2), stem=CIFAR["stem"]),
+        SMALL,
+    ),
+    "densenet264": (
+        MODELS["densenet264"],
+        partial(densenet, depths=(6, 12, 64, 48), stem=IMAGENET["stem"]),
+        ((32, 64),),
+    ),
     **dict(residual_cases()),
 }
 
 
-@pytest.mark.parametrize("name", CASES)
+SLOW = {"densenet264"}
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.slow] if name in SLOW else []) for name in CASES]
+)
 def test_equals_the_paper(name):
     build, forward, sizes = CASES[name]
     for size in sizes:
