@@ -120,7 +120,8 @@ LAYERS = (
         "training",
         "behaviour in training",
         compare_layers.has_training_behaviour,
-        "Without training=True all is right, so dropout is left: its rate and its place.",
+        "Without training=True all is right, so what acts in training alone is left: the rate and the place "
+        "of dropout, or a normalization that should use the batch.",
         runs=True,
         samples=True,
     ),

@@ -1,6 +1,7 @@
 """The aspects of a check of layers or of a model: shapes, parameters, outputs, behaviour in training."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -49,15 +50,21 @@ def has_params(task: Task, case: Case, got: Trial, expected: Trial, reveal: bool
 
 def has_output(task: Task, case: Case, got: Trial, expected: Trial, reveal: bool) -> str | None:
     """With equal weights, equal inputs give equal outputs."""
-    if len(got["outputs"]) != len(expected["outputs"]):
-        return f"{call(task, case)} gave {len(got['outputs'])} outputs, expected {len(expected['outputs'])}."
-    for i, (mine, right) in enumerate(zip(got["outputs"], expected["outputs"], strict=True)):
+    return _are_equal("With the same weights and inputs", task, case, got["outputs"], expected["outputs"])
+
+
+def _are_equal(
+    when: str, task: Task, case: Case, got: Sequence[np.ndarray], expected: Sequence[np.ndarray]
+) -> str | None:
+    if len(got) != len(expected):
+        return f"{call(task, case)} gave {len(got)} outputs, expected {len(expected)}."
+    for i, (mine, right) in enumerate(zip(got, expected, strict=True)):
         if mine.shape != right.shape:
             return f"{call(task, case)} computes the shape {shape(mine.shape)}, not {shape(right.shape)}."
         amount = difference(case, mine, right)
         if amount is not None:
-            which = f"output {i + 1}" if len(expected["outputs"]) > 1 else "the output"
-            return f"With the same weights and inputs, {which} of {call(task, case)} is off {amount}."
+            which = f"output {i + 1}" if len(expected) > 1 else "the output"
+            return f"{when}, {which} of {call(task, case)} is off {amount}."
     return None
 
 
@@ -65,6 +72,9 @@ def difference(case: Case, mine: np.ndarray, right: np.ndarray) -> str | None:
     """Says by how much an array is off, `None` if it is close enough."""
     rtol = RTOL if case.tolerance is None else case.tolerance
     largest = float(np.abs(right).max())
+    least = float(mine.min())
+    if right.min() == 0 and least < -RTOL / 10 * largest:  # behind a ReLU, however wide the tolerance
+        return f"by {-least / largest:.2g} of its largest value: it is negative where it should be zero"
     if np.allclose(mine, right, rtol=rtol, atol=rtol / 10 * largest):
         return None
     off = float(np.abs(mine.astype(np.float64) - right).max()) / largest
@@ -72,7 +82,10 @@ def difference(case: Case, mine: np.ndarray, right: np.ndarray) -> str | None:
 
 
 def has_training_behaviour(task: Task, case: Case, got: Trial, expected: Trial, reveal: bool) -> str | None:
-    """With training=True, copies of one sample scatter as much as the right dropout makes them."""
+    """With training=True, copies of one sample scatter as much as the right dropout makes them.
+
+    Where nothing is random, outputs are compared as well: those of batch normalization.
+    """
     outputs, wanted = len(got["noise"]) // 2, len(expected["noise"]) // 2
     if len(got["noise"]) != len(expected["noise"]):
         return f"{call(task, case)} gave {outputs} outputs, expected {wanted}."
@@ -88,7 +101,9 @@ def has_training_behaviour(task: Task, case: Case, got: Trial, expected: Trial, 
                 )
             )
             return f"With training=True the output of {call(task, case)} scatters {times}."
-    return None
+    if any(right > 1e-6 for right in expected["noise"]):
+        return None
+    return _are_equal("With training=True", task, case, got["trained"], expected["trained"])
 
 
 def _count(n: int | None) -> str:

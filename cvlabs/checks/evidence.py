@@ -12,8 +12,9 @@ pickle, never a deserialised layer.
           | {"outcome": "value", "value": …}                    a number, a text, or a list of such, nested
           | {"outcome": "array", "output": array}               what a function of arrays returned
           | {"outcome": "built", "shapes": […], "params": [trainable, frozen], "params_twice": […] or null,
-             "weights": {…}, "outputs": [array, …], "noise": [float, float, …]}
+             "weights": {…}, "outputs": [array, …], "noise": [float, float, …],
                                                                 two for each output, see `cvlabs.checks.run`
+             "trained": [array, …]}                             left out where the case does not ask for it
 """
 
 import base64
@@ -133,6 +134,9 @@ def _built(record: dict[str, object]) -> dict[str, object]:
         "weights": {_text(key): _count(n) for key, n in weights.items()},
         "outputs": [decode_array(a) for a in _list(record.get("outputs"), "the outputs", MAX_ARRAYS)],
         "noise": [float(_number(n)) for n in _list(record.get("noise"), "the noise", 2 * MAX_ARRAYS)],
+        "trained": [
+            decode_array(a) for a in _list(record.get("trained", []), "the outputs in training", MAX_ARRAYS)
+        ],
     }
 
 

@@ -29,20 +29,28 @@ def structure(model: keras.Model, case: Case) -> Trial:
 
 
 def results(model: keras.Model, case: Case) -> Trial:
-    """Returns a model's outputs on a random batch, and their spread over copies of one sample in training."""
+    """Returns a model's outputs on a random batch, and what training does to them.
+
+    That is their spread over copies of one sample, and, where the case asks for it, the outputs for that
+    sample and for another one beside the copies.
+    """
     shape = case.input_shape or ()
     outputs: list[np.ndarray] = []
     noise: list[float] = []
+    trained: list[np.ndarray] = []
     generator = np.random.default_rng(case.seed)
     if case.batch:
         x = case.mean + case.scale * generator.standard_normal((case.batch, *shape), dtype=np.float32)
         # As a user calls it: training=False would override a layer that always drops.
         outputs = _summed_over_groups(model, case, x) if case.groups_differ else _run(model, x)
     if case.noise_batch:
-        one = case.mean + case.scale * generator.standard_normal((1, *shape), dtype=np.float32)
-        copies = np.broadcast_to(one, (case.noise_batch, *shape))
-        noise = [mean for y in _run(model, copies, training=True) for mean in _spread(y)]
-    return {"outputs": [evidence.encode_array(y) for y in outputs], "noise": noise}
+        samples = 1 + case.compare_training
+        x = case.mean + case.scale * generator.standard_normal((samples, *shape), dtype=np.float32)
+        in_training = _run(model, np.repeat(x, [case.noise_batch, 1][:samples], axis=0), training=True)
+        noise = [mean for y in in_training for mean in _spread(y[: case.noise_batch])]
+        trained = [y[case.noise_batch - 1 :] for y in in_training] if case.compare_training else []
+    trial: Trial = {"outputs": [evidence.encode_array(y) for y in outputs], "noise": noise}
+    return trial | ({"trained": [evidence.encode_array(y) for y in trained]} if trained else {})
 
 
 def _run(model: keras.Model, x: np.ndarray, **arguments: bool) -> list[np.ndarray]:

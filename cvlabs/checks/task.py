@@ -46,6 +46,8 @@ class Case:
             leaves that out.
         noise_tolerance: How far the spread over those copies may be off, relative; several times its sampling
             error.
+        compare_training: Whether the run with `training=True` also holds another sample, and its outputs are
+            compared: where nothing is random in training, as in networks with batch normalization.
         fresh: Whether a second call must make its own layers.
         positional: Passes the arguments by position instead of by name.
         grouped: The grouped convolutions whose groups get equal weights, whether an answer makes one variable
@@ -65,6 +67,7 @@ class Case:
     mean: float = 0.0
     noise_batch: int = 0
     noise_tolerance: float = 0.06
+    compare_training: bool = False
     fresh: bool = False
     positional: bool = False
     grouped: tuple[Grouped, ...] = ()

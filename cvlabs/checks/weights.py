@@ -58,8 +58,9 @@ def fill(
     """Fills every weight of `model` with values drawn for its role, size and fan-out.
 
     Kernels have the variance 2 / fan_in, so that activations keep their scale through ReLU layers; they are
-    uniformly distributed, which is drawn four times as fast as the normal distribution. Gamma near 1;
-    biases, betas and means small; variances positive. Dimensions of 1 do not count: a dense kernel and a
+    uniformly distributed, which is drawn four times as fast as the normal distribution. Gamma near 1, a
+    quarter of it near -1, with which a pooling and a normalization cannot change places; biases, betas and
+    means small; variances positive. Dimensions of 1 do not count: a dense kernel and a
     1×1 convolution's, a depthwise kernel and a grouped one's, hold the same values. So do a dense kernel on
     flattened features and the convolution kernel that covers the same features.
 
@@ -120,7 +121,7 @@ def _draw(kind: str, size: int, fan_out: int, seed: int, place: int = 0) -> np.n
     normal = generator.standard_normal(size, dtype=np.float32)
     match kind:
         case "gamma":
-            return 1 + 0.1 * normal
+            return np.copysign(1 + 0.1 * normal, 0.67 - normal)
         case "variance":
             return 0.5 + np.abs(normal)
         case _:

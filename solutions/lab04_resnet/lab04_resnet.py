@@ -386,9 +386,9 @@ plot.lines(
 # in the shapes above, and depth is worth something.
 #
 # One thing is not alike. The residual network of 56 layers had a *warmup*: its learning rate rose to the
-# paper's 0.1 during the first epoch. Started at 0.1 it had learned next to nothing after an epoch and a third.
-# The paper tells the same of its 110 layers, and starts them with a tenth of it for some 400 steps. A shortcut
-# does not make the learning rate a matter of indifference.
+# paper's 0.1 during the first epoch. Started at 0.1 it had learned next to nothing after an epoch and a
+# third. The paper tells the same of its 110 layers, and starts them with a tenth of it for some 400 steps. A
+# shortcut does not make the learning rate a matter of indifference.
 
 # %% [markdown]
 # ## 4. What it does to gradients

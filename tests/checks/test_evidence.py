@@ -42,6 +42,13 @@ def test_reads_what_a_probe_writes():
     np.testing.assert_array_equal(trial["outputs"][0], [[0, 1, 2], [3, 4, 5]])
 
 
+def test_outputs_in_training_may_be_left_out():
+    array = np.ones((2, 3), np.float32)
+    for changes, count in (({}, 0), ({"trained": [evidence.encode_array(array)]}, 1)):
+        _, (trial,) = evidence.read(built(**changes), "l", "c", 1)
+        assert [np.array_equal(y, array) for y in trial["trained"]] == [True] * count
+
+
 def test_a_wrong_signature_needs_no_trials():
     record = {"version": 2, "lab": "l", "check": "c", "signature": "must be callable"}
     assert evidence.read(record, "l", "c", 3) == ("must be callable", [])
@@ -66,6 +73,7 @@ def test_a_wrong_signature_needs_no_trials():
         (built() | {"version": nested(500)}, "version a list of 1"),
         (built(outputs=[{"shape": [1], "data": "é" * 8}]), "not base64"),
         (built(shapes=[[1.5]]), "whole number"),
+        (built(trained=3), "the outputs in training must be a list"),
         (built(noise=[float("nan")]), "below 1e30"),
         (built(noise=[float("inf")]), "below 1e30"),
         (built(outputs=[{"shape": [2], "data": "AAAA"}]), "does not fit its shape"),

@@ -77,6 +77,15 @@ def test_roles_follow_keras_names_and_ranks():
     assert roles == ["beta", "bias", "gamma", "kernel", "mean", "variance"]
 
 
+def test_a_quarter_of_gamma_is_negative_and_none_near_zero():
+    x = keras.Input((4, 4, 400))
+    model = keras.Model(x, layers.BatchNormalization()(x))
+    weights.fill(model, 1)
+    gamma = keras.ops.convert_to_numpy(model.layers[-1].gamma)
+    assert 0.2 < np.mean(gamma < 0) < 0.3
+    assert np.abs(gamma).min() > 0.5
+
+
 def test_states_of_random_generators_are_left_alone():
     x = keras.Input((4,))
     model = keras.Model(x, layers.Dropout(0.5, seed=3)(layers.Dense(2)(x)))

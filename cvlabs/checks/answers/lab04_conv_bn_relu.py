@@ -116,6 +116,23 @@ def conv_with_frozen_norm(x: Tensor, filters: int, kernel_size: int, strides: in
     return _with(layers.BatchNormalization(trainable=False), x, filters, kernel_size, strides)
 
 
+class _NormOfAverages(layers.BatchNormalization):
+    def call(self, inputs: Tensor, training: bool | None = None, mask: Tensor | None = None) -> Tensor:
+        return super().call(inputs, training=False, mask=mask)
+
+
+def conv_with_norm_of_averages(x: Tensor, filters: int, kernel_size: int, strides: int = 1) -> Tensor:
+    """Your normalization never uses the batch, not even in training. Leave `training` to Keras, or pass on to
+    the layer what your own `call` gets.
+    """
+    return _with(_NormOfAverages(), x, filters, kernel_size, strides)
+
+
+def conv_with_relu6(x: Tensor, filters: int, kernel_size: int, strides: int = 1) -> Tensor:
+    """Your ReLU stops at 6. That form came with MobileNet; here nothing bounds it from above."""
+    return layers.ReLU(6.0)(conv_norm(x, filters, kernel_size, strides))
+
+
 def conv_with_norm_of_the_batch(x: Tensor, filters: int, kernel_size: int, strides: int = 1) -> Tensor:
     """Your normalization uses the batch even when the network only predicts. Leave `training` to Keras."""
     return layers.ReLU()(layers.BatchNormalization()(_conv(x, filters, kernel_size, strides), training=True))
@@ -141,5 +158,7 @@ ANSWER = Answer(
         conv_with_layer_norm,
         conv_with_frozen_norm,
         conv_with_norm_of_the_batch,
+        conv_with_norm_of_averages,
+        conv_with_relu6,
     ),
 )

@@ -34,6 +34,10 @@ def _pool(x: Tensor) -> Tensor:
     return layers.MaxPooling2D(3, strides=2, padding="same")(x)
 
 
+def _stem_conv(x: Tensor) -> Tensor:
+    return layers.Conv2D(64, 7, strides=2, padding="same", use_bias=False)(x)
+
+
 def _stem(x: Tensor) -> Tensor:
     return _pool(conv_bn_relu(x, 64, 7, 2))
 
@@ -103,6 +107,11 @@ _CHANGES: tuple[Wrong, ...] = (
         "resnet_with_a_linear_stem",
         "The ReLU of your stem is missing.",
         {"stem": lambda x: _pool(conv_norm(x, 64, 7, 2))},
+    ),
+    (
+        "resnet_that_pools_before_norm",
+        "The pooling of your stem stands before the normalization. In which order does the table have them?",
+        {"stem": lambda x: layers.ReLU()(layers.BatchNormalization()(_pool(_stem_conv(x))))},
     ),
     (
         "resnet_with_an_averaging_stem",
