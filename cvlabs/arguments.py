@@ -6,7 +6,7 @@ import math
 import os
 import typing
 from collections.abc import Callable, Mapping
-from numbers import Integral, Real
+from numbers import Real
 from pathlib import Path
 from types import NoneType
 from typing import Any
@@ -15,6 +15,7 @@ import keras
 
 from cvlabs.pretrained.load import KERAS_SUFFIXES
 from cvlabs.pretrained.read import SUFFIXES
+from cvlabs.whole_number import is_whole
 
 _FROM_ZERO = ("padding", "middle")  # options that count from 0; the others do from 1
 _RATE = "_rate"
@@ -34,7 +35,7 @@ def checked(network: str, builder: Callable[..., Any], arguments: Mapping[str, A
     for name, value in arguments.items():
         if name != "input_shape":
             _check(name, value, parameters[name].annotation, builder)
-    plain = {name: int(value) if _whole(value, 0) else value for name, value in arguments.items()}
+    plain = {name: int(value) if is_whole(value, 0) else value for name, value in arguments.items()}
     return plain | ({"input_shape": _shape(plain["input_shape"])} if "input_shape" in plain else {})
 
 
@@ -77,7 +78,7 @@ def _check(name: str, value: Any, annotation: Any, builder: Callable[..., Any]) 
         fits, expected = isinstance(value, bool), "True or False"
     elif annotation is int:
         least = 0 if name in _FROM_ZERO else 1
-        fits, expected = _whole(value, least), f"a whole number of at least {least}"
+        fits, expected = is_whole(value, least), f"a whole number of at least {least}"
     elif annotation is float and name.endswith(_RATE):
         fits, expected = _number(value) and 0 <= value < 1, "a number from 0 up to, not including, 1"
     elif annotation is float:
@@ -96,17 +97,13 @@ def _shape(value: Any) -> tuple[int | None, int | None, int]:
         sizes = ()
     if len(sizes) != 3 or isinstance(value, str):
         raise ValueError(f"{expected}; got {value!r}.")
-    if not all(_whole(n, 1) for n in sizes if n is not None) or sizes[2] is None:
+    if not all(is_whole(n, 1) for n in sizes if n is not None) or sizes[2] is None:
         raise ValueError(f"{expected}, of whole numbers of at least 1; got {value!r}.")
     height, width = (None if n is None else int(n) for n in sizes[:2])
     channels = int(sizes[2])
     if height in (1, 3) and channels > 16 and (width is None or width > 4):
         raise ValueError(f"{expected}, with the channels last: {(width, channels, height)}; got {value!r}.")
     return height, width, channels
-
-
-def _whole(value: Any, least: int) -> bool:
-    return isinstance(value, Integral) and not isinstance(value, bool) and int(value) >= least
 
 
 def _number(value: Any) -> bool:

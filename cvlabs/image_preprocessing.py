@@ -1,7 +1,6 @@
 """Images as a network's published weights want them."""
 
 from dataclasses import dataclass
-from numbers import Integral
 
 import keras
 from keras import layers
@@ -9,6 +8,7 @@ from keras import layers
 from cvlabs.facts import model_info
 from cvlabs.layers.channels_last import channels_last
 from cvlabs.layers.pixels import Pixels
+from cvlabs.whole_number import whole_number
 
 IMAGENET = ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))
 HALVES = ((0.5, 0.5, 0.5), (0.5, 0.5, 0.5))
@@ -80,8 +80,8 @@ def preprocessing(name: str, size: int | None = None) -> keras.layers.Pipeline:
         TensorShape([1, 224, 224, 3])
     """
     info = model_info(name)
-    if size is not None and (not isinstance(size, Integral) or isinstance(size, bool) or size < 1):
-        raise ValueError(f"size must be a whole number of pixels, at least 1; got {size!r}.")
+    if size is not None:
+        size = whole_number("size", size)
     recipe = RECIPES.get(name, Recipe())
     side = int(size or recipe.size or info.input_size)
     resized = int(side / recipe.crop)

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from importlib import resources
-from numbers import Integral
 from typing import Any
 
 import numpy as np
+
+from cvlabs.whole_number import whole_number
 
 
 def imagenet_classes() -> list[str]:
@@ -42,8 +43,7 @@ def decode_predictions(
         raise ValueError(
             f"predictions must be N×{len(names)} for {len(names)} class names, got {scores.shape}."
         )
-    if not isinstance(top, Integral) or isinstance(top, bool) or top < 1:
-        raise ValueError(f"top must be a whole number of at least 1, got {top!r}.")
+    whole_number("top", top)
     broken = np.flatnonzero(np.isnan(scores).any(axis=1))
     if broken.size:
         raise ValueError(

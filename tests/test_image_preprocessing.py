@@ -145,7 +145,7 @@ def test_the_network_s_precision_does_not_coarsen_images(dtype):
 
 @pytest.mark.parametrize("size", [0, -3, 64.5, "64", True])
 def test_sizes_are_whole_numbers_from_one_on(size):
-    with pytest.raises(ValueError, match=f"size must be a whole number of pixels, at least 1; got {size!r}"):
+    with pytest.raises(ValueError, match=f"size must be a whole number of at least 1, got {size!r}"):
         preprocessing("resnet18", size=size)
 
 

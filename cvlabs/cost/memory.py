@@ -17,6 +17,7 @@ from dataclasses import dataclass
 import keras
 
 from cvlabs.cost.walk import Call, Tensor, itemsize
+from cvlabs.whole_number import whole_number
 
 OPTIMIZER_SLOTS = {"sgd": 0, "momentum": 1, "rmsprop": 1, "adagrad": 1, "lion": 1, "adam": 2, "adamw": 2}
 """Numbers that an optimizer keeps per parameter. `"momentum"` is SGD with momentum."""
@@ -89,8 +90,7 @@ def training_bytes(
     calls: Sequence[Call], outputs: Sequence[Tensor], batch_size: int, optimizer: str, dtype_policy: str
 ) -> TrainingBytes:
     """Returns what training takes; see `Cost.training_bytes`."""
-    if not isinstance(batch_size, int) or batch_size < 1:
-        raise ValueError(f"batch_size must be a whole number of at least 1, got {batch_size!r}.")
+    whole_number("batch_size", batch_size)
     if optimizer not in OPTIMIZER_SLOTS:
         raise ValueError(f"optimizer must be one of {', '.join(OPTIMIZER_SLOTS)}, got {optimizer!r}.")
     policy = keras.DTypePolicy(dtype_policy)

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from cvlabs.data.batches import Augment
+from cvlabs.whole_number import whole_number
 
 Size = tuple[int, int]
 
-_LARGEST = 2**63 - 1  # of 64 bits
+_LARGEST = 2**63 - 1  # that TensorFlow takes
 
 
 def check_name(name: object) -> None:
@@ -22,16 +23,16 @@ def check_name(name: object) -> None:
         raise ValueError(f'A data set is given by its name, such as "shapes" or "folder:PATH", got {name!r}.')
 
 
-def whole_number(what: str, value: Any, least: int) -> int:
-    """Returns a whole number.
+def seed_number(value: Any) -> int:
+    """Returns the seed of a data set; 0 where none is given.
 
     Raises:
-        ValueError: It is none, or out of range.
+        ValueError: It is no whole number of at least 0 and 63 bits.
     """
-    is_whole = isinstance(value, Integral) and not isinstance(value, bool)
-    if not is_whole or not least <= int(value) <= _LARGEST:
-        raise ValueError(f"{what} must be a whole number, at least {least}, got {value!r}.")
-    return int(value)
+    seed = whole_number("seed", 0 if value is None else value, 0)
+    if seed > _LARGEST:
+        raise ValueError(f"seed must be a whole number of 63 bits, got {value!r}.")
+    return seed
 
 
 def height_and_width(size: Any) -> Size:

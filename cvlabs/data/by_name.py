@@ -12,7 +12,7 @@ from cvlabs.data.arguments import (
     check_name,
     choice,
     height_and_width,
-    whole_number,
+    seed_number,
 )
 from cvlabs.data.batches import Augment, dataset, epochs
 from cvlabs.data.digits import SPLITS as DIGITS_SPLITS
@@ -26,6 +26,7 @@ from cvlabs.data.source import Source, no_images
 from cvlabs.data.split import parse_split, take_slice
 from cvlabs.data.statistics import statistics
 from cvlabs.data.tfds import tfds_source, tfds_splits
+from cvlabs.whole_number import whole_number
 
 
 def load(
@@ -81,8 +82,8 @@ def load(
         (10000, (32, 32, 3))
     """
     check_name(name)
-    batch_size = whole_number("batch_size", batch_size, 1)
-    seed = whole_number("seed", 0 if seed is None else seed, 0)
+    batch_size = whole_number("batch_size", batch_size)
+    seed = seed_number(seed)
     choice("cache", cache, ("auto", "memory", "none"))
     choice("on_error", on_error, ("raise", "skip"))
     size = None if image_size is None else height_and_width(image_size)

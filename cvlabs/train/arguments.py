@@ -1,6 +1,5 @@
 """What `fit` is asked for: checked before anything is printed, written or trained."""
 
-import operator
 from collections.abc import Iterable
 from typing import Any
 
@@ -23,23 +22,6 @@ def check_model(model: Any) -> None:
     if len(model.inputs) != 1 or len(model.inputs[0].shape) != 4:
         shapes = ", ".join(str(x.shape) for x in model.inputs)
         raise ValueError(f"{model.name} takes {shapes}; a classifier of images takes N×H×W×C.")
-
-
-def whole(name: str, value: Any) -> int | None:
-    """Returns a number that may be left out.
-
-    Raises:
-        ValueError: It is no whole number of at least 1.
-    """
-    if value is None:
-        return None
-    try:
-        number = operator.index(value)
-    except TypeError:
-        number = 0
-    if number < 1 or isinstance(value, bool):
-        raise ValueError(f"{name} must be a whole number of at least 1, got {value!r}.")
-    return number
 
 
 def callback_list(callbacks: Any) -> list[keras.callbacks.Callback]:

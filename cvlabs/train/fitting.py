@@ -11,7 +11,7 @@ import keras
 
 from cvlabs.onednn import ADVICE, onednn_in_use
 from cvlabs.train import checkpoint, precision
-from cvlabs.train.arguments import callback_list, check_model, check_supported, whole
+from cvlabs.train.arguments import callback_list, check_model, check_supported
 from cvlabs.train.average import settle
 from cvlabs.train.batches import Batches, training_batches, validation_batches
 from cvlabs.train.choices import choose_normalization, choose_recipe, normalized
@@ -31,6 +31,7 @@ from cvlabs.train.residual import zero_residual_branches
 from cvlabs.train.result import Result
 from cvlabs.train.state import check_same, identity, restore
 from cvlabs.train.training import Training, run, save
+from cvlabs.whole_number import whole_number
 
 Data = Any
 
@@ -89,7 +90,8 @@ def fit(
         1
     """
     check_model(model)
-    size, epochs = whole("batch_size", batch_size), whole("epochs", epochs)
+    size = None if batch_size is None else whole_number("batch_size", batch_size)
+    epochs = None if epochs is None else whole_number("epochs", epochs)
     user = callback_list(callbacks)
     devices = choose()
     tell = say if verbose and devices.is_chief else silent

@@ -7,6 +7,7 @@ from typing import Any
 from cvlabs.train.losses import PerImage, cross_entropy
 from cvlabs.train.schedule import Constant, Schedule
 from cvlabs.train.weight_decay import Momentum
+from cvlabs.whole_number import whole_number
 
 
 def linear(ratio: float) -> float:
@@ -85,9 +86,7 @@ class Recipe:
 
     def __post_init__(self) -> None:
         for name in ("epochs", "batch_size", "accumulation"):
-            value = getattr(self, name)
-            if not isinstance(value, int) or value < 1:
-                raise ValueError(f"{name} must be a whole number of at least 1, got {value!r}.")
+            whole_number(name, getattr(self, name))
         if self.learning_rate <= 0:
             raise ValueError(f"learning_rate must be positive, got {self.learning_rate!r}.")
         for name in ("weight_decay", "warmup_epochs", "auxiliary_weight"):

@@ -94,7 +94,7 @@ def test_without_shuffling_the_order_is_that_of_the_files(colours):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"batch_size": 0}, "batch_size must be a whole number, at least 1, got 0"),
+        ({"batch_size": 0}, "batch_size must be a whole number of at least 1, got 0"),
         ({"batch_size": 2, "cache": "disk"}, "cache is .*got 'disk'"),
         ({"batch_size": 2, "on_error": "ignore"}, "on_error is .*got 'ignore'"),
         ({"batch_size": 2, "split": "train[:8o%]"}, "Unknown split"),
