@@ -69,7 +69,8 @@ def test_a_short_page_is_written_when_its_text_changes(graded, tmp_path, solved)
     pages = {page.parts[-3]: page for page in write_feedback(graded, LAB)}
     before = pages["none"].stat()
     assert written(graded) == set()
-    assert pages["none"].stat() == before
+    after = pages["none"].stat()  # its access time may change: the page is read
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
     pages["none"].write_text("<p>half")
     assert written(graded) == {"none"}
     hand_in(tmp_path / "downloads", "none", solved).write_text('{"cells": [')
