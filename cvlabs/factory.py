@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from cvlabs.facts import list_models, model_info, unknown_network
 from cvlabs.features import AUXILIARY, backbone, feature_info
 from cvlabs.layers.channels_last import channels_last
 from cvlabs.models import MODELS
+from cvlabs.models.mobilenet_v3 import mobilenet_norm
 from cvlabs.pretrained.hub import download
 from cvlabs.pretrained.load import fill
 from cvlabs.pretrained.match import classifiers, heads
@@ -21,6 +23,12 @@ from cvlabs.variables import abstract, initialize
 Builder = Callable[..., keras.Model]
 _LEAST_WITH_HEADS = {"googlenet": 65, "googlenet_bn": 65, "inception_v3": 299}
 """Pixels that auxiliary heads need, where that is more than the network does."""
+_TIMM_NORM = {"norm": partial(mobilenet_norm, epsilon=1e-5)}
+_TRAINED_WITH: dict[str, dict[str, Any]] = {
+    "mobilenet_v3_large": _TIMM_NORM,
+    "mobilenet_v3_small": _TIMM_NORM,
+}
+"""The builder's options that published weights were trained with, where they are not its defaults."""
 
 
 @channels_last()
@@ -41,8 +49,9 @@ def create_model(
     Args:
         name: One of `list_models()`.
         include_top: Whether the network ends in its classifier; else in its last features N×H×W×C.
-        weights: `None` for fresh weights; `"imagenet"` for published ones from the Hugging Face hub; or a
-            file that `cvlabs.load_weights` reads. With `classes` given, a classifier for another number of
+        weights: `None` for fresh weights; `"imagenet"` for published ones from the Hugging Face hub, in a
+            network with the constants that they were trained with; or a file that `cvlabs.load_weights`
+            reads, which says nothing of constants. With `classes` given, a classifier for another number of
             them starts fresh; without a classifier, the file needs none either.
         input_shape: Height, width and channels of the images; the builder's default if left out. Height and
             width may be `None`, for images of any size, in networks that average over their last features.
@@ -69,8 +78,9 @@ def create_model(
     builder = _builder(name)
     given = {"classes": classes, "input_shape": input_shape}
     given = {key: value for key, value in given.items() if value is not None}
-    arguments = checked(name, builder, given | options)
     check_weights(weights)
+    trained_with = _TRAINED_WITH.get(name, {}) if weights == "imagenet" else {}
+    arguments = checked(name, builder, trained_with | given | options)
     check_activation(classifier_activation)
     top = include_top and not features_only
     if not top and classes is not None:

@@ -48,6 +48,8 @@ RECIPES: dict[str, Recipe] = {  # as the weights' cards on the hub say; all othe
     "nasnet_large": Recipe(0.911, "bicubic", HALVES),
     "mobilenet": INCEPTION,
     "mobilenet_v2": BICUBIC,
+    "mobilenet_v3_large": BICUBIC,
+    "mobilenet_v3_small": BICUBIC,
     "mnasnet_a1": BICUBIC,
     "mnasnet_b1": BICUBIC,
     "efficientnet_b0": BICUBIC,

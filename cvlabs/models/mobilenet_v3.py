@@ -4,7 +4,8 @@ Reference: Howard et al., "Searching for MobileNetV3", ICCV 2019, tables 1 and 2
 
 Deviations:
     The gates' bottleneck is a quarter of the block's middle, rounded to a multiple of 8, as in the authors'
-    code.
+    code. Normalization has their epsilon of 1e-3, which torchvision and Keras have too; timm's weights were
+    trained with 1e-5, for which `norm=partial(mobilenet_norm, epsilon=1e-5)` builds the network.
 """
 
 from functools import partial

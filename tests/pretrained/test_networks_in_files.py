@@ -1,10 +1,13 @@
-"""Files know which network they are of: that of a namesake in shape is not taken for it."""
+"""Weights and the network that they are of: a namesake is not taken for it, its constants count."""
+
+from functools import partial
 
 import keras
 import numpy as np
 import pytest
 
 from cvlabs import create_model, load_weights, save_weights
+from cvlabs.blocks import batch_norm
 from cvlabs.checks.weights import fill
 from cvlabs.models import MODELS
 
@@ -114,3 +117,22 @@ def test_keras_own_loading_is_as_before(saved):
     path, model = saved
     if path.suffix == ".keras":
         assert same(model, keras.saving.load_model(path))
+
+
+def test_published_weights_get_the_constants_that_they_were_trained_with(tmp_path, monkeypatch):
+    name, images = "mobilenet_v3_small", np.random.default_rng(0).random((2, 32, 32, 3), "float32")
+    trained = MODELS[name]((32, 32, 3), norm=partial(batch_norm, epsilon=1e-5))
+    fill(trained, 1)
+    path = tmp_path / "w.safetensors"
+    save_weights(trained, path)
+    monkeypatch.setattr("cvlabs.factory.download", lambda network: path)
+    plain = {"input_shape": (32, 32, 3), "classifier_activation": None}
+    model = create_model(name, weights="imagenet", **plain)
+    np.testing.assert_array_equal(model(images), trained(images))
+    assert epsilons(create_model(name, weights=path, **plain)) == {1e-3}
+    other = create_model(name, weights="imagenet", norm=partial(batch_norm, epsilon=1e-2), **plain)
+    assert epsilons(other) == {1e-2}
+
+
+def epsilons(model):
+    return {layer.epsilon for layer in model.layers if isinstance(layer, keras.layers.BatchNormalization)}
