@@ -43,7 +43,10 @@ def outputs(model, x, **options):
     return [keras.ops.convert_to_numpy(one) for one in (y if isinstance(y, list) else [y])]
 
 
-every = pytest.mark.parametrize("name", TINY)
+SLOW = {"googlenet_tv", "nasnet_large"}  # large even so, and a relative is quick
+every = pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.slow] if name in SLOW else []) for name in TINY]
+)
 
 
 @every

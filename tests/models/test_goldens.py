@@ -19,14 +19,19 @@ OPTIONS = {  # what the reference has and our variant has only on demand
     "inception_v3": {"auxiliary_heads": True},
     "resnet200_v2": {"stem": normalized_stem},
 }
-# They take more than 20 seconds, or there is a smaller one by the same builder.
+# There is a smaller one by the same builder, or the quick tests compare them with keras.applications.
 SLOW = {
-    *("resnet101", "resnet152", "resnet101_v15", "resnet152_v15", "resnet101_v2", "resnet152_v2"),
-    *("resnet200_v2", "wide_resnet101_2", "resnext101_32x4d", "resnext101_64x4d", "resnext101_32x8d"),
-    *("se_resnet101", "se_resnet152", "se_resnext101_32x4d", "senet154", "zfnet_wide", "nasnet_large"),
-    *("densenet161", "densenet169", "densenet201"),
-    *(f"efficientnet_b{n}" for n in (4, 5, 6, 7)),
-    *("inception_resnet_v2", "vgg19", "xception"),  # the quick tests compare them with keras.applications
+    *("alexnet_one_tower", "zfnet_wide"),  # beside alexnet_owt, zfnet, and the paper's alexnet
+    *("vgg11", "vgg13", "vgg16", "vgg19", "vgg13_bn", "vgg16_bn", "vgg19_bn"),
+    *("resnet34", "resnet50", "resnet101", "resnet152", "resnet101_v15", "resnet152_v15"),
+    *("resnet101_v2", "resnet152_v2", "resnet200_v2", "wide_resnet50_2", "wide_resnet101_2"),
+    *("resnext101_32x4d", "resnext101_64x4d", "resnext101_32x8d"),
+    *("se_resnet50", "se_resnet101", "se_resnet152", "se_resnext101_32x4d", "senet154"),
+    *("densenet121", "densenet161", "densenet169", "densenet201"),
+    *("inception_v3", "inception_resnet_v2", "xception", "nasnet_large"),
+    *("mobilenet_v3_large", "mnasnet_b1", *(f"efficientnet_b{n}" for n in range(1, 8))),
+    *(f"shufflenet_g{n}" for n in (1, 2, 4, 8)),
+    *("shufflenet_v2_x1_0", "shufflenet_v2_x1_5", "shufflenet_v2_x2_0"),
     *(name for name in names() if name.endswith(".timm")),  # the same networks under other names
 }
 
