@@ -16,22 +16,22 @@ _LARGEST = 2**63 - 1  # that TensorFlow takes
 
 
 def check_name(name: object) -> None:
-    """Raises a `ValueError` where the name of a data set is no text."""
+    """Raises a `ValueError` where the name of a data set is not a string."""
     if isinstance(name, Path):
-        raise ValueError(f'A path is given as a text behind "folder:", got {name!r}: "folder:{name}".')
+        raise ValueError(f'A folder is named by the string "folder:{name}", got {name!r}.')
     if not isinstance(name, str):
-        raise ValueError(f'A data set is given by its name, such as "shapes" or "folder:PATH", got {name!r}.')
+        raise ValueError(f'A data set is named by a string such as "shapes" or "folder:PATH", got {name!r}.')
 
 
 def seed_number(value: Any) -> int:
     """Returns the seed of a data set; 0 where none is given.
 
     Raises:
-        ValueError: It is no whole number of at least 0 and 63 bits.
+        ValueError: It is not a whole number from 0 to 2⁶³ - 1.
     """
     seed = whole_number("seed", 0 if value is None else value, 0)
     if seed > _LARGEST:
-        raise ValueError(f"seed must be a whole number of 63 bits, got {value!r}.")
+        raise ValueError(f"seed must be a whole number below 2**63, got {value!r}.")
     return seed
 
 
@@ -46,16 +46,16 @@ def height_and_width(size: Any) -> Size:
         return whole_number("", height, 1), whole_number("", width, 1)
     except (TypeError, ValueError):
         raise ValueError(
-            "image_size must be a whole number of pixels, at least 1, or two, height and width, got "
-            f"{size!r}: image_size=224 or image_size=(224, 224)."
+            "image_size must be one whole number of pixels, at least 1, or two, height and width, such as "
+            f"image_size=224 or image_size=(224, 224); got {size!r}."
         ) from None
 
 
 def choice(what: str, value: object, known: Sequence[str]) -> None:
-    """Raises a `ValueError` where a value is none of those that are known."""
+    """Raises a `ValueError` where a value is not one of those that are known."""
     if value not in known:
         *most, last = (f'"{one}"' for one in known)
-        raise ValueError(f"{what} is {', '.join(most)} or {last}, got {value!r}.")
+        raise ValueError(f"{what} must be {', '.join(most)} or {last}, got {value!r}.")
 
 
 def augmentations(augment: Any) -> list[Augment]:
@@ -83,22 +83,22 @@ def check_labels(batch: Any, classes: Sequence[str]) -> None:
     shape = batch[1].shape
     if shape.rank == 2 and shape[1] not in (None, len(classes)):
         raise ValueError(
-            f"The augmentation gives labels of {shape[1]} columns, the data has {len(classes)} classes: "
-            f"mixup({len(classes)}), for example."
+            f"The augmentation returns labels for {shape[1]} classes, but the data has {len(classes)}. It "
+            f"has to know their number: mixup({len(classes)}), for example."
         )
 
 
 def _check_augmentation(step: Any) -> None:
-    expected = "augment takes functions of (images, labels, seed), such as cvlabs.data.pad_crop_flip(), got"
+    expected = "augment must be functions of (images, labels, seed), such as cvlabs.data.pad_crop_flip(); got"
     name = str(getattr(step, "__qualname__", type(step).__qualname__))
     if not callable(step):
         raise ValueError(f"{expected} {step!r}.")
     if str(getattr(step, "__module__", "")).startswith("cvlabs.data.augment.") and "." not in name:
-        raise ValueError(f"{expected} what makes one: write {name}(…) in place of {name}.")
+        raise ValueError(f"{expected} {name}, which returns such a function: call it, {name}(…).")
     if (keras := sys.modules.get("keras")) and isinstance(step, keras.Layer):
         raise ValueError(
-            f"{expected} the Keras layer {step.name}. What it draws does not depend on the seed, so no epoch "
-            "could be had again: put it into the model. A layer that draws nothing can be wrapped: "
+            f"{expected} the Keras layer {step.name}. Its random numbers do not depend on the seed, so no "
+            "epoch could be repeated: put it into the model. A layer without random numbers can be wrapped: "
             "augment=lambda images, labels, seed: (layer(images), labels)."
         )
     try:

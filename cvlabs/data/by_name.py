@@ -73,8 +73,8 @@ def load(
 
     Raises:
         ValueError: An unknown name or split, an argument out of range, a part without images, images of
-            several sizes without `image_size`, files that are damaged or no images, empty or unknown classes,
-            or one class only.
+            several sizes without `image_size`, files that are damaged or are not images, empty or unknown
+            classes, or only one class.
 
     Example:
         >>> train = load("shapes", batch_size=64, seed=0)
@@ -146,7 +146,7 @@ def _folder(name: str) -> str:
     """The path in a name that has one, else nothing."""
     kind, _, path = name.partition(":")
     if kind == "folder" and not path:
-        raise ValueError('No path behind "folder:". Write load("folder:PATH", …).')
+        raise ValueError('There is no path after "folder:". Write load("folder:PATH", …).')
     return path if kind == "folder" else ""
 
 

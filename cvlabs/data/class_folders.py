@@ -40,10 +40,10 @@ def class_folders(tree: Tree, split: str) -> ClassFolders:
     found = {own: sorted(names(below(tree.folders, roots[own]))) for own in roots}
     classes = found["train"]
     if len(classes) < 2:
-        has = f"one class only, {classes[0]}" if classes else "no class folders"
+        has = f"only one class, {classes[0]}" if classes else "no class folders"
         raise ValueError(
             f"{tree.root} has {has}. Expected in {tree.root.joinpath(*roots['train'])}: a folder of images "
-            "for each of two or more classes, or folders train and test with such."
+            "for each of two or more classes, or folders train and test that hold such folders."
         )
     problems = [
         ("/".join((*roots[own], name)), "a class that the training split does not have")
@@ -67,7 +67,7 @@ def _of_classes(tree: Tree, root: Path, classes: list[str]) -> tuple[list[tuple[
         whole = (*root, *path)
         if len(path) == 1:
             if path[0].lower().endswith(IMAGES):  # else a list or a licence, which often lies here
-                problems.append(("/".join(whole), "an image outside of the class folders"))
+                problems.append(("/".join(whole), "an image outside the class folders"))
         elif len(path) > 3:
             problems.append(("/".join(whole), "lies more than one folder below its class"))
         elif path[0] in labels:

@@ -64,7 +64,7 @@ def _reason(error: Exception) -> str:
     if "ValueError: " in text:  # from reading, below several layers
         text = text.split("ValueError: ", 1)[1]
     elif "No such file" in text or "FileNotFoundError" in text:
-        return "cannot be opened: it is gone"
+        return "cannot be opened: it no longer exists"
     elif "PermissionError" in text:
         return "cannot be opened: no permission to read it"
     else:

@@ -24,7 +24,7 @@ def digits_source(split: str) -> Source:
         from sklearn.datasets import load_digits
     except ImportError:
         raise ValueError(
-            "The digits come with scikit-learn, which is not installed: pip install scikit-learn. "
+            'The digits come with scikit-learn, which is not installed: pip install "cvlabs[digits]". '
             'Always there: load("shapes").'
         ) from None
     found = load_digits()

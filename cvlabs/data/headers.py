@@ -25,7 +25,7 @@ def read_header(data: bytes) -> Header:
         data: The file, or enough of its beginning.
 
     Raises:
-        ValueError: It is no image that can be read. The message is a reason, to stand behind a path.
+        ValueError: It is not an image that can be read. The message is a reason, to stand after a path.
     """
     if not data:
         raise ValueError("an empty file")
@@ -36,7 +36,7 @@ def read_header(data: bytes) -> Header:
             except (struct.error, IndexError):
                 raise ValueError("truncated: it ends within its header") from None
             if min(header[1:]) < 1:
-                raise ValueError("damaged: its header gives it no pixels")
+                raise ValueError("damaged: its header says that it has no pixels")
             return header
     raise ValueError(f"{_what(data)}; {_READ}")
 
@@ -47,7 +47,7 @@ def _what(data: bytes) -> str:
             return what
     if data[4:8] == b"ftyp":
         return "an AVIF or HEIC image, or a film"
-    return "no image"
+    return "not an image"
 
 
 def _jpeg(data: bytes) -> Header:

@@ -14,9 +14,9 @@ class DatasetInfo:
         count: Images in one epoch.
         class_counts: Images of each class, in the order of `classes`.
         image_shape: Height, width and channels of what a model gets, after augmentation.
-        mean: Mean of each channel over the whole training split before augmentation, on the scale from 0 to
-            255; of 2,000 images spread evenly over it where they are files. Of a set that has no training
-            split, over the split itself.
+        mean: Mean of each channel over the training split before augmentation, on the scale from 0 to 255; of
+            more than 2,000 images, over so many that are spread evenly. Of a set that has no training split,
+            over the split itself.
         std: Standard deviation of each channel, over the pixels of the same images.
         batch_size: Images in each batch but the last, which may be smaller. At most `count`, whatever `load`
             was given: learning rates are scaled by it.

@@ -30,8 +30,8 @@ def common_size(name: str, source: Source) -> Size:
         return int(sizes[0, 0]), int(sizes[0, 1])
     (low_h, low_w), (high_h, high_w) = sizes.min(0), sizes.max(0)
     raise ValueError(
-        f"The images of {name} have {len(sizes)} sizes, between {low_h}×{low_w} and {high_h}×{high_w}. Say "
-        "which one they shall have: image_size=224, or a height and a width."
+        f"The images of {name} have {len(sizes)} sizes, between {low_h}×{low_w} and {high_h}×{high_w}. "
+        "Choose one for all: image_size=224, or a height and a width."
     )
 
 

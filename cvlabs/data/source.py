@@ -69,7 +69,7 @@ def complain(what: str, problems: list[Problem]) -> ValueError:
     files = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
     return ValueError(
         f"{what} has {files}:\n{_listed(problems)}\n"
-        'Mend or remove them, or leave them out with on_error="skip".'
+        'Repair or remove them, or leave them out with on_error="skip".'
     )
 
 
@@ -89,11 +89,11 @@ def no_images(what: str, split: str, whole: Source) -> ValueError:
     if not len(whole.labels):
         return ValueError(f"{what} has no images in {split!r}. Put some there, or take another split.")
     counts = np.bincount(whole.labels)
-    others = f"\nWhat cannot be read:\n{_listed(whole.skipped)}" if whole.skipped else ""
+    others = f"\nFiles that cannot be read:\n{_listed(whole.skipped)}" if whole.skipped else ""
     return ValueError(
-        f"{what} has no images in {split!r}: {split.partition('[')[0]!r} has {len(whole.labels)} of "
-        f"{len(whole.classes)} classes, {counts[counts > 0].min()} of the smallest. Take another part, or "
-        f"add images: percents part classes of two or more.{others}"
+        f"{what} has no images in {split!r}: {split.partition('[')[0]!r} has {len(whole.labels)} images of "
+        f"{len(whole.classes)} classes, {counts[counts > 0].min()} in the smallest class. Take another part, "
+        f"or add images: percentages divide only classes of two or more images.{others}"
     )
 
 

@@ -58,10 +58,12 @@ def take_slice(labels: np.ndarray, bounds: tuple[str, str]) -> np.ndarray:
 def _percent(bound: str, sizes: np.ndarray, default: int) -> np.ndarray:
     """The rank in its class at which a percentage lies, for each image."""
     if bound and not bound.endswith("%"):
-        raise ValueError(f"A slice takes percents or numbers on both sides, got {bound} beside percents.")
+        raise ValueError(
+            f"A slice has percentages or numbers of images on both sides, got {bound} beside a percentage."
+        )
     share = int(bound[:-1]) if bound else default
     share = share + 100 if share < 0 else share
     if not 0 <= share <= 100:
-        raise ValueError(f"Percents of a split lie between 0 and 100, got {bound}.")
+        raise ValueError(f"Percentages of a split lie between 0 and 100, got {bound}.")
     rank = np.round(sizes * share / 100)
     return np.where((sizes > 1) & (0 < share < 100), np.clip(rank, 1, sizes - 1), rank)

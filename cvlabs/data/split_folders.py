@@ -85,14 +85,14 @@ def _named(tree: Tree, root: Path, top: set[str]) -> dict[str, Path]:
     for name, own in marked.items():
         if own in found:
             raise ValueError(
-                f"{tree.root} has two folders for the split {own}: {found[own][-1]} and {name}. Join them, "
-                "or take one away."
+                f"{tree.root} has two folders for the split {own}: {found[own][-1]} and {name}. Merge them, "
+                "or move one away."
             )
         found[own] = (*root, name)
     if found and "train" not in found:
         raise ValueError(
-            f"{tree.root} has {' and '.join(marked)}, but no folder for the training split. Add one, train, "
-            f"with a folder for each class; or give the path of {min(marked)} itself to train on it."
+            f"{tree.root} has {' and '.join(marked)}, but no folder for the training split. Add a folder "
+            f"train with a folder for each class, or give the path of {min(marked)} itself to train on it."
         )
     return found
 
@@ -109,7 +109,7 @@ def _refuse_unnamed(tree: Tree, root: Path, top: set[str]) -> None:
     if not _hold_images(tree, root, top):
         raise ValueError(
             f"{tree.root} has {_few(top)}, each with the folders {_few(same)}. If those are the classes, "
-            f"name the folders of the splits train and test; else put images right into {min(top)}."
+            f"name the folders of the splits train and test; otherwise put images directly into {min(top)}."
         )
 
 

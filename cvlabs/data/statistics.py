@@ -7,7 +7,7 @@ from cvlabs.data.decode_all import decode_all
 from cvlabs.data.pixels import resized
 from cvlabs.data.source import Source, spread
 
-SAMPLE = 2000  # files: the error of a mean is a fortieth of how much images' means differ
+SAMPLE = 2000  # images: the error of a mean is a fortieth of how much images' means differ
 _CHUNK = 1000
 
 Statistics = tuple[tuple[float, ...], tuple[float, ...]]
@@ -16,12 +16,11 @@ Statistics = tuple[tuple[float, ...], tuple[float, ...]]
 def statistics(source: Source, size: tuple[int, int]) -> Statistics:
     """Returns mean and standard deviation of each channel, of images of that size.
 
-    Of all images where they are arrays, of 2,000 that are spread evenly where they are files; what cannot be
-    decoded does not count.
+    Of more than 2,000 images those count that are spread evenly over them; what cannot be decoded does not.
     """
-    if isinstance(source.images, np.ndarray):
-        return channel_statistics(resized(source.images, size))
-    sample = source.images.take(spread(len(source.images), SAMPLE))
+    sample = source.take(spread(len(source.labels), SAMPLE)).images
+    if isinstance(sample, np.ndarray):
+        return channel_statistics(resized(sample, size))
     large = too_large(sample, size)
     sample = sample.take(np.array([i for i in range(len(sample)) if i not in large], int))
     pixels = np.empty((len(sample), *size, 3), np.uint8)

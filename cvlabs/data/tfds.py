@@ -41,19 +41,19 @@ def tfds_source(name: str, split: str) -> Source:
             that is not prepared and cannot be.
     """
     builder = _prepared(name)
-    return encoded(name, builder, split, *_features(name, builder))
+    return _encoded(name, builder, split, *_features(name, builder))
 
 
 def _prepared(name: str) -> Any:
-    require_tfds(name)
+    _require_tfds(name)
     builder = _builder(name)
-    _features(name, builder)  # what is no set of images with classes is not fetched
-    if not is_prepared(builder):
+    _features(name, builder)  # what is not a set of images with classes is not downloaded
+    if not _is_prepared(builder):
         _prepare(name, builder)
     return builder
 
 
-def encoded(name: str, builder: Any, split: str, image: str = "image", label: str = "label") -> Source:
+def _encoded(name: str, builder: Any, split: str, image: str, label: str) -> Source:
     """Returns a split of a prepared set, its images still encoded, in memory."""
     import tensorflow_datasets as tfds
 
@@ -63,7 +63,7 @@ def encoded(name: str, builder: Any, split: str, image: str = "image", label: st
     if need > available_bytes() // _SHARE:
         raise ValueError(
             f"{name} takes {need / 2**30:.1f} GiB, more than a quarter of the free memory. Write its images "
-            'into class folders, of which only the index is held: load("folder:PATH", …).'
+            'into class folders, whose files stay on the disk: load("folder:PATH", …).'
         )
     examples = builder.as_dataset(
         split=split,
@@ -84,7 +84,7 @@ def encoded(name: str, builder: Any, split: str, image: str = "image", label: st
     return Source(tuple(builder.info.features[label].names), files, np.array(labels, np.int32))
 
 
-def require_tfds(name: str) -> None:
+def _require_tfds(name: str) -> None:
     """Raises the error that says how to install tensorflow-datasets, if need be.
 
     Raises:
@@ -96,7 +96,8 @@ def require_tfds(name: str) -> None:
         if _is_folder(name):
             raise _unknown(name, [f"folder:{name}"]) from None
         raise ValueError(
-            f'{name} is read by tensorflow-datasets, which is not installed: pip install "cvlabs[data]".'
+            f"{name!r} is looked up in tensorflow-datasets, which is not installed: pip install "
+            '"cvlabs[data]". Always there: load("shapes").'
         ) from None
 
 
@@ -116,7 +117,7 @@ def quiet() -> Iterator[None]:
         log.setLevel(before)
 
 
-def is_prepared(builder: Any) -> bool:
+def _is_prepared(builder: Any) -> bool:
     """Whether a set lies in its builder's folder; tensorflow-datasets logs a warning if not."""
     with quiet():
         return bool(builder.is_prepared())
@@ -162,8 +163,8 @@ def _features(name: str, builder: Any) -> tuple[str, str]:
     labels = [key for key in labels if key in supervised] or labels
     if len(images) != 1 or len(labels) != 1:
         raise ValueError(
-            f"{name} is no image classification set: expected an image and a class label, it has "
-            f"{', '.join(features)}."
+            f"{name} is not an image classification set: expected one image and one class label in each "
+            f"example, got {', '.join(features)}."
         )
     return images[0], labels[0]
 
@@ -173,17 +174,18 @@ def _prepare(name: str, builder: Any) -> None:
     import tensorflow_datasets as tfds
 
     way_out = (
-        f'On a machine with network: tfds build {name}. Without: load("shapes"), or load("folder:PATH").'
+        f'Run "tfds build {name}" where there is network access, or take load("shapes") or '
+        'load("folder:PATH"), which need none.'
     )
     if builder.MANUAL_DOWNLOAD_INSTRUCTIONS:
         page = f"https://www.tensorflow.org/datasets/catalog/{builder.name}"
         raise ValueError(
-            f"{name} has to be fetched by hand, see {page}; then: tfds build {name} --manual_dir FOLDER. "
-            'Always there: load("shapes").'
+            f'{name} has to be downloaded by hand, see {page}; then run "tfds build {name} --manual_dir '
+            'FOLDER". Always there: load("shapes").'
         )
-    if not reachable(list(getattr(builder, "url_infos", {}))):
+    if not reachable(list(builder.url_infos or ())):  # some sets list no addresses
         raise ValueError(
-            f"{name} is not prepared in {builder.data_dir}, and its server is out of reach. {way_out}"
+            f"{name} is not prepared in {builder.data_dir}, and its server cannot be reached. {way_out}"
         )
     print(f"Preparing {name} in {builder.data_dir}, once.", flush=True)
     settings = tfds.download.DownloadConfig(try_download_gcs=False)

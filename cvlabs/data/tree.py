@@ -46,10 +46,11 @@ def open_tree(path: str | FilePath) -> Tree:
     if root.is_dir():
         return _folder(root)
     if not root.exists():
-        raise ValueError(f"No folder or zip at {root}. Paths are relative to {FilePath.cwd()}.")
+        raise ValueError(f"There is no folder or zip at {root}. Relative paths start at {FilePath.cwd()}.")
     if not zipfile.is_zipfile(root):
         raise ValueError(
-            f"{root} is neither a folder nor a zip. Unpack it, and give the folder with the class folders."
+            f"{root} is neither a folder nor a zip. Unpack it, and give the path of the folder that holds "
+            "the class folders."
         )
     return _zip(root)
 
@@ -79,7 +80,7 @@ def _zip(root: FilePath) -> Tree:
         with zipfile.ZipFile(root) as archive:
             infos = archive.infolist()
     except (zipfile.BadZipFile, NotImplementedError) as error:
-        raise ValueError(f"{root} is damaged: {error}. Fetch it again.") from error
+        raise ValueError(f"{root} is damaged: {error}. Download or copy it again.") from error
     members: dict[Path, zipfile.ZipInfo] = {}
     folders: set[Path] = set()
     for info in infos:
@@ -87,10 +88,13 @@ def _zip(root: FilePath) -> Tree:
         if not parts or not all(map(_keep, parts)):
             continue
         if info.flag_bits & 1:
-            raise ValueError(f"{root} is encrypted. Unpack it with its password, and give the folder.")
+            raise ValueError(
+                f"{root} is encrypted. Unpack it with its password, and give the path of the folder."
+            )
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise ValueError(
-                f"{root}: {info.filename} is compressed in an unusual way. Unpack it, and give the folder."
+                f"{root}: {info.filename} is compressed by a method that cannot be read. Unpack the zip, and "
+                "give the path of the folder."
             )
         folders |= {parts[:i] for i in range(1, len(parts))}
         if info.is_dir():

@@ -257,8 +257,8 @@ def test_shares_have_the_beta_distribution(alpha):
     [
         (partial(data.pad_crop_flip, -1), "padding must be at least 0"),
         (partial(data.inception_crop, 0), "size must be at least 1"),
-        (partial(data.inception_crop, 8, (0.5, 0.1)), "area takes two shares"),
-        (partial(data.inception_crop, 8, ratio=(2, 1)), "ratio takes two bounds"),
+        (partial(data.inception_crop, 8, (0.5, 0.1)), "area must be two shares"),
+        (partial(data.inception_crop, 8, ratio=(2, 1)), "ratio must be two bounds"),
         (partial(data.multi_scale, 224, (200, 300)), "224 ≤ low"),
         (partial(data.color_jitter, 1.5), "brightness must lie between 0 and 1"),
         (partial(data.color_jitter, hue=0.6), "hue must lie between 0 and 0.5"),

@@ -60,7 +60,7 @@ def test_class_folders_that_are_no_splits(tmp_path, classes):
 def test_no_training_split(tmp_path):
     found = tree(tmp_path, *images("set/val/cat", "set/val/dog", "set/test/cat", "set/test/dog"))
     with pytest.raises(
-        ValueError, match=r"has test and val, but no folder for the training split. Add one, train"
+        ValueError, match=r"has test and val, but no folder for the training split. Add a folder train"
     ):
         split_folders(found)
     found = tree(tmp_path / "other", *images("test/cat", "photos/cat", "photos/dog"))
@@ -70,7 +70,7 @@ def test_no_training_split(tmp_path):
 
 def test_two_folders_for_a_split(tmp_path):
     with pytest.raises(
-        ValueError, match=r"two folders for the split train: train and training_set. Join them"
+        ValueError, match=r"two folders for the split train: train and training_set. Merge them"
     ):
         split_folders(tree(tmp_path, *images("train/cat", "training_set/cat")))
 
@@ -111,6 +111,6 @@ def test_one_class_only(tmp_path, paths):
     found = tree(tmp_path, *paths)
     place = f"{tmp_path}/x/good"
     with pytest.raises(
-        ValueError, match=rf"has one class only, cat. Expected in {place}: .* two or more classes"
+        ValueError, match=rf"has only one class, cat. Expected in {place}: .* two or more classes"
     ):
         class_folders(found, "train")

@@ -39,9 +39,9 @@ def test_splits_are_known_without_reading_an_image(colours):
     assert splits(f"folder:{colours / 'train'}") == ("train",)
     assert holdout(f"folder:{colours / 'train'}") == ("train[:80%]", "train[80%:]")
     assert splits("shapes") == splits("digits") == ("train", "test")
-    with pytest.raises(ValueError, match="No folder or zip at nowhere"):
+    with pytest.raises(ValueError, match="There is no folder or zip at nowhere"):
         splits("folder:nowhere")
-    with pytest.raises(ValueError, match='No path behind "folder:"'):
+    with pytest.raises(ValueError, match='There is no path after "folder:"'):
         splits("folder:")
 
 
@@ -95,8 +95,8 @@ def test_without_shuffling_the_order_is_that_of_the_files(colours):
     ("arguments", "message"),
     [
         ({"batch_size": 0}, "batch_size must be a whole number of at least 1, got 0"),
-        ({"batch_size": 2, "cache": "disk"}, "cache is .*got 'disk'"),
-        ({"batch_size": 2, "on_error": "ignore"}, "on_error is .*got 'ignore'"),
+        ({"batch_size": 2, "cache": "disk"}, "cache must be .*got 'disk'"),
+        ({"batch_size": 2, "on_error": "ignore"}, "on_error must be .*got 'ignore'"),
         ({"batch_size": 2, "split": "train[:8o%]"}, "Unknown split"),
         ({"batch_size": 2, "split": "validation"}, "no split 'validation'; it has: test, train"),
     ],
@@ -108,7 +108,7 @@ def test_arguments_out_of_range(colours, arguments, message):
 
 def test_a_part_without_images(colours):
     for split in ("train[100:]", "train[50%:50%]"):
-        with pytest.raises(ValueError, match=r"'train' has 12 of 2 classes, 6 of the smallest"):
+        with pytest.raises(ValueError, match=r"'train' has 12 images of 2 classes, 6 in the smallest class"):
             load(f"folder:{colours}", split, batch_size=2)
     for file in (colours / "test").rglob("*.png"):
         file.unlink()
@@ -129,7 +129,9 @@ def test_the_part_to_test_on_has_images_of_each_class(tmp_path, write, count, he
 def test_one_image_of_each_class_cannot_be_parted(tmp_path, write):
     for name in ("a", "b"):
         write(tmp_path / name / "x.png")
-    with pytest.raises(ValueError, match=r"has 2 of 2 classes, 1 of the smallest.* classes of two or more"):
+    with pytest.raises(
+        ValueError, match=r"has 2 images of 2 classes, 1 in the smallest class.* classes of two or more"
+    ):
         load(f"folder:{tmp_path}", "train[80%:]", batch_size=2)
 
 

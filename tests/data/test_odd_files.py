@@ -138,7 +138,7 @@ def bad_files(folder, write):
     broken[60:80] = bytes(20)
     contents = {
         "1_empty.jpg": (b"", "an empty file"),
-        "2_text.jpg": (b"these are words", "no image; JPEG, PNG, GIF, BMP and WebP are read"),
+        "2_text.jpg": (b"these are words", "not an image; JPEG, PNG, GIF, BMP and WebP are read"),
         "3_half.jpg": (jpeg[: len(jpeg) // 2], "truncated or damaged"),
         "4_half.png": (png[: len(png) // 2], "truncated or damaged"),
         "5_head.jpg": (jpeg[:30], "truncated: it ends within its header"),
@@ -164,7 +164,7 @@ def test_bad_files_are_listed_by_path(folder, write):
 def test_a_part_without_images_because_of_bad_files(folder):
     for i in range(5):
         (folder / "a" / f"{i}.png").write_bytes(b"")
-    with pytest.raises(ValueError, match="has 2 of 2 classes, 1 of the smallest") as caught:
+    with pytest.raises(ValueError, match="has 2 images of 2 classes, 1 in the smallest class") as caught:
         pixels(folder, split="train[80%:]")
     assert "a/4.png: an empty file" in str(caught.value)
 
@@ -210,7 +210,7 @@ def test_a_huge_jpeg_is_read_smaller(tmp_path):
 
 def test_images_of_several_sizes_need_one(folder, write):
     write(folder / "a" / "wide.png", PICTURE[:, :40])
-    with pytest.raises(ValueError, match=r"2 sizes, between 48×40 and 48×64. Say which one they shall have"):
+    with pytest.raises(ValueError, match=r"2 sizes, between 48×40 and 48×64. Choose one for all"):
         pixels(folder)
     images, _ = pixels(folder, image_size=32)
     assert images.shape == (3, 32, 32, 3)
@@ -265,7 +265,7 @@ def test_images_in_no_class_and_too_deep(folder, write):
     write(folder / "a" / "more" / "and" / "deep.png")
     with pytest.raises(ValueError, match="2 problems") as caught:
         pixels(folder)
-    assert "stray.png: an image outside of the class folders" in str(caught.value)
+    assert "stray.png: an image outside the class folders" in str(caught.value)
     assert "a/more/and/deep.png: lies more than one folder below its class" in str(caught.value)
     (folder / "stray.png").unlink()
     (folder / "a" / "more" / "and" / "deep.png").unlink()
@@ -305,9 +305,9 @@ def test_damage_in_a_zip_is_found(tmp_path, colours):
 
 
 def test_nothing_there(tmp_path):
-    with pytest.raises(ValueError, match="No folder or zip at"):
+    with pytest.raises(ValueError, match="There is no folder or zip at"):
         load(f"folder:{tmp_path / 'missing'}", batch_size=2)
     with pytest.raises(ValueError, match="has no class folders"):
         load(f"folder:{tmp_path}", batch_size=2)
-    with pytest.raises(ValueError, match="No path behind"):
+    with pytest.raises(ValueError, match="There is no path after"):
         load("folder:", batch_size=2)

@@ -58,5 +58,5 @@ def test_the_order_of_labels_does_not_matter():
 
 @pytest.mark.parametrize("bounds", [("", "120%"), ("5", "50%"), ("-130%", "")])
 def test_percents_out_of_range(bounds):
-    with pytest.raises(ValueError, match=r"Percents|percents"):
+    with pytest.raises(ValueError, match=r"Percentages|a percentage"):
         take_slice(LABELS, bounds)

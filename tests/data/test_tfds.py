@@ -1,5 +1,6 @@
 """Sets of TensorFlow Datasets: prepared ones are read; of others one line says what to do, at once."""
 
+import os
 import socket
 import sys
 import zipfile
@@ -22,6 +23,7 @@ def no_network(monkeypatch):
         raise AssertionError(f"tried to reach {address}")
 
     monkeypatch.setattr(socket.socket, "connect", connect)
+    monkeypatch.setattr("cvlabs.data.network.getproxies", dict)  # nor a proxy
 
 
 class TinyColours(tfds.core.GeneratorBasedBuilder):
@@ -93,19 +95,21 @@ def test_a_prepared_set(home):
 
 
 def test_a_set_that_is_not_prepared_without_network(home):
-    with pytest.raises(ValueError, match=r"cifar10 is not prepared in .*out of reach") as caught:
+    with pytest.raises(ValueError, match=r"cifar10 is not prepared in .*cannot be reached") as caught:
         load("cifar10", batch_size=2)
     text = str(caught.value)
     assert len(text.splitlines()) == 1
     assert "tfds build cifar10" in text
     assert 'load("shapes")' in text
     assert not list(home.iterdir())
+    with pytest.raises(ValueError, match=r"tiny_colours is not prepared in .*cannot be reached"):
+        load("tiny_colours", batch_size=2)  # which lists no addresses
 
 
 def test_sets_that_cannot_be_had(home):
-    with pytest.raises(ValueError, match=r"imagenet2012 has to be fetched by hand"):
+    with pytest.raises(ValueError, match=r"imagenet2012 has to be downloaded by hand"):
         load("imagenet2012", batch_size=2)
-    with pytest.raises(ValueError, match=r"tiny_words is no image classification set: .* it has text"):
+    with pytest.raises(ValueError, match=r"tiny_words is not an image classification set: .* got text"):
         load("tiny_words", batch_size=2)
     with pytest.raises(ValueError, match=r"Unknown data set 'cifr10'.*Did you mean: cifar10"):
         load("cifr10", batch_size=2)
@@ -139,6 +143,34 @@ def test_a_server_that_answers_counts(monkeypatch):
     assert not network.reachable([f"http://127.0.0.1:{port}/file"])
 
 
+def test_behind_a_proxy_the_proxy_has_to_answer(monkeypatch):
+    from cvlabs.data import network
+
+    monkeypatch.undo()
+    for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setattr(network, "_route", lambda: False)  # the proxy is the only way out
+    elsewhere = ["https://data.invalid/file.zip", "https://data.invalid/other.zip"]  # no such name
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        proxy = f"127.0.0.1:{server.getsockname()[1]}"
+        assert not network.reachable(elsewhere)
+        for variable, value in (
+            ("https_proxy", f"http://{proxy}"),
+            ("HTTPS_PROXY", proxy),
+            ("ALL_PROXY", proxy),
+        ):
+            with monkeypatch.context() as patch:
+                patch.setenv(variable, value)
+                assert network.reachable(elsewhere)
+                assert network.reachable([])
+                patch.setenv("no_proxy", "example.org,.invalid")
+                assert not network.reachable(elsewhere)
+    monkeypatch.setenv("https_proxy", f"http://{proxy}")
+    assert not network.reachable(elsewhere)
+    monkeypatch.setattr(network, "_route", lambda: True)
+    assert not network.reachable(elsewhere)
+
+
 def test_digits(monkeypatch):
     sklearn = pytest.importorskip("sklearn.datasets")
     found = sklearn.load_digits()
@@ -151,5 +183,5 @@ def test_digits(monkeypatch):
 
 def test_digits_without_scikit_learn(monkeypatch):
     monkeypatch.setitem(sys.modules, "sklearn.datasets", None)
-    with pytest.raises(ValueError, match="pip install scikit-learn"):
+    with pytest.raises(ValueError, match=r'pip install "cvlabs\[digits\]".*Always there: load\("shapes"\)'):
         load("digits", batch_size=2)

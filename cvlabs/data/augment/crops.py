@@ -64,9 +64,9 @@ def inception_crop(
     """
     target = pair(size)
     if not 0 < area[0] <= area[1] <= 1:
-        raise ValueError(f"area takes two shares with 0 < low ≤ high ≤ 1, got {area}.")
+        raise ValueError(f"area must be two shares with 0 < low ≤ high ≤ 1, got {area}.")
     if not 0 < ratio[0] <= ratio[1]:
-        raise ValueError(f"ratio takes two bounds with 0 < low ≤ high, got {ratio}.")
+        raise ValueError(f"ratio must be two bounds with 0 < low ≤ high, got {ratio}.")
 
     def augment(images: Any, labels: Any, seed: Any) -> tuple[Any, Any]:
         import tensorflow as tf
@@ -97,7 +97,7 @@ def multi_scale(size: int | tuple[int, int], sides: tuple[int, int] = (256, 512)
     """
     target = pair(size)
     if not max(target) <= sides[0] <= sides[1]:
-        raise ValueError(f"sides takes two bounds with {max(target)} ≤ low ≤ high, got {sides}.")
+        raise ValueError(f"sides must be two bounds with {max(target)} ≤ low ≤ high, got {sides}.")
 
     def augment(images: Any, labels: Any, seed: Any) -> tuple[Any, Any]:
         import tensorflow as tf

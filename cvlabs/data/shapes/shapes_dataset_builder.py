@@ -1,4 +1,7 @@
-"""The shapes as a data set of TensorFlow Datasets."""
+"""The shapes as a data set of TensorFlow Datasets, for `tfds.load`; `cvlabs.data.load` does not need it.
+
+Importing this module makes them known there: `tfds.load("shapes")`.
+"""
 
 from collections.abc import Iterator
 from typing import Any, ClassVar
@@ -6,15 +9,13 @@ from typing import Any, ClassVar
 import tensorflow_datasets as tfds
 
 from cvlabs.data.shapes.drawing import SHAPES, SIZE, draw
-
-_COUNTS = {"train": 10_000, "test": 2_000}
-_SEEDS = {"train": 1, "test": 2}
+from cvlabs.data.shapes.splits import COUNTS, SEEDS, VERSION
 
 
 class Builder(tfds.core.GeneratorBasedBuilder):
     """Draws ten classes of textured shapes."""
 
-    VERSION = tfds.core.Version("1.0.0")
+    VERSION = tfds.core.Version(VERSION)
     RELEASE_NOTES: ClassVar = {"1.0.0": "First release."}
 
     def _info(self) -> tfds.core.DatasetInfo:
@@ -29,9 +30,9 @@ class Builder(tfds.core.GeneratorBasedBuilder):
         )
 
     def _split_generators(self, dl_manager: tfds.download.DownloadManager) -> dict[str, Any]:
-        return {split: self._generate_examples(split) for split in _COUNTS}
+        return {split: self._generate_examples(split) for split in COUNTS}
 
     def _generate_examples(self, split: str) -> Iterator[tuple[int, dict[str, Any]]]:
-        images, labels = draw(_COUNTS[split], _SEEDS[split])
+        images, labels = draw(COUNTS[split], SEEDS[split])
         for i, (image, label) in enumerate(zip(images, labels, strict=True)):
             yield i, {"image": image, "label": int(label)}
