@@ -12,10 +12,14 @@ import cvlabs
 from cvlabs.cli import main
 from cvlabs.commands.found import found_text
 from cvlabs.commands.images import size_for
+from cvlabs.commands.network import network_of
+from cvlabs.commands.publisher import prepared_data
 from cvlabs.commands.train import RECIPE_NAMES
 from cvlabs.commands.wording import in_options
 from cvlabs.facts import model_info
+from cvlabs.image_preprocessing import IMAGENET
 from cvlabs.train import RECIPES
+from cvlabs.train.published import Published
 
 pytest.importorskip("tensorflow")
 
@@ -235,6 +239,72 @@ def test_a_file_of_weights_goes_with_the_name_of_its_network(photos, trained, tm
     assert "missing in it" in line or "of another shape" in line
 
 
+@pytest.fixture
+def publisher(trained, monkeypatch):
+    """Makes `resnet18` the trained network, and its publisher's preparation the middle of each image."""
+    seen = []
+
+    def middle(image):
+        seen.append(image.shape)
+        return image[1:33, 4:36]
+
+    model = keras.models.load_model(trained / "model.keras", compile=False)
+    for command in ("evaluate", "predict"):
+        name = f"cvlabs.commands.{command}.network_of"
+        monkeypatch.setattr(name, lambda text, weights: Published(model, middle))
+    return seen
+
+
+@pytest.mark.parametrize(
+    ("options", "is_prepared"), [([], True), (["--crops", "1"], False), (["--scales", "36"], False)]
+)
+def test_files_are_evaluated_as_the_publisher_prepares_them(
+    photos, tmp_path, publisher, capsys, options, is_prepared
+):
+    shutil.copytree(photos, tmp_path / "photos")
+    path = tmp_path / "photos" / "test" / "red" / "0.png"
+    path.write_bytes(path.read_bytes()[:100])
+    data = ["--data", f"folder:{tmp_path / 'photos'}", "--on-error", "skip", "--json"]
+    assert main(["evaluate", "resnet18", *data, "--batch-size", "4", *options]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert bool(publisher) == is_prepared
+    assert (found["images"], found["top1_error"]) == (11, 0)
+    assert [sum(row) for row in found["confusion"]] == [6, 5]
+
+
+def test_prepared_data_is_the_split_without_what_was_left_out(photos):
+    from cvlabs.data import load
+
+    options = {"batch_size": 5, "image_size": 32, "shuffle": False, "cache": "none"}
+    info = load(f"folder:{photos}", "train[:50%]", **options).info
+    found = list(prepared_data(info, lambda image: image[1:33, 4:36]))
+    labels = np.concatenate([labels for _, labels in found])
+    assert [len(labels) for _, labels in found] == [5, 5, 5, 5, 4]
+    assert labels.tolist() == [0] * 12 + [1] * 12
+    first = np.asarray(keras.utils.load_img(photos / "train" / "blue" / "0.png"))
+    np.testing.assert_array_equal(found[0][0][0], first[1:33, 4:36])
+
+
+def test_images_are_named_as_the_publisher_prepares_them(photos, publisher, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr("cvlabs.train.prediction.names_of", lambda *args: ["blue", "red"])
+    files = [str(photos / "test" / name / "1.png") for name in COLOURS]
+    assert main(["predict", *files]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split(": ")[1].split()[0] for line in lines] == list(COLOURS)
+    assert publisher
+
+
+def test_a_name_goes_with_the_preparation_of_its_published_weights(tmp_path, monkeypatch):
+    cvlabs.save_weights(cvlabs.create_model("mobilenet_v3_small"), tmp_path / "mine.safetensors")
+    monkeypatch.setattr("cvlabs.factory.download", lambda name: tmp_path / "mine.safetensors")
+    found = network_of("mobilenet_v3_small")
+    image = np.random.default_rng(0).integers(0, 256, (300, 260, 3)).astype("uint8")
+    pixels = np.asarray(found.prepare(image))
+    expected = np.asarray(cvlabs.preprocessing("mobilenet_v3_small")(image))
+    np.testing.assert_allclose((pixels / 255 - IMAGENET[0]) / IMAGENET[1], expected, atol=1e-4)
+    assert isinstance(network_of("mobilenet_v3_small", str(tmp_path / "mine.safetensors")), keras.Model)
+
+
 def test_what_is_found_out_is_told_though_a_figure_cannot_be_drawn(photos, trained, tmp_path, capsys):
     image = next((photos / "test").rglob("*.png"))
     inputs = keras.Input((32, 32, 3))
@@ -265,7 +335,7 @@ def test_figures_for_files(photos, trained, tmp_path, capsys):
         (["train"], "the following arguments are required: NAME"),
         (["train", "resnet21"], "There is no network 'resnet21'"),
         (["train", "resnet20_cifar", "--epochs", "0"], "expected a whole number from 1 on, got '0'"),
-        (["train", "resnet20_cifar", "--data", "folder:nowhere"], "No folder or zip at nowhere"),
+        (["train", "resnet20_cifar", "--data", "folder:nowhere"], "There is no folder or zip at nowhere"),
         (["train", "resnet20_cifar", "--data", "cifat10"], "cifat10"),
         (["train", "alexnet", "--image-size", "8"], "alexnet takes images of at least 67 pixels, got 8"),
         (

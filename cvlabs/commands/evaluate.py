@@ -19,8 +19,10 @@ tells which classes it confuses:
   cvlabs evaluate resnet18 --data folder:imagenet --split validation --crops 10
 
 The network may look at several views of each image; their probabilities are
-averaged.
+averaged. Without --crops and --scales, a network with its published weights
+sees each file as its publisher prepares it.
 """
+_DRAWN = ("shapes", "digits")  # images that are not in files
 
 
 def add(commands: argparse._SubParsersAction) -> None:
@@ -60,12 +62,14 @@ def run(options: argparse.Namespace) -> int:
     prefer_onednn()
     with quiet():  # TensorFlow greets on stderr
         from cvlabs.commands.images import holdout, larger, of_height
+        from cvlabs.commands.publisher import prepared_data
         from cvlabs.data import load
         from cvlabs.train import evaluate
-        from cvlabs.train.trained import trained_model
+        from cvlabs.train.trained import with_preparation
     split = options.split or holdout(options.data)[1]
     network = network_of(options.network, options.weights)
-    needed = trained_model(network).inputs[0].shape[1:3]
+    model, prepare = with_preparation(network)
+    needed = model.inputs[0].shape[1:3]
     if options.scales:
         needed = of_height(max(options.scales), needed)
     elif options.crops is not None:
@@ -79,8 +83,12 @@ def run(options: argparse.Namespace) -> int:
         cache="none",
         on_error=options.on_error,
     )
-    if data.info.skipped:
-        print(found_text([data.info]), file=sys.stderr if options.json else sys.stdout, flush=True)
+    info = data.info
+    if prepare and options.crops is None and not options.scales and options.data not in _DRAWN:
+        del data  # which may hold all files
+        data = prepared_data(info, prepare)
+    if info.skipped:
+        print(found_text([info]), file=sys.stderr if options.json else sys.stdout, flush=True)
     found = evaluate(network, data, views=_views(options), verbose=not options.json)
     print(json.dumps(_plain(found), indent=1) if options.json else found, flush=True)
     if options.confusion:
@@ -94,9 +102,9 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _views(options: argparse.Namespace) -> Any:
-    from cvlabs.train.views import centre_crop, multi_scale, ten_crop, whole
+    from cvlabs.train.views import center_crop, multi_scale, ten_crop, whole
 
-    crops = {None: None, 1: centre_crop, 10: ten_crop}[options.crops]
+    crops = {None: None, 1: center_crop, 10: ten_crop}[options.crops]
     if options.scales:
         return multi_scale(options.scales, crops)
     return crops or whole

@@ -24,6 +24,8 @@ def add_network(parser: argparse.ArgumentParser, *flags: str, **settings: Any) -
 def network_of(text: str, weights: str | None = None) -> Any:
     """Returns the network, for `cvlabs.train.evaluate` and `predict`.
 
+    With its published weights it brings the preparation of photographs that they were measured with.
+
     Args:
         text: A folder, a file, or the name of a network.
         weights: A file of weights that goes with a name; else the published ones do.
@@ -47,10 +49,13 @@ def network_of(text: str, weights: str | None = None) -> Any:
     check_weights(text, weights or "imagenet")
     from cvlabs.factory import create_model
     from cvlabs.image_preprocessing import RECIPES, Recipe
-    from cvlabs.train import with_normalization
+    from cvlabs.train.normalization import with_normalization
+    from cvlabs.train.published import published
 
     recipe = RECIPES.get(text, Recipe())
     side = recipe.size or info.input_size
     model = create_model(text, weights=weights or "imagenet", input_shape=(side, side, 3))
+    if weights in (None, "imagenet"):
+        return published(model)
     mean, std = ([255 * n for n in numbers] for numbers in recipe.statistics)
     return with_normalization(model, mean, std)

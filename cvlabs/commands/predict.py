@@ -18,7 +18,8 @@ Names what is in images, with probabilities:
   cvlabs predict holiday/*.jpg --network trained/resnet18-photos
 
 By default a ResNet-18 says which of ImageNet's 1000 classes it sees; its
-weights are downloaded once.
+weights are downloaded once. A network with its published weights sees each
+image as its publisher prepares it.
 """
 
 

@@ -30,8 +30,7 @@ def cam(
     Bright is what raises the score of the class. Each map has a scale of its own, from 0 to its highest.
 
     Args:
-        network: What `fit` returned, a model that takes pixels, or a `.keras` file. It must end in global
-            average pooling and one dense layer.
+        network: As for `cvlabs.train.predict`. It must end in global average pooling and one dense layer.
         images: A path, or several; or an array N×H×W×3 or H×W×3 with values from 0 to 255. Of more than 8 the
             first 8 are shown.
         of: Name or number of the class to look for; in each image the predicted one if left out.
@@ -44,11 +43,11 @@ def cam(
     """
     from cvlabs.train.class_activation import class_activation
     from cvlabs.train.naming import names_of
-    from cvlabs.train.trained import trained_model
+    from cvlabs.train.trained import with_preparation
 
-    model = trained_model(network)
+    model, prepare = with_preparation(network)
     names = names_of(network, model, classes)
-    pixels = _pixels(images, model)[:MOST_IMAGES]
+    pixels = _pixels(images, model, prepare)[:MOST_IMAGES]
     found = class_activation(model, pixels, None if of is None else _number(of, names))
     import matplotlib.pyplot as plt
 
@@ -77,13 +76,13 @@ def _image(above: "Axes", below: "Axes", image: Any, heat: Any) -> None:
     seen.set_clim(0, heat.max() or 1)
 
 
-def _pixels(images: Any, model: Any) -> Any:
+def _pixels(images: Any, model: Any, prepare: Any) -> Any:
     from cvlabs.train.photographs import paths_of, photographs
 
     paths = paths_of(images)
     if paths is not None:
         shown = paths[:MOST_IMAGES]
-        return photographs(shown, model.inputs[0].shape[1:3])(0, len(shown))
+        return photographs(shown, model.inputs[0].shape[1:3], prepare)(0, len(shown))
     array = np.asarray(images)
     return array[None] if array.ndim == 3 else array
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from cvlabs.train.recipe import Recipe
     from cvlabs.train.recipes import RECIPES
     from cvlabs.train.result import Result
-    from cvlabs.train.views import centre_crop, mirrored, multi_scale, ten_crop
+    from cvlabs.train.views import center_crop, mirrored, multi_scale, ten_crop
 
 _HOME = {
     "RECIPES": "cvlabs.train.recipes",
@@ -29,7 +29,7 @@ _HOME = {
     "Recipe": "cvlabs.train.recipe",
     "Result": "cvlabs.train.result",
     "activation_statistics": "cvlabs.train.inside",
-    "centre_crop": "cvlabs.train.views",
+    "center_crop": "cvlabs.train.views",
     "evaluate": "cvlabs.train.evaluation",
     "fit": "cvlabs.train.fitting",
     "gradient_norms": "cvlabs.train.inside",
@@ -49,7 +49,7 @@ __all__ = [
     "Recipe",
     "Result",
     "activation_statistics",
-    "centre_crop",
+    "center_crop",
     "evaluate",
     "fit",
     "gradient_norms",

@@ -5,7 +5,7 @@ when iterated, or a pair of arrays.
 """
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -13,10 +13,10 @@ from typing import Any
 import keras
 import numpy as np
 
+from cvlabs.train.arrays import Check, checked_arrays, in_order, is_arrays, shuffled, statistics_of
+
 Array = Any
 Data = Any
-Check = Callable[[Array, Array], None]  # of images and labels
-
 
 _TOLD = {  # by the `info` of data; the name is not among it, since files may have been moved
     "split": "split",
@@ -69,18 +69,18 @@ def training_batches(data: Data, batch_size: int, seed: int, check: Check) -> Ba
         ValueError: It is none of what the module names, has no length, or does not fit.
     """
     if is_arrays(data):
-        images, labels = _checked(data, check)
+        images, labels = checked_arrays(data, check)
         size = min(batch_size, len(images))
-        feed, statistics = _feed(images, labels, size, seed), _statistics(images)
+        statistics = statistics_of(images)
         return Batches(
-            feed,
-            len(images) // size,
-            size,
-            images.shape[1:],
-            True,
-            statistics,
-            (images[:2], labels[:2]),
-            _facts(statistics, images.shape[1:], {"number of images": len(images)}),
+            epoch=shuffled(images, labels, size, seed),
+            steps=len(images) // size,
+            batch_size=size,
+            image_shape=images.shape[1:],
+            is_repeatable=True,
+            statistics=statistics,
+            example=(images[:2], labels[:2]),
+            facts=_facts(statistics, images.shape[1:], {"number of images": len(images)}),
         )
     steps = length(data)
     images, labels = _first(data, check)
@@ -108,9 +108,8 @@ def validation_batches(data: Data, batch_size: int, check: Check) -> Callable[[]
         length(data)
         _first(data, check)
         return lambda: data
-    images, labels = _checked(data, check)
-    order = np.arange(len(images))
-    return lambda: _gathered(images, labels, order, batch_size)
+    images, labels = checked_arrays(data, check)
+    return partial(in_order(images, labels, batch_size), np.arange(len(images)))
 
 
 def for_keras(data: Data) -> Data:
@@ -137,60 +136,6 @@ def length(data: Data) -> int:
     return int(steps)
 
 
-def is_arrays(data: Data) -> bool:
-    """Whether data is a pair of arrays, and not batches."""
-    return isinstance(data, (tuple, list)) and len(data) == 2 and all(hasattr(x, "shape") for x in data)
-
-
-def _checked(data: Data, check: Check) -> tuple[Array, Array]:
-    images, labels = (np.asarray(x) for x in data)
-    if images.ndim != 4:
-        raise ValueError(f"images must have the shape N×H×W×C, got {images.shape}.")
-    if images.dtype.kind not in "biuf":
-        raise ValueError(f"images must be numbers, got {images.dtype}.")
-    if not labels.ndim or len(images) != len(labels) or not len(images):
-        counts = f"{len(images)} and {len(labels) if labels.ndim else 'one number'}"
-        raise ValueError(f"images and labels must be as many, and some; got {counts}.")
-    check(images, labels)
-    if labels.ndim == 2 and labels.shape[1] == 1:
-        labels = labels[:, 0]
-    if not np.isfinite(images).all():
-        broken = np.flatnonzero(~np.isfinite(images).all(axis=(1, 2, 3)))
-        raise ValueError(
-            f"{len(broken)} images hold values that are no finite numbers, the first is {broken[0]}."
-        )
-    if labels.ndim == 1:
-        labels = labels.astype("int32")
-    return images, labels
-
-
-def _feed(images: Array, labels: Array, size: int, seed: int) -> Callable[[int, int], Any]:
-    def epoch(n: int, first_batch: int = 0) -> Any:
-        order = np.random.default_rng((seed, n)).permutation(len(images))
-        order = order[: len(images) // size * size][first_batch * size :]
-        return _gathered(images, labels, order, size)
-
-    return epoch
-
-
-def _gathered(images: Array, labels: Array, order: Array, size: int) -> Any:
-    """Returns the images in that order, in batches; for TensorFlow as a pipeline of its own."""
-    if keras.backend.backend() != "tensorflow":
-        return _slices(images, labels, order, size)
-    import tensorflow as tf
-
-    batches = tf.data.Dataset.from_tensor_slices(order).batch(size)
-    with tf.device("CPU:0"):  # also where there is a GPU: all images may be more than it holds
-        tensors = tf.constant(images), tf.constant(labels)
-    return batches.map(lambda indices: tuple(tf.gather(x, indices) for x in tensors)).prefetch(2)
-
-
-def _slices(images: Array, labels: Array, order: Array, size: int) -> Iterator[tuple[Array, Array]]:
-    for start in range(0, len(order), size):
-        indices = order[start : start + size]
-        yield images[indices], labels[indices]
-
-
 def _facts(
     statistics: tuple[list[float], list[float], str] | None, shape: Iterable[int], told: Mapping[str, Any]
 ) -> dict[str, Any]:
@@ -202,13 +147,6 @@ def _facts(
 
 def _plain(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
-
-
-def _statistics(images: Array) -> tuple[list[float], list[float], str]:
-    """Returns the mean and deviation of each channel, over at most 10,000 images."""
-    some = images[:: max(1, len(images) // 10_000)].astype("float64")
-    mean, std = some.mean(axis=(0, 1, 2)), some.std(axis=(0, 1, 2))
-    return mean.tolist(), np.where(std > 0, std, 1.0).tolist(), "of the training images"
 
 
 def _first(data: Data, check: Check) -> tuple[Array, Array]:

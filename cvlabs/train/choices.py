@@ -8,11 +8,8 @@ from typing import Any
 
 import keras
 
-from cvlabs.facts import list_models, model_info
-from cvlabs.image_preprocessing import RECIPES as PREPARATIONS
-from cvlabs.image_preprocessing import Recipe as Preparation
 from cvlabs.train.batches import Batches
-from cvlabs.train.normalization import takes_pixels, with_normalization
+from cvlabs.train.normalization import published_statistics, takes_pixels, with_normalization
 from cvlabs.train.recipe import Recipe
 from cvlabs.train.recipes import RECIPES, recipe_of
 
@@ -55,10 +52,8 @@ def choose_normalization(
     if before is not None:
         found = before.get("normalization")
         return (found[0], found[1], found[2]) if found else None
-    if not fresh and model.name in list_models() and model_info(model.name).weights:
-        mean, std = PREPARATIONS.get(model.name, Preparation()).statistics
-        return [255 * m for m in mean], [255 * s for s in std], "of the published weights"
-    return batches.statistics
+    published = None if fresh else published_statistics(model.name)
+    return batches.statistics if published is None else (*published, "of the published weights")
 
 
 def normalized(

@@ -10,9 +10,10 @@ import keras
 import numpy as np
 from keras import layers
 
+from cvlabs.train.ending import SOFTMAX, ending
 from cvlabs.train.probabilities import softmax
 from cvlabs.train.trained import trained_model
-from cvlabs.train.unroll import Call, Unrolled, unroll
+from cvlabs.train.unroll import Unrolled, unroll
 
 Array = Any  # numpy.ndarray
 
@@ -86,9 +87,11 @@ def _chosen(classes: Any, probabilities: Array) -> Array:
 
 def _head(graph: Unrolled, name: str) -> tuple[Any, layers.Dense | None, Any]:
     """Returns the last map, the dense layer behind the pooling if there is one, and the logits."""
-    call = graph.maker(graph.outputs[0])
-    if call is not None and _is_softmax_alone(call):
-        call = graph.maker(call.inputs[0])
+    output = graph.outputs[0]
+    found = ending(graph, output)
+    if found is not None and found.activation in (None, *SOFTMAX) and found.logits is not None:
+        output = found.logits
+    call = graph.maker(output)
     scores = None if call is None else call.outputs[0]
     dense = None
     if call is not None and isinstance(call.layer, layers.Dense):
@@ -104,13 +107,6 @@ def _head(graph: Unrolled, name: str) -> tuple[Any, layers.Dense | None, Any]:
         what = "nothing" if call is None else f"{call.name} ({type(call.layer).__name__})"
         raise _no_head(name, f"before its classifier stands {what}")
     return call.inputs[0], dense, scores
-
-
-def _is_softmax_alone(call: Call) -> bool:
-    if type(call.layer).__name__ == "Softmax":
-        return True
-    is_activation = isinstance(call.layer, layers.Activation)
-    return is_activation and call.layer.activation is keras.activations.softmax
 
 
 def _no_head(name: str, reason: str) -> ValueError:

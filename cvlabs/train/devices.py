@@ -83,13 +83,19 @@ def choose() -> Devices:
     """Returns what there is: all GPUs of all hosts that were joined, else of this one, else the CPU.
 
     `CUDA_VISIBLE_DEVICES` hides GPUs, as everywhere. A `tf.distribute` strategy in whose scope this is
-    called, or a `keras.distribution` that is set, is kept.
+    called, or a `keras.distribution` that is set, is kept. With torch it is the one device that Keras uses.
+
+    Raises:
+        ValueError: The backend does not train.
     """
-    if keras.backend.backend() == "tensorflow":
-        return _tensorflow()
-    if keras.backend.backend() == "jax":
-        return _jax()
-    return Devices(_cpu(), "CPU")
+    backend = keras.backend.backend()
+    found = {"tensorflow": _tensorflow, "jax": _jax, "torch": _torch}.get(backend)
+    if found is None:
+        raise ValueError(
+            f"The backend {backend} does not train; tensorflow, jax and torch do: set KERAS_BACKEND to one "
+            "of them before Keras is imported."
+        )
+    return found()
 
 
 def _tensorflow() -> Devices:
@@ -103,21 +109,21 @@ def _tensorflow() -> Devices:
         kind = "GPU" if tf.config.list_logical_devices("GPU") else "CPU"
         devices = [device.name for device in tf.config.list_logical_devices(kind)]
         if len(devices) == 1:
-            return Devices(_tensorflow_name(tf, kind), kind)
+            return Devices(name=_tensorflow_name(tf, kind), kind=kind)
         strategy = tf.distribute.MirroredStrategy(devices)
     kind = "GPU" if tf.config.list_logical_devices("GPU") else "CPU"
     count = strategy.num_replicas_in_sync
     resolver = strategy.cluster_resolver
     alone = resolver is None or not getattr(resolver, "task_type", None)
     return Devices(
-        f"{count} × {_tensorflow_name(tf, kind)} by {_strategy_name(strategy)}",
-        kind,
-        count,
-        strategy.scope,
-        alone or resolver.task_type == "chief" or resolver.task_id == 0,
-        1 if alone else _workers(),
-        divided_by_images,
-        divided_by_images,
+        name=f"{count} × {_tensorflow_name(tf, kind)} by {_strategy_name(strategy)}",
+        kind=kind,
+        count=count,
+        scope=strategy.scope,
+        is_chief=alone or resolver.task_type == "chief" or resolver.task_id == 0,
+        hosts=1 if alone else _workers(),
+        training_data=divided_by_images,
+        test_data=divided_by_images,
     )
 
 
@@ -128,21 +134,32 @@ def _jax() -> Devices:
     kind = found[0].platform.upper()
     name = _cpu() if kind == "CPU" else found[0].device_kind
     if len(found) == 1:
-        return Devices(name, kind)
+        return Devices(name=name, kind=kind)
     distribution = keras.distribution.distribution() or keras.distribution.DataParallel(
         auto_shard_dataset=False
     )
     part = {"multiple": len(found), "host": jax.process_index(), "hosts": jax.process_count()}
     return Devices(
-        f"{len(found)} × {name} by {type(distribution).__name__}",
-        kind,
-        len(found),
-        distribution.scope,
-        jax.process_index() == 0,
-        jax.process_count(),
-        partial(even, **part),
-        partial(filled, **part),
+        name=f"{len(found)} × {name} by {type(distribution).__name__}",
+        kind=kind,
+        count=len(found),
+        scope=distribution.scope,
+        is_chief=jax.process_index() == 0,
+        hosts=jax.process_count(),
+        training_data=partial(even, **part),
+        test_data=partial(filled, **part),
     )
+
+
+def _torch() -> Devices:
+    import torch
+
+    device = keras.ops.zeros(()).device  # where Keras puts what it makes
+    if device.type == "cpu":
+        return Devices(name=_cpu(), kind="CPU")
+    if device.type == "cuda":
+        return Devices(name=torch.cuda.get_device_name(device), kind="GPU")
+    return Devices(name=f"{device.type.upper()} device", kind=device.type.upper())
 
 
 def _workers() -> int:

@@ -17,7 +17,7 @@ from cvlabs.train.probabilities import classifier
 from cvlabs.train.progress import EvaluationProgress, say, silent
 from cvlabs.train.result import Result
 from cvlabs.train.trained import trained_model
-from cvlabs.train.views import Views, whole
+from cvlabs.train.views import Views, check_views, checked, whole
 
 Array = Any  # numpy.ndarray
 
@@ -87,10 +87,11 @@ def evaluate(
     """Measures the top-1 and top-5 error of a network, as in ILSVRC.
 
     Args:
-        network: What `fit` returned, a model that takes pixels, or a `.keras` file.
+        network: What `fit` returned, a model that takes pixels, a `.keras` file, or what
+            `cvlabs.create_model(name, weights="imagenet")` gives, which is normalized as its weights expect.
         data: A data set of `cvlabs.data`, other batches `(images, labels)`, or two arrays. Images N×H×W×C
             with values from 0 to 255, or as `fit` got them; labels class numbers N, or one-hot N×classes.
-        views: What the network sees of each image: `whole`, `centre_crop`, `ten_crop`, `mirrored(…)` or
+        views: What the network sees of each image: `whole`, `center_crop`, `ten_crop`, `mirrored(…)` or
             `multi_scale(…)` of `cvlabs.train.views`, or a function of yours. Its probabilities for the views
             are averaged.
         classes: Names of the classes, where the data does not know them.
@@ -109,6 +110,7 @@ def evaluate(
         90.0
     """
     model = network.model if isinstance(network, Result) else trained_model(network)
+    check_views(views)
     count = model.outputs[0].shape[-1]
     names = _names(network, data, classes, count)
     seen = [0]
@@ -156,7 +158,7 @@ def _names(network: Any, data: Any, classes: Sequence[str] | None, count: int) -
 
 def _counting(views: Views, seen: list[int]) -> Views:
     def counted(images: Array, size: tuple[int, int]) -> list[Array]:
-        found = views(images, size)
+        found = checked(views(images, size), images)
         seen[0] = len(found)
         return found
 

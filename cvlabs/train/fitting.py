@@ -1,9 +1,8 @@
 """Training a classifier of images, by a recipe."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,22 +10,20 @@ import keras
 
 from cvlabs.onednn import ADVICE, onednn_in_use
 from cvlabs.train import checkpoint, precision
-from cvlabs.train.arguments import callback_list, check_model, check_supported
+from cvlabs.train.arguments import callback_list, check_model
 from cvlabs.train.average import settle
-from cvlabs.train.batches import Batches, training_batches, validation_batches
-from cvlabs.train.choices import choose_normalization, choose_recipe, normalized
+from cvlabs.train.choices import normalized
 from cvlabs.train.compilation import build_on_devices, compile_for_training, compile_for_validation
-from cvlabs.train.devices import Devices, choose
-from cvlabs.train.fits import check_batch, check_classes, classes_of
+from cvlabs.train.fits import classes_of
 from cvlabs.train.heads import Heads, heads_of
 from cvlabs.train.interrupt import asked_to_stop, stop
-from cvlabs.train.normalization import NORMALIZE
+from cvlabs.train.normalization import pixel_layers
 from cvlabs.train.out_of_memory import explained, is_out_of_memory
 from cvlabs.train.output import make_writable, write_result
 from cvlabs.train.part import Part
+from cvlabs.train.plan import Plan, decide
 from cvlabs.train.progress import Progress, say, silent
 from cvlabs.train.recipe import Recipe
-from cvlabs.train.recipes import is_trained
 from cvlabs.train.residual import zero_residual_branches
 from cvlabs.train.result import Result
 from cvlabs.train.state import check_same, identity, restore
@@ -34,6 +31,7 @@ from cvlabs.train.training import Training, run, save
 from cvlabs.whole_number import whole_number
 
 Data = Any
+Tell = Callable[[str], None]
 
 
 def fit(
@@ -93,71 +91,60 @@ def fit(
     size = None if batch_size is None else whole_number("batch_size", batch_size)
     epochs = None if epochs is None else whole_number("epochs", epochs)
     user = callback_list(callbacks)
-    devices = choose()
-    tell = say if verbose and devices.is_chief else silent
-    folder = None if output is None else Path(output)
-    found = checkpoint.latest(folder) if folder is not None and resume else None
-    before = found.facts["training"] if found is not None else None
-    chosen, why = choose_recipe(recipe, model, before)
-    chosen = chosen if epochs is None else chosen.stretched(epochs)
-    check_supported(chosen, devices)
-    batches, tests = _fitting_data(model, train, validation, size or chosen.batch_size, chosen.seed)
-    if folder is not None and devices.is_chief:
+    plan = decide(
+        model,
+        train,
+        validation,
+        recipe=recipe,
+        epochs=epochs,
+        batch_size=size,
+        output=None if output is None else Path(output),
+        resume=resume,
+    )
+    folder = plan.output if plan.devices.is_chief else None
+    tell = say if verbose and plan.devices.is_chief else silent
+    if folder is not None:
         make_writable(folder)
-    tell(f"Recipe {chosen.name}, {why}: {chosen.source}\n")
-    fresh = not is_trained(model)
-    normalization = choose_normalization(model, batches, fresh, before)
-    pixels = normalized(model, normalization, tell)
-    policy = precision.choose(chosen.precision, devices.kind)
-    facts = {**batches.facts, "normalization": normalization and list(normalization)}
-    with devices.scope(), ExitStack() as stack:
-        twin = pixels if not devices.is_several else stack.enter_context(_twin(pixels))
+    tell(f"Recipe {plan.recipe.name}, {plan.reason}: {plan.recipe.source}\n")
+    pixels = normalized(model, plan.normalization, tell)
+    with plan.devices.scope(), ExitStack() as stack:
+        twin = pixels if not plan.devices.is_several else stack.enter_context(_twin(pixels))
         heads = heads_of(twin)
-        stack.enter_context(precision.in_precision(twin, policy, (NORMALIZE, *heads.last_layers)))
-        signal = stack.enter_context(asked_to_stop()) if devices.hosts == 1 else _never
-        training = _prepared(
-            heads, batches, tests, chosen, policy, devices, folder, facts, signal, user, tell
-        )
-        line = _device_line(devices, policy, heads)
-        _tell_plan(chosen, batches, devices, line, tell)
-        is_finished = _begin(training, chosen, found, fresh, tell)
-        if not is_finished and not _run(training, chosen, devices, policy):
+        spared = [layer.name for layer in pixel_layers(twin)]
+        stack.enter_context(precision.in_precision(twin, plan.policy, (*spared, *heads.last_layers)))
+        signal = stack.enter_context(asked_to_stop()) if plan.devices.hosts == 1 else _never
+        training = _prepared(plan, heads, user, signal=signal, tell=tell)
+        line = _device_line(plan, heads)
+        _tell_plan(plan, line, tell)
+        is_finished = _begin(training, plan, tell)
+        if not is_finished and not _run(training, plan):
             _tell_where(training, tell)
             stop(signal() or 0)
         settle(heads.scores, training.some_batches)
-    result = Result(heads_of(pixels).model, tuple(training.history), chosen, line, folder, classes_of(train))
-    if folder is not None and devices.is_chief:
+    result = Result(
+        model=heads_of(pixels).model,
+        history=tuple(training.history),
+        recipe=plan.recipe,
+        device=line,
+        output=plan.output,
+        classes=classes_of(train),
+    )
+    if folder is not None:
         write_result(result, folder)
     return result
 
 
-def _fitting_data(
-    model: keras.Model, train: Data, validation: Data | None, size: int, seed: int
-) -> tuple[Batches, Callable[[], Any] | None]:
-    """Returns what to train and to test with, once it is known to fit the network."""
-    classes = heads_of(model).classes
-    check_classes(classes, train, validation)
-    check = partial(check_batch, model, classes)
-    batches = training_batches(train, size, seed, partial(check, "train"))
-    if validation is None:
-        return batches, None
-    return batches, validation_batches(validation, batches.batch_size, partial(check, "validation"))
-
-
 def _prepared(
+    plan: Plan,
     heads: Heads,
-    batches: Batches,
-    tests: Any,
-    recipe: Recipe,
-    policy: str,
-    devices: Devices,
-    output: Path | None,
-    facts: Mapping[str, Any],
-    signal: Any,
     callbacks: Sequence[keras.callbacks.Callback],
-    tell: Any,
+    *,
+    signal: Callable[[], int | None],
+    tell: Tell,
 ) -> Training:
-    compile_for_training(heads, recipe, batches.batch_size, batches.steps, policy)
+    """Compiles the network, and returns the training before its first step."""
+    recipe, batches, devices, tests = plan.recipe, plan.batches, plan.devices, plan.validation
+    compile_for_training(heads, recipe, batches.batch_size, batches.steps, plan.policy)
     compile_for_validation(heads, recipe)
     if devices.is_several and keras.backend.backend() == "tensorflow":
         for model in {heads.scores, heads.main}:
@@ -166,29 +153,31 @@ def _prepared(
         list(callbacks), model=heads.scores, epochs=recipe.epochs, steps=batches.steps, verbose=0
     )
     return Training(
-        heads,
-        replace(batches, epoch=lambda n, first: devices.training_data(batches.epoch(n, first))),
-        None if tests is None else lambda: devices.test_data(tests()),
-        recipe.epochs,
-        output,
-        identity(heads.scores, recipe, batches.batch_size, batches.steps, facts),
-        signal,
-        Progress(recipe.epochs, batches.steps, batches.batch_size, tell),
-        devices.is_chief,
-        devices.hosts == 1,
-        user if callbacks else None,
+        heads=heads,
+        batches=replace(batches, epoch=lambda n, first: devices.training_data(batches.epoch(n, first))),
+        validation=None if tests is None else lambda: devices.test_data(tests()),
+        epochs=recipe.epochs,
+        output=plan.output,
+        identity=identity(heads.scores, recipe, batches.batch_size, batches.steps, plan.facts),
+        signal=signal,
+        progress=Progress(recipe.epochs, batches.steps, batches.batch_size, tell),
+        is_chief=devices.is_chief,
+        is_alone=devices.hosts == 1,
+        callbacks=user if callbacks else None,
     )
 
 
-def _run(training: Training, recipe: Recipe, devices: Devices, policy: str) -> bool:
+def _run(training: Training, plan: Plan) -> bool:
     try:
         return run(training)
     except Exception as error:
         if not is_out_of_memory(error):
             raise
-        share = -(-training.batches.batch_size // devices.count)
-        optimizer = getattr(recipe.optimizer, "cost_name", "adam")
-        raise explained(error, training.heads.scores, share, optimizer, policy, devices.kind) from error
+        share = -(-training.batches.batch_size // plan.devices.count)
+        optimizer = getattr(plan.recipe.optimizer, "cost_name", "adam")
+        raise explained(
+            error, training.heads.scores, share, optimizer, plan.policy, plan.devices.kind
+        ) from error
 
 
 @contextmanager
@@ -211,16 +200,16 @@ def _never() -> None:
     """Tells no signal: where several hosts train together, none of them can stop between two steps alone."""
 
 
-def _device_line(devices: Devices, policy: str, heads: Heads) -> str:
+def _device_line(plan: Plan, heads: Heads) -> str:
     compiled = "compiled by XLA" if heads.scores.jit_compile else "without XLA"
-    line = f"{devices.name}, {policy}, {compiled}"
-    if keras.backend.backend() == "tensorflow" and devices.kind == "CPU":
+    line = f"{plan.devices.name}, {plan.policy}, {compiled}"
+    if keras.backend.backend() == "tensorflow" and plan.devices.kind == "CPU":
         line += {True: ", oneDNN on", False: ", oneDNN off", None: ""}[onednn_in_use()]
     return line
 
 
-def _tell_plan(recipe: Recipe, batches: Batches, devices: Devices, line: str, tell: Any) -> None:
-    size = batches.batch_size
+def _tell_plan(plan: Plan, line: str, tell: Tell) -> None:
+    recipe, devices, size = plan.recipe, plan.devices, plan.batches.batch_size
     batch = size * recipe.accumulation
     parts = f" = {devices.count} devices × {size // devices.count}" if devices.is_several else ""
     parts += f" × {recipe.accumulation} accumulated" if recipe.accumulation > 1 else ""
@@ -230,15 +219,13 @@ def _tell_plan(recipe: Recipe, batches: Batches, devices: Devices, line: str, te
     tell(
         f"Batch {batch}{parts}, learning rate {recipe.learning_rate_for(batch):g} "
         f"({recipe.learning_rate:g} at batch {recipe.batch_size}); "
-        f"{recipe.epochs} epochs of {batches.steps} batches\n"
+        f"{recipe.epochs} epochs of {plan.batches.steps} batches\n"
     )
 
 
-def _begin(
-    training: Training, recipe: Recipe, found: checkpoint.Checkpoint | None, fresh: bool, tell: Any
-) -> bool:
+def _begin(training: Training, plan: Plan, tell: Tell) -> bool:
     """Takes up an interrupted training, or starts one; returns whether it is finished already."""
-    output = training.output
+    output, found = plan.output, plan.found
     if found is not None:
         check_same(found.path, found.facts["training"], training.identity)
         restore(training.heads.scores, found.arrays)
@@ -249,7 +236,7 @@ def _begin(
         if training.batch and not training.batches.is_repeatable:
             tell("The data cannot be repeated in its order, so the rest of this epoch has other batches.\n")
         return finished
-    if recipe.zero_init_residual and fresh:
+    if plan.recipe.zero_init_residual and plan.is_fresh:
         count = zero_residual_branches(training.heads.scores)
         tell(f"{count} residual branches start at zero\n")
     if output is not None:
@@ -258,7 +245,7 @@ def _begin(
     return False
 
 
-def _tell_where(training: Training, tell: Any) -> None:
+def _tell_where(training: Training, tell: Tell) -> None:
     where = f"Stopped in epoch {training.epoch + 1}, at step {training.step}."
     if training.output is not None:
         where += f" The same call with output={str(training.output)!r} goes on from there."

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import keras
-from keras import layers, ops
+from keras import ops
 
+from cvlabs.train.ending import SOFTMAX, ending, no_classifier
 from cvlabs.train.unroll import Unrolled, unroll
 
 Tensor = Any
@@ -77,20 +78,13 @@ def _scores(graph: Unrolled, name: str, output: Tensor) -> tuple[Tensor, bool]:
             f"{name} has an output of shape {output.shape}; a classifier gives scores N×classes, of two "
             "classes or more."
         )
-    call = graph.maker(output)
-    if call is None:
+    found = ending(graph, output)
+    if found is None:
         raise ValueError(f"{name} gives back what it is given; a classifier ends in logits or in softmax.")
-    layer, inputs = call.layer, call.inputs
-    activation = getattr(layer, "activation", None)
-    if isinstance(layer, layers.Softmax) or (
-        isinstance(layer, layers.Activation) and activation is keras.activations.softmax
-    ):
-        return inputs[0], True
-    if activation in (None, keras.activations.linear):
+    if found.activation is None:
         return output, True
-    if activation is keras.activations.softmax:
+    if found.activation in SOFTMAX and found.logits is not None:
+        return found.logits, True
+    if found.activation == "softmax":
         return output, False
-    raise ValueError(
-        f"{name} ends in {layer.name} with activation {getattr(activation, '__name__', activation)}; a "
-        "classifier ends in logits or in softmax."
-    )
+    raise no_classifier(name, found)

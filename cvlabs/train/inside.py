@@ -87,7 +87,8 @@ def gradient_norms(
         A row per layer, in the order in which they are called. Frozen layers have none.
 
     Raises:
-        ValueError: A model without a graph or without trainable weights, or labels that do not fit.
+        ValueError: A model without a graph or without trainable weights, or labels that do not fit; without a
+            loss also a model that ends in another activation than softmax.
 
     Example:
         >>> import keras

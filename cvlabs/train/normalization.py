@@ -1,17 +1,23 @@
 """Networks that take pixels: the normalization is a layer of the network, so nobody can forget it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import keras
 import numpy as np
 from keras import layers
 
+from cvlabs.facts import list_models, model_info
+from cvlabs.image_preprocessing import RECIPES, Recipe
 from cvlabs.train.unroll import unroll
 
 NORMALIZE = "normalize_pixels"
 
+_NORMALIZING = (layers.Rescaling, layers.Normalization)
 
-def with_normalization(model: keras.Model, mean: Sequence[float], std: Sequence[float]) -> keras.Model:
+
+def with_normalization(
+    model: keras.Model, mean: Sequence[float] | None = None, std: Sequence[float] | None = None
+) -> keras.Model:
     """Puts a normalization before a network.
 
     The result shares all layers with `model`: training one trains the other. It computes in float32 up to
@@ -19,14 +25,16 @@ def with_normalization(model: keras.Model, mean: Sequence[float], std: Sequence[
 
     Args:
         model: A functional or Sequential network with one input N×H×W×C.
-        mean: Mean of each channel, in the scale of the pixels, 0 to 255.
+        mean: Mean of each channel, in the scale of the pixels, 0 to 255. If both are left out, they are those
+            that the published weights of the network were trained with, which its name tells.
         std: Standard deviation of each channel, in that scale.
 
     Returns:
         A functional model from images to what `model` gives, of the same name.
 
     Raises:
-        ValueError: The model normalizes already, has no graph or several inputs; or the numbers do not fit.
+        ValueError: The model normalizes already, has no graph or several inputs; or the numbers do not fit,
+            or one is missing.
 
     Example:
         >>> import cvlabs
@@ -39,6 +47,8 @@ def with_normalization(model: keras.Model, mean: Sequence[float], std: Sequence[
     if len(model.inputs) != 1:
         raise ValueError(f"{model.name} has {len(model.inputs)} inputs; a classifier of images has one.")
     shape: tuple[int, ...] = model.inputs[0].shape[1:]
+    if mean is None or std is None:
+        mean, std = _published(model.name, mean, std)
     if len(mean) != shape[-1] or len(std) != shape[-1]:
         raise ValueError(
             f"mean and std must have a number for each of the {shape[-1]} channels, "
@@ -57,19 +67,59 @@ def with_normalization(model: keras.Model, mean: Sequence[float], std: Sequence[
     return keras.Model(inputs, outputs if len(outputs) > 1 else outputs[0], name=model.name)
 
 
+def published_statistics(name: str) -> tuple[list[float], list[float]] | None:
+    """Returns mean and deviation, from 0 to 255, for a network's published weights; `None` if it has none."""
+    if name not in list_models() or model_info(name).weights is None:
+        return None
+    mean, std = RECIPES.get(name, Recipe()).statistics
+    return [255 * m for m in mean], [255 * s for s in std]
+
+
+def _published(name: str, mean: object, std: object) -> tuple[list[float], list[float]]:
+    if mean is not None or std is not None:
+        missing = "mean" if mean is None else "std"
+        raise ValueError(f"mean and std go together, but {missing} is missing: pass both, or neither.")
+    found = published_statistics(name)
+    if found is None:
+        raise ValueError(
+            f"mean and std are missing, and {name!r} is not the name of a network with published weights, "
+            "which would tell them. Pass both, in the scale of the pixels from 0 to 255: "
+            "cvlabs.data.load(…).info has those of a data set."
+        )
+    return found
+
+
 def takes_pixels(model: keras.Model) -> bool:
     """Whether a network normalizes its input by itself: with a Rescaling or Normalization before its weights.
+
+    Looks into the models and the `keras.layers.Pipeline` within it, such as `cvlabs.preprocessing` gives.
 
     Example:
         >>> import cvlabs
         >>> takes_pixels(cvlabs.create_model("resnet20_cifar"))
         False
     """
-    for layer in model.layers:
-        if isinstance(layer, (layers.Rescaling, layers.Normalization)):
-            return True
-        if isinstance(layer, keras.Model) and takes_pixels(layer):
-            return True
-        if layer.weights:  # a part that only augments has none
-            return False
-    return False
+    return bool(pixel_layers(model))
+
+
+def pixel_layers(model: keras.Model) -> list[keras.Layer]:
+    """Returns the layers up to the last that normalizes before the first weights; none where none does."""
+    before: list[keras.Layer] = []
+    for layer in _in_order(model):
+        if layer.weights and not isinstance(layer, _NORMALIZING):  # a part that only augments has none
+            break
+        before.append(layer)
+    ends = [i for i, layer in enumerate(before, 1) if isinstance(layer, _NORMALIZING)]
+    return before[: ends[-1]] if ends else []
+
+
+def _in_order(layer: keras.Layer) -> Iterator[keras.Layer]:
+    """Gives a layer, or the layers within it in the order in which they are called."""
+    if isinstance(layer, (keras.Model, layers.Pipeline)):
+        inside = layer.layers
+    else:  # whose order only its code knows: where it has weights, they may come first
+        inside = [] if layer.weights else list(layer._flatten_layers(include_self=False, recursive=False))
+    if not inside:
+        yield layer
+    for one in inside:
+        yield from _in_order(one)

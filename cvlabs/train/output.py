@@ -31,7 +31,8 @@ def write_result(result: Result, folder: Path) -> None:
         OSError: The disk is full, or cannot be written.
     """
     write_text(folder / "history.csv", to_csv(result.history))
-    if result.classes is not None:
-        write_text(folder / CLASSES, "".join(f"{name}\n" for name in result.classes))
+    (folder / CLASSES).unlink(missing_ok=True)  # those of the network before: never beside another one
     with replaced(folder / "model.keras") as path:
         result.model.save(path)
+    if result.classes is not None:
+        write_text(folder / CLASSES, "".join(f"{name}\n" for name in result.classes))

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from cvlabs.train.published import Prepare
 from cvlabs.train.views import Size
 
 Array = Any  # numpy.ndarray
@@ -21,16 +22,19 @@ def paths_of(images: Any) -> list[Path] | None:
     return None
 
 
-def photographs(paths: Sequence[Path], size: Size) -> Callable[[int, int], Array]:
+def photographs(
+    paths: Sequence[Path], size: Size, prepare: Prepare | None = None
+) -> Callable[[int, int], Array]:
     """Opens image files.
 
     Args:
         paths: The files: JPEG, PNG, GIF, BMP or WebP.
         size: Height and width that they are cut and resized to.
+        prepare: What does that in another way, if anything.
 
     Returns:
         A function from the numbers of the first file and of the one behind the last to their images,
-        N×H×W×3 uint8. It raises a `ValueError` for those that cannot be decoded.
+        N×H×W×3 with values from 0 to 255. It raises a `ValueError` for those that cannot be decoded.
 
     Raises:
         ValueError: Some files are not there, no images, or too large; the message lists them.
@@ -38,6 +42,7 @@ def photographs(paths: Sequence[Path], size: Size) -> Callable[[int, int], Array
     from cvlabs.data.decode import too_large
     from cvlabs.data.decode_all import decode_all
     from cvlabs.data.source import Files
+    from cvlabs.train.prepared import prepared
 
     headers = _headers(paths)
     files = Files(
@@ -46,6 +51,9 @@ def photographs(paths: Sequence[Path], size: Size) -> Callable[[int, int], Array
         tuple(form for form, _, _ in headers),
         np.array([(height, width) for _, height, width in headers]),
     )
+    if prepare is not None:
+        one_by_one = prepared(files, prepare)
+        return lambda start, end: one_by_one(range(start, end))
     _raise(too_large(files, size).values())
 
     def read(start: int, end: int) -> Array:

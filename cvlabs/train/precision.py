@@ -40,11 +40,13 @@ def in_precision(model: keras.Model, policy: str, spared: Sequence[str]) -> Iter
     Args:
         model: A model whose variables are float32.
         policy: A Keras dtype policy.
-        spared: Names of layers that stay in float32: the normalization of pixels, and what gives scores.
+        spared: Names of layers that stay in float32, and with them what they are part of: the preparation of
+            pixels, and what gives scores.
     """
     changed: list[Any] = []
     for layer in model._flatten_layers(include_self=False):
-        chosen = layer.name in spared or isinstance(layer, (keras.Model, keras.layers.InputLayer))
+        chosen = any(part.name in spared for part in layer._flatten_layers())
+        chosen = chosen or isinstance(layer, (keras.Model, keras.layers.InputLayer))
         if not chosen and layer.dtype_policy.name == "float32" != policy:
             layer.dtype_policy = keras.DTypePolicy(policy)
             changed.append(layer)
@@ -61,6 +63,11 @@ def _capability() -> float:
         import jax
 
         return float(getattr(jax.devices()[0], "compute_capability", 0.0))
+    if keras.backend.backend() == "torch":
+        import torch
+
+        major, minor = torch.cuda.get_device_capability(keras.ops.zeros(()).device)
+        return float(major + minor / 10)
     import tensorflow as tf
 
     gpu = tf.config.list_physical_devices("GPU")[0]

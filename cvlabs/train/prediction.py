@@ -11,8 +11,9 @@ import numpy as np
 from cvlabs.train.naming import names_of
 from cvlabs.train.photographs import paths_of, photographs
 from cvlabs.train.probabilities import classifier
-from cvlabs.train.trained import trained_model
-from cvlabs.train.views import Size, Views, whole
+from cvlabs.train.published import Prepare
+from cvlabs.train.trained import with_preparation
+from cvlabs.train.views import Size, Views, check_views, whole
 
 Array = Any  # numpy.ndarray
 
@@ -47,10 +48,12 @@ def predict(
     """Names the best classes of images.
 
     Files are cut to the shape of the network's input around their centre and resized to it; for `views` other
-    than `whole` a seventh larger, so that there is something to crop.
+    than `whole` a seventh larger, so that there is something to crop. For a network with its published
+    weights they are prepared as its publisher does, as by `cvlabs.preprocessing`.
 
     Args:
-        network: What `fit` returned, a model that takes pixels, or a `.keras` file.
+        network: What `fit` returned, a model that takes pixels, a `.keras` file, or what
+            `cvlabs.create_model(name, weights="imagenet")` gives.
         images: A path, or several; or an array N×H×W×C or H×W×C with values from 0 to 255.
         top: How many classes to name; all, if there are fewer.
         views: What the network sees of each image; see `evaluate`.
@@ -74,10 +77,11 @@ def predict(
     """
     if top < 1:
         raise ValueError(f"top must be at least 1, got {top}.")
-    model = trained_model(network)
+    check_views(views)
+    model, prepare = with_preparation(network)
     names = names_of(network, model, classes)
     classify = classifier(model, views)
-    labels, parts = _given(images, model, views)
+    labels, parts = _given(images, model, views, prepare if views is whole else None)
     predictions: list[Prediction] = []
     for part in parts:
         for scores in classify(part() if callable(part) else part):
@@ -87,11 +91,13 @@ def predict(
     return predictions
 
 
-def _given(images: Any, model: keras.Model, views: Views) -> tuple[list[str], list[Any]]:
+def _given(
+    images: Any, model: keras.Model, views: Views, prepare: Prepare | None
+) -> tuple[list[str], list[Any]]:
     """Returns what to call each image, and batches or functions that give them."""
     paths = paths_of(images)
     if paths is not None:
-        read = photographs(paths, _read_size(model, views))
+        read = photographs(paths, _read_size(model, views), prepare)
         starts = range(0, len(paths), _AT_ONCE)
         ends = [min(start + _AT_ONCE, len(paths)) for start in starts]
         return [str(p) for p in paths], [partial(read, *part) for part in zip(starts, ends, strict=True)]

@@ -6,21 +6,26 @@ from typing import Any
 import keras
 import numpy as np
 
+from cvlabs.train.ending import ending, no_classifier
 from cvlabs.train.unroll import unroll
-from cvlabs.train.views import Size, Views
+from cvlabs.train.views import Size, Views, check_views, checked
 
 Array = Any  # numpy.ndarray
 
 
 def gives_probabilities(model: keras.Model) -> bool:
-    """Tells whether a model's first output comes from a softmax; if not, it is taken for logits.
+    """Tells whether a model's first output comes from a softmax; if not, it is logits.
 
     Raises:
-        ValueError: The model is neither functional nor Sequential.
+        ValueError: The model is neither functional nor Sequential, or ends in another activation.
     """
     graph = unroll(model)
-    last = graph.maker(graph.outputs[0])
-    return last is not None and _is_softmax(last.layer)
+    found = ending(graph, graph.outputs[0])
+    if found is None or found.activation in (None, "log_softmax"):  # whose softmax are the probabilities
+        return False
+    if found.activation == "softmax":
+        return True
+    raise no_classifier(model.name, found)
 
 
 def classifier(model: keras.Model, views: Views) -> Callable[[Array], Array]:
@@ -31,8 +36,9 @@ def classifier(model: keras.Model, views: Views) -> Callable[[Array], Array]:
         views: What it gets to see of each image; see `cvlabs.train.views`.
 
     Raises:
-        ValueError: The model is no classifier of images.
+        ValueError: The model is no classifier of images, or `views` is not a views function.
     """
+    check_views(views)
     shapes = model.inputs[0].shape, model.outputs[0].shape
     if len(model.inputs) != 1 or len(shapes[0]) != 4 or len(shapes[1]) != 2:
         raise ValueError(
@@ -46,7 +52,7 @@ def classifier(model: keras.Model, views: Views) -> Callable[[Array], Array]:
         images = np.asarray(images)
         size = tuple(shapes[0][1:3]) if None not in shapes[0][1:3] else images.shape[1:3]
         found = []
-        for view in views(images, size):
+        for view in checked(views(images, size), images):
             seen = view.shape[1:3]
             if seen not in of_size:
                 of_size[seen] = _at_size(model, seen)
@@ -78,9 +84,3 @@ def softmax(logits: Array) -> Array:
     """Returns probabilities N×classes of logits N×classes."""
     powers = np.exp(logits - logits.max(axis=1, keepdims=True))
     return powers / powers.sum(axis=1, keepdims=True)
-
-
-def _is_softmax(layer: Any) -> bool:
-    if type(layer).__name__ == "Softmax":  # the layer, or the operation of keras.ops
-        return True
-    return getattr(layer, "activation", None) is keras.activations.softmax

@@ -23,12 +23,12 @@ def whole(images: Images, size: Size) -> list[Images]:
     if images.shape[1:3] != size:
         raise ValueError(
             f"The images are {_text(images.shape[1:3])}, the network takes {_text(size)}: load them with "
-            f"image_size={size[0] if size[0] == size[1] else size}, or pass views=centre_crop."
+            f"image_size={size[0] if size[0] == size[1] else size}, or pass views=center_crop."
         )
     return [images]
 
 
-def centre_crop(images: Images, size: Size) -> list[Images]:
+def center_crop(images: Images, size: Size) -> list[Images]:
     """The middle of each image, as large as the network's input.
 
     Raises:
@@ -53,7 +53,12 @@ def ten_crop(images: Images, size: Size) -> list[Images]:
 
 
 def mirrored(views: Views = whole) -> Views:
-    """Every view also mirrored."""
+    """Every view also mirrored.
+
+    Raises:
+        ValueError: `views` is not a views function.
+    """
+    check_views(views)
 
     def both(images: Images, size: Size) -> list[Images]:
         found = views(images, size)
@@ -73,7 +78,7 @@ def multi_scale(sizes: Sequence[int], views: Views | None = None) -> Views:
             network that is applied to that size; it must end in global pooling for that.
 
     Raises:
-        ValueError: There are no sizes, or one below 1.
+        ValueError: There are no sizes, or one below 1; or `views` is not a views function.
 
     Example:
         >>> import numpy as np
@@ -82,6 +87,8 @@ def multi_scale(sizes: Sequence[int], views: Views | None = None) -> Views:
     """
     if not sizes or min(sizes) < 1:
         raise ValueError(f"sizes must be heights in pixels, at least one, got {list(sizes)}.")
+    if views is not None:
+        check_views(views)
 
     def scaled(images: Images, size: Size) -> list[Images]:
         found: list[Images] = []
@@ -91,6 +98,45 @@ def multi_scale(sizes: Sequence[int], views: Views | None = None) -> Views:
         return found
 
     return scaled
+
+
+def check_views(views: Any) -> None:
+    """Checks that something can be a views function, as far as that shows before it is called.
+
+    Raises:
+        ValueError: It cannot.
+    """
+    expected = "views must be a function of images and the network's size, such as cvlabs.train.ten_crop"
+    if not callable(views):
+        raise ValueError(f"{expected}; got {views!r}.")
+    name = str(getattr(views, "__qualname__", type(views).__qualname__)).partition(".")[0]
+    if str(getattr(views, "__module__", "")).startswith("cvlabs.data."):
+        instead = {
+            "ten_crop": "views=cvlabs.train.ten_crop",
+            "multi_scale": "cvlabs.train.multi_scale(sizes)",
+        }
+        remedy = f"; {instead[name]} is meant" if name in instead else ""
+        raise ValueError(f"{expected}; got cvlabs.data.{name}, which augments training data{remedy}.")
+    if views is mirrored or views is multi_scale:
+        arguments = "" if views is mirrored else "sizes"
+        raise ValueError(f"{expected}; {name} makes one: views={name}({arguments}).")
+
+
+def checked(found: Any, images: Images) -> list[Images]:
+    """Returns the views that a function has made of images.
+
+    Raises:
+        ValueError: They are not a list of batches, each with a view of all images.
+    """
+    is_list = isinstance(found, list | tuple) and len(found) > 0
+    shapes = [tuple(getattr(view, "shape", ())) for view in found] if is_list else []
+    if not is_list or any(len(shape) != 4 or shape[0] != len(images) for shape in shapes):
+        got = f"shapes {', '.join(map(str, shapes))}" if is_list else type(found).__name__
+        raise ValueError(
+            f"views must return a list of batches with one view of each image, {len(images)}×H×W×C here; "
+            f"got {got}."
+        )
+    return list(found)
 
 
 def _resized(images: Images, height: int) -> Images:

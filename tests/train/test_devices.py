@@ -2,10 +2,11 @@
 
 import json
 import os
+import random
 import socket
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import suppress
 from pathlib import Path
 
 import keras
@@ -85,14 +86,13 @@ def test_two_workers_give_the_weights_of_one(tmp_path, single):
 
 
 def free_ports(count):
-    sockets = [socket.socket() for _ in range(count)]
-    for one in sockets:
-        one.bind(("127.0.0.1", 0))
-    ports = [one.getsockname()[1] for one in sockets]
-    for one in sockets:
-        with closing(one):
-            pass
-    return ports
+    """Below those that Linux gives to whoever asks for any: nobody takes them before the workers listen."""
+    ports = []
+    for port in random.SystemRandom().sample(range(10_000, 30_000), 100):
+        with socket.socket() as one, suppress(OSError):
+            one.bind(("127.0.0.1", port))
+            ports.append(port)
+    return ports[:count]
 
 
 def test_joining_alone_is_told(monkeypatch):

@@ -14,7 +14,7 @@ def test_exports():
         "Recipe",
         "Result",
         "activation_statistics",
-        "centre_crop",
+        "center_crop",
         "evaluate",
         "fit",
         "gradient_norms",

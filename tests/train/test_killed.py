@@ -15,11 +15,11 @@ from cvlabs.train import checkpoint
 from cvlabs.train import training as loop
 
 PROGRAM = """
-import sys
+import sys, time
 from cvlabs.train import fit, training
 from small import images, network
 training.SECONDS_BETWEEN, training.SHARE_OF_TIME = -1, 1e9
-training.Progress.is_due = lambda self: True
+training.Progress.is_due = lambda self: time.sleep(float(sys.argv[3])) or True
 fit(network(), images(), images(30, seed=1), recipe="fast_cifar", epochs=int(sys.argv[2]), batch_size=16,
     output=sys.argv[1], verbose=False)
 """
@@ -51,7 +51,7 @@ def test_what_was_killed_ends_with_the_weights_of_an_undisturbed_training(tmp_pa
     undisturbed, killed = tmp_path / "undisturbed", tmp_path / "killed"
     assert _started(undisturbed, epochs=30).wait() == 0
     for step in (3, 32):
-        process = _started(killed, epochs=30)
+        process = _started(killed, epochs=30, pause=0.1)  # or it could be at its end when it is killed
         try:
             _until(lambda step=step: _step(killed) >= step, process)
         finally:
@@ -65,11 +65,11 @@ def test_what_was_killed_ends_with_the_weights_of_an_undisturbed_training(tmp_pa
         np.testing.assert_array_equal(found[name], expected[name], err_msg=name)
 
 
-def _started(output, epochs):
+def _started(output, epochs, pause=0):
     here = Path(__file__).parent
     path = os.pathsep.join([str(here.parents[1]), str(here)])
     return subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, output, str(epochs)],
+        [sys.executable, "-c", PROGRAM, output, str(epochs), str(pause)],
         env=os.environ | {"PYTHONPATH": path, "TF_CPP_MIN_LOG_LEVEL": "3"},
     )
 
