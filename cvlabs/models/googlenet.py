@@ -75,7 +75,7 @@ def stem(
 
     Args:
         x: Images, for example N×224×224×3.
-        conv: Blockolution block, `conv(x, filters, kernel_size, strides=, name=)`.
+        conv: Convolution block, `conv(x, filters, kernel_size, strides=, name=)`.
         pool: Pooling with stride 2, `pool(x, name=)`.
         lrn: Whether to normalize after the first pooling and before the second.
         name: Prefix of the layer names.
@@ -117,7 +117,7 @@ def inception_module(
         f5_reduce: Filters of the reduction before the 5×5 convolution.
         f5: Filters of the 5×5 convolution.
         pool_proj: Filters of the 1×1 convolution after the pooling.
-        conv: Blockolution block, `conv(x, filters, kernel_size, strides=, name=)`.
+        conv: Convolution block, `conv(x, filters, kernel_size, strides=, name=)`.
         kernel_5: Kernel of the third branch; torchvision's network has 3 there.
         name: Prefix of the layer names; Keras chooses the names if left out.
 
@@ -134,14 +134,14 @@ def inception_module(
     return layers.Concatenate(name=part(name, "concat"))([branch1, branch3, branch5, pooled])
 
 
-def gap_head(x: Tensor, classes: int, dropout_rate: float = 0.4, *, name: str | None = None) -> Tensor:
+def main_head(x: Tensor, classes: int, dropout_rate: float = 0.4, *, name: str | None = None) -> Tensor:
     """Global average pooling, dropout and one dense layer: logits N×classes of features N×H×W×C."""
     x = layers.GlobalAveragePooling2D(name=part(name, "pool"))(x)
     x = layers.Dropout(dropout_rate, name=part(name, "dropout"))(x)
     return layers.Dense(classes, name=part(name, "logits"))(x)
 
 
-def average_pool(x: Tensor, *, name: str | None) -> Tensor:
+def average_pool_5x5(x: Tensor, *, name: str | None) -> Tensor:
     """Average pooling 5×5/3, which takes 14×14 to 4×4: the paper's."""
     return layers.AveragePooling2D(5, 3, name=name)(x)
 
@@ -152,14 +152,19 @@ def average_pool_to_4x4(x: Tensor, *, name: str | None) -> Tensor:
 
 
 def auxiliary_head(
-    x: Tensor, classes: int, *, conv: Block = conv_relu, pool: Block = average_pool, name: str | None = None
+    x: Tensor,
+    classes: int,
+    *,
+    conv: Block = conv_relu,
+    pool: Block = average_pool_5x5,
+    name: str | None = None,
 ) -> Tensor:
     """A small classifier halfway, which feeds gradient into the middle of the network during training.
 
     Args:
         x: Features N×H×W×C, in the paper N×14×14×512 and N×14×14×528.
         classes: Number of classes.
-        conv: Blockolution block, `conv(x, filters, kernel_size, strides=, name=)`.
+        conv: Convolution block, `conv(x, filters, kernel_size, strides=, name=)`.
         pool: Average pooling, `pool(x, name=)`.
         name: Prefix of the layer names; Keras chooses the names if left out.
 
@@ -175,26 +180,28 @@ def auxiliary_head(
 
 
 @values_last
-def _googlenet(
+def googlenet(
     input_shape: tuple[int, int, int] = (224, 224, 3),
     classes: int = 1000,
     *,
     conv: Block = conv_relu,
     pool: Block = max_pool_same,
     last_pool_size: int = 3,
-    auxiliary_pool: Block = average_pool,
+    auxiliary_pool: Block = average_pool_5x5,
     kernel_5: int = 5,
     lrn: bool = True,
     dropout_rate: float = 0.4,
     auxiliary_heads: bool = False,
     name: str = "googlenet",
 ) -> keras.Model:
-    """Builds a GoogLeNet; the variants below say what they change.
+    """Builds a GoogLeNet: by default the paper's, with 6,998,552 parameters, 13,378,280 with both heads.
+
+    The variants below say what they change.
 
     Args:
         input_shape: Height, width and channels of the images.
         classes: Number of classes.
-        conv: Blockolution block of the whole network.
+        conv: Convolution block of the whole network.
         pool: Pooling with stride 2.
         last_pool_size: Window of the pooling after module 4e.
         auxiliary_pool: Average pooling of the auxiliary heads.
@@ -219,18 +226,15 @@ def _googlenet(
         if module in _POOL_AFTER:
             size = last_pool_size if module == _POOL_AFTER[-1] else 3
             x = pool(x, size, name=f"pool_after_{module}")
-    outputs = gap_head(x, classes, dropout_rate, name="head")
+    outputs = main_head(x, classes, dropout_rate, name="head")
     return keras.Model(inputs, [outputs, *auxiliary] if auxiliary_heads else outputs, name=name)
 
 
-googlenet = _googlenet
-"""The paper's network: 6,998,552 parameters, 13,378,280 with both auxiliary heads."""
-
-googlenet_bn = partial(_googlenet, conv=conv_bn_relu, lrn=False, name="googlenet_bn")
+googlenet_bn = partial(googlenet, conv=conv_bn_relu, lrn=False, name="googlenet_bn")
 """BatchNormalization in place of biases and LRN: 7,005,832 trainable parameters."""
 
 googlenet_tv = partial(
-    _googlenet,
+    googlenet,
     conv=partial(conv_bn_relu, conv=conv2d),
     pool=max_pool_ceil,
     last_pool_size=2,

@@ -1,11 +1,14 @@
 """GoogLeNet against the paper's table, torchvision's counts, and formulas that are derived here again."""
 
+import sys
+
 import keras
 import numpy as np
 import pytest
 
+from cvlabs import blocks
 from cvlabs.models import MODELS, googlenet
-from cvlabs.models.googlenet import INCEPTION_MODULES, auxiliary_head, gap_head, inception_module, stem
+from cvlabs.models.googlenet import INCEPTION_MODULES, auxiliary_head, inception_module, main_head, stem
 
 
 def counts(model):
@@ -82,6 +85,19 @@ def test_shapes_follow_the_paper(with_heads):
         assert [output.shape for output in model.outputs] == [(None, 1000)] * 3
 
 
+def test_help_shows_public_names():
+    assert googlenet.__name__ == "googlenet"
+    variants = [MODELS[name] for name in ("googlenet_bn", "googlenet_tv")]
+    assert all(variant.func is googlenet for variant in variants)
+
+
+def test_no_function_has_the_name_of_another_one_in_blocks():
+    own = vars(sys.modules["cvlabs.models.googlenet"])
+    for name, function in vars(blocks).items():
+        if not name.startswith("_"):
+            assert own.get(name, function) is function, name
+
+
 def test_names_are_the_same_on_every_call_and_fit_keras():
     names = [[layer.name for layer in googlenet((64, 64, 3), 10).layers] for _ in range(2)]
     assert names[0] == names[1]
@@ -93,7 +109,7 @@ def test_blocks_stand_alone_and_twice_in_one_model():
     features = stem(x)
     one, two = (inception_module(features, 2, 3, 4, 5, 6, 7) for _ in range(2))
     assert one.shape == (None, 4, 6, 19)
-    model = keras.Model(x, [gap_head(one, 5), gap_head(two, 5)])
+    model = keras.Model(x, [main_head(one, 5), main_head(two, 5)])
     assert [y.shape for y in model.outputs] == [(None, 5)] * 2
     assert auxiliary_head(keras.Input((14, 14, 8)), 5).shape == (None, 5)
 

@@ -7,7 +7,7 @@ import keras
 from keras import layers
 
 from cvlabs.checks.answers.answer import Answer
-from cvlabs.models.googlenet import INCEPTION_MODULES, auxiliary_head, gap_head, inception_module, stem
+from cvlabs.models.googlenet import INCEPTION_MODULES, auxiliary_head, inception_module, main_head, stem
 from cvlabs.models.googlenet import googlenet as published_googlenet
 
 Tensor: TypeAlias = keras.KerasTensor
@@ -24,19 +24,20 @@ def _network(
     pools: Sequence[str] = ("3b", "4e"),
     pool_kind: type[keras.Layer] = layers.MaxPooling2D,
     heads: Sequence[str] = ("4a", "4d"),
-    main: Head = gap_head,
+    heads_first: bool = False,
+    main: Head = main_head,
     auxiliary: Head = auxiliary_head,
 ) -> tuple[Tensor, list[Tensor]]:
     """The network with something changed: its input, and its outputs, those of the auxiliary heads last.
 
-    `pools` and `heads` name the modules behind which they stand.
+    `pools` and `heads` name the modules that they follow; with `heads_first`, heads read the module's input.
     """
     inputs = keras.Input(input_shape)
     x, halfway = stem(inputs), []
     for name, widths in (modules or INCEPTION_MODULES).items():
-        x = inception_module(x, *widths)
+        before, x = x, inception_module(x, *widths)
         if name in heads:
-            halfway.append(auxiliary(x, classes))
+            halfway.append(auxiliary(before if heads_first else x, classes))
         if name in pools:
             x = pool_kind(3, strides=2, padding="same")(x)
     return inputs, [main(x, classes), *halfway]
@@ -52,7 +53,7 @@ def googlenet(input_shape: Shape, classes: int) -> keras.Model:
 
 
 def googlenet_without_heads(input_shape: Shape, classes: int) -> keras.Model:
-    """Your model has the main output only. Where do the two auxiliary classifiers listen in?"""
+    """Your model has the main output only. After which modules do the auxiliary classifiers branch off?"""
     return _model(*_network(input_shape, classes, heads=()))
 
 
@@ -67,39 +68,44 @@ def googlenet_with_the_second_head_only(input_shape: Shape, classes: int) -> ker
 
 
 def googlenet_main_last(input_shape: Shape, classes: int) -> keras.Model:
-    """Your outputs are right and come in another order: the main output stands first."""
+    """Your outputs are right and come in another order: the main output comes first."""
     inputs, (main, first, second) = _network(input_shape, classes)
     return _model(inputs, [first, second, main])
 
 
 def googlenet_heads_swapped(input_shape: Shape, classes: int) -> keras.Model:
-    """Your auxiliary outputs have changed places: the earlier one stands before the later one."""
+    """Your auxiliary outputs have changed places: the earlier one comes before the later one."""
     inputs, (main, first, second) = _network(input_shape, classes)
     return _model(inputs, [main, second, first])
 
 
 def googlenet_with_heads_one_late(input_shape: Shape, classes: int) -> keras.Model:
-    """Both auxiliary heads sit one module too late. After which modules do they branch off?"""
+    """Both auxiliary heads come one module too late. After which modules do they branch off?"""
     return _model(*_network(input_shape, classes, heads=("4b", "4e")))
 
 
 def googlenet_with_heads_one_early(input_shape: Shape, classes: int) -> keras.Model:
-    """Both auxiliary heads sit one module too early. After which modules do they branch off?"""
+    """Both auxiliary heads come one module too early. After which modules do they branch off?"""
     return _model(*_network(input_shape, classes, heads=("3b", "4c")))
 
 
+def googlenet_with_heads_before_their_modules(input_shape: Shape, classes: int) -> keras.Model:
+    """Your auxiliary heads read the inputs of their modules. They should read the outputs."""
+    return _model(*_network(input_shape, classes, heads_first=True))
+
+
 def googlenet_with_the_first_head_late(input_shape: Shape, classes: int) -> keras.Model:
-    """Your first auxiliary head sits too late, one module further than it should."""
+    """Your first auxiliary head comes too late, one module further than it should."""
     return _model(*_network(input_shape, classes, heads=("4b", "4d")))
 
 
 def googlenet_with_the_second_head_late(input_shape: Shape, classes: int) -> keras.Model:
-    """Your second auxiliary head sits too late, one module further than it should."""
+    """Your second auxiliary head comes too late, one module further than it should."""
     return _model(*_network(input_shape, classes, heads=("4a", "4e")))
 
 
 def googlenet_with_the_second_head_early(input_shape: Shape, classes: int) -> keras.Model:
-    """Your second auxiliary head sits too early, one module before its place."""
+    """Your second auxiliary head comes too early, one module before its place."""
     return _model(*_network(input_shape, classes, heads=("4a", "4c")))
 
 
@@ -123,12 +129,17 @@ def _flattening_head(x: Tensor, classes: int) -> Tensor:
 
 def googlenet_with_the_auxiliary_rate(input_shape: Shape, classes: int) -> keras.Model:
     """Your main head drops as much as an auxiliary one. Which rate belongs to which head?"""
-    return _model(*_network(input_shape, classes, main=lambda x, n: gap_head(x, n, 0.7)))
+    return _model(*_network(input_shape, classes, main=lambda x, n: main_head(x, n, 0.7)))
+
+
+def googlenet_dropping_half(input_shape: Shape, classes: int) -> keras.Model:
+    """Your main head drops one half, as AlexNet does. Which rate does the exercise give for this head?"""
+    return _model(*_network(input_shape, classes, main=lambda x, n: main_head(x, n, 0.5)))
 
 
 def googlenet_without_main_dropout(input_shape: Shape, classes: int) -> keras.Model:
     """Nothing is dropped in your main head during training."""
-    return _model(*_network(input_shape, classes, main=lambda x, n: gap_head(x, n, 0.0)))
+    return _model(*_network(input_shape, classes, main=lambda x, n: main_head(x, n, 0.0)))
 
 
 def googlenet_with_softmax(input_shape: Shape, classes: int) -> keras.Model:
@@ -164,12 +175,12 @@ def googlenet_with_average_pools(input_shape: Shape, classes: int) -> keras.Mode
 
 
 def googlenet_with_the_last_pool_late(input_shape: Shape, classes: int) -> keras.Model:
-    """Your last pooling stands one module too late: both modules of stage 5 work on the smaller map."""
+    """Your last pooling comes one module too late: both modules of stage 5 work on the smaller map."""
     return _model(*_network(input_shape, classes, pools=("3b", "5a")))
 
 
 def googlenet_with_the_last_pool_early(input_shape: Shape, classes: int) -> keras.Model:
-    """Your last pooling stands one module too early: all five modules of stage 4 work on the larger map."""
+    """Your last pooling comes one module too early: all five modules of stage 4 work on the larger map."""
     return _model(*_network(input_shape, classes, pools=("3b", "4d")))
 
 
@@ -195,12 +206,14 @@ ANSWER = Answer(
         googlenet_heads_swapped,
         googlenet_with_heads_one_late,
         googlenet_with_heads_one_early,
+        googlenet_with_heads_before_their_modules,
         googlenet_with_the_first_head_late,
         googlenet_with_the_second_head_late,
         googlenet_with_the_second_head_early,
         googlenet_with_main_heads,
         googlenet_that_flattens,
         googlenet_with_the_auxiliary_rate,
+        googlenet_dropping_half,
         googlenet_without_main_dropout,
         googlenet_with_softmax,
         googlenet_with_main_softmax,
