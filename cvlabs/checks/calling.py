@@ -1,6 +1,7 @@
 """Calling an answer on a case, and what it raised as plain evidence."""
 
 import copy
+import re
 import sys
 import traceback
 from collections.abc import Callable
@@ -11,6 +12,8 @@ from cvlabs.checks.task import Case, Trial
 
 Function = Callable[..., object]
 
+_ESCAPES = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")  # colors and bold for terminals, as Keras' messages have them
+_ARGUMENTS = "\n\nArguments received by "  # from here on, Keras' messages repeat what they have named
 _CHECKS = str(Path(__file__).parent)
 
 
@@ -40,7 +43,7 @@ def raised(error: BaseException) -> Trial:
 
 def _message(error: BaseException) -> str:
     try:
-        return str(error)
+        return _ESCAPES.sub("", str(error)).partition(_ARGUMENTS)[0]
     except Exception:  # noqa: BLE001  a stranger's __str__
         return ""
 

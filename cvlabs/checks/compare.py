@@ -42,7 +42,8 @@ def calls(task: Task, case: Case, got: Trial, expected: Trial, reveal: bool) -> 
     if got["outcome"] != "raised":
         return None
     where = f" ({got['where']})" if got["where"] else ""
-    problem = f"{call(task, case)} raised {got['type']}: {got['message']}{where}"
+    message = f": {got['message']}" if got["message"] else ""
+    problem = f"{call(task, case)} raised {got['type']}{message}{where}"
     if not got["eager"]:
         return problem
     return (
@@ -70,7 +71,7 @@ VALUES = (
         "shape",
         "form of the result",
         compare_values.has_form,
-        "Look at the return statement: what does it hand back, and what does the text ask for?",
+        "Look at the return statement: what does it return, and what does the text ask for?",
     ),
     Compared(
         "output",

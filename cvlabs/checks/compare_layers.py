@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from cvlabs.checks.task import Case, Task, Trial
-from cvlabs.checks.wording import call, shape
+from cvlabs.checks.wording import call, listed, shape
 
 RTOL = 1e-4  # of an output, and a tenth of it of the largest one: some outputs are near zero
 
@@ -63,9 +63,12 @@ def _are_equal(
             return f"{call(task, case)} computes the shape {shape(mine.shape)}, not {shape(right.shape)}."
         amount = difference(case, mine, right)
         if amount is not None:
-            which = f"output {i + 1}" if len(expected) > 1 else "the output"
-            return f"{when}, {which} of {call(task, case)} is off {amount}."
+            return f"{when}, {_output(i, len(expected))} of {call(task, case)} is off {amount}."
     return None
+
+
+def _output(index: int, count: int) -> str:
+    return f"output {index + 1}" if count > 1 else "the output"
 
 
 def difference(case: Case, mine: np.ndarray, right: np.ndarray) -> str | None:
@@ -89,7 +92,7 @@ def has_training_behaviour(task: Task, case: Case, got: Trial, expected: Trial, 
     outputs, wanted = len(got["noise"]) // 2, len(expected["noise"]) // 2
     if len(got["noise"]) != len(expected["noise"]):
         return f"{call(task, case)} gave {outputs} outputs, expected {wanted}."
-    for mine, right in zip(got["noise"], expected["noise"], strict=True):
+    for i, (mine, right) in enumerate(zip(got["noise"], expected["noise"], strict=True)):
         if abs(mine - right) > case.noise_tolerance * right + 1e-6:
             times = (
                 f"{mine / right:.2f} times as much as it should"
@@ -100,7 +103,7 @@ def has_training_behaviour(task: Task, case: Case, got: Trial, expected: Trial, 
                     else "not at all, although dropout should make it"
                 )
             )
-            return f"With training=True the output of {call(task, case)} scatters {times}."
+            return f"With training=True {_output(i // 2, wanted)} of {call(task, case)} scatters {times}."
     if any(right > 1e-6 for right in expected["noise"]):
         return None
     return _are_equal("With training=True", task, case, got["trained"], expected["trained"])
@@ -118,10 +121,7 @@ def _explain(got: Counter[str], expected: Counter[str]) -> str:
     if missing and not extra and all(key.startswith("bias") for key in missing):
         return f" (the biases of {_layers(missing)})"
     parts = [
-        f"{word} {', '.join(f'{n} × {key}' if n > 1 else key for key, n in list(part.items())[:3])}"
-        + (" and others" if len(part) > 3 else "")
-        for word, part in (("not expected:", extra), ("missing:", missing))
-        if part
+        f"{word} {listed(part)}" for word, part in (("not expected:", extra), ("missing:", missing)) if part
     ]
     return f" ({'; '.join(parts)})" if parts else ""
 

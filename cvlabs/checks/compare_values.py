@@ -19,16 +19,45 @@ def has_form(task: Task, case: Case, got: Trial, expected: Trial, reveal: bool) 
     """The result is made of numbers, texts and lists as it should be."""
     wanted = expected["value"]
     if got["outcome"] != "value":
-        return f"{call(task, case)} must return {form(wanted)}, got {got.get('got', 'a model')}."
+        return _not_plain(task, case, got, wanted)
     path = _other_form(got["value"], wanted)
     if path is None:
         return None
     received, wanted = _at(got["value"], path), _at(wanted, path)
-    what = form(received) if isinstance(received, list) else f"{form(received)}, {value(received)}"
+    what = _received(received, wanted)
     if not path:
-        return f"{call(task, case)} must return {form(wanted)}, got {what}."
+        return f"{call(task, case)} must return {_form(wanted)}, got {what}."
     place = _place(task, path, got["value"], expected["value"])
-    return f"In what {call(task, case)} returns, {place} must be {form(wanted)}, got {what}."
+    return f"In what {call(task, case)} returns, {place} must be {_form(wanted)}, got {what}."
+
+
+def _not_plain(task: Task, case: Case, got: Trial, wanted: Plain) -> str:
+    what, path = got.get("got", "a model"), tuple(got.get("path", ()))
+    if not path:
+        return f"{call(task, case)} must return {_form(wanted)}, got {what}."
+    place = _place(task, path, None, wanted)
+    return f"{call(task, case)} must return {_form(wanted)}. In yours, {place} is {what}."
+
+
+def _form(wanted: Plain) -> str:
+    """The form that is asked for; how many texts a list holds is part of the answer, not of its form."""
+    return "a list of texts" if _is_texts(wanted) else form(wanted)
+
+
+def _received(received: Plain, wanted: Plain) -> str:
+    """The form that was received, and what may have led to it."""
+    if not isinstance(received, list):
+        return f"{form(received)}, {value(received)}"
+    if not isinstance(wanted, list):
+        around = len(received) == 1 and form(received[0]) == form(wanted)
+        return form(received) + (" (is there a comma at its end, or are there brackets around it?)" * around)
+    flat = not any(isinstance(part, list) for part in (*received, *wanted))
+    joined = flat and len(received) > len(wanted) > 1 and len(received) % len(wanted) == 0
+    return form(received) + (" (`+` joins tuples and lists; it does not add their entries)" * joined)
+
+
+def _is_texts(plain: Plain) -> bool:
+    return isinstance(plain, list) and all(isinstance(part, str) for part in plain)
 
 
 def has_value(task: Task, case: Case, got: Trial, expected: Trial, reveal: bool) -> str | None:
@@ -48,6 +77,8 @@ def has_value(task: Task, case: Case, got: Trial, expected: Trial, reveal: bool)
 
 def _other_form(got: Plain, expected: Plain) -> Path | None:
     """Where the forms first differ; the whole where not even the numbers of entries agree."""
+    if _is_texts(got) and _is_texts(expected):
+        return None
     if not isinstance(got, list) or not isinstance(expected, list):
         return None if form(got) == form(expected) else ()
     if len(got) != len(expected):
@@ -59,6 +90,8 @@ def _other_form(got: Plain, expected: Plain) -> Path | None:
 def _other_value(got: Plain, expected: Plain, rtol: float) -> Path | None:
     """Where two values of one form first differ."""
     if isinstance(got, list) and isinstance(expected, list):
+        if len(got) != len(expected):  # lists of texts
+            return ()
         pairs = enumerate(zip(got, expected, strict=True))
         return next(
             ((i, *path) for i, pair in pairs if (path := _other_value(*pair, rtol)) is not None), None
@@ -88,17 +121,22 @@ def _is_table(plain: Plain) -> bool:
     return isinstance(plain, list) and bool(plain) and all(isinstance(row, list) for row in plain)
 
 
-def _place(task: Task, path: Path, got: Plain, expected: Plain) -> str:
-    """Says where a path leads: "row 3 (conv2): params", "entry 2"."""
+def _place(task: Task, path: Path, got: Plain | None, expected: Plain) -> str:
+    """Says where a path leads: "row 3 (conv2): params", "entry 2"; without the row's name where `got` is not
+    known.
+    """
     index, *rest = path
     if not _is_table(expected):
         return ", ".join([_column(task, index), *(f"entry {i + 1}" for i in rest)])
-    row, right = _at(got, path[:1]), _at(expected, path[:1])
-    has_name = isinstance(row, list) and len(row) > 1 and isinstance(row[0], str)
-    named = has_name and row[0] == right[0] and rest[:1] != [0]
-    name = f" ({value(row[0])[1:-1]})" if named else ""
+    name = "" if got is None else _row_name(_at(got, path[:1]), _at(expected, path[:1]), rest)
     inside = [_column(task, rest[0]), *(f"entry {i + 1}" for i in rest[1:])] if rest else []
     return f"row {index + 1}{name}" + (f": {', '.join(inside)}" if inside else "")
+
+
+def _row_name(row: Any, right: Any, rest: list[int]) -> str:
+    has_name = isinstance(row, list) and len(row) > 1 and isinstance(row[0], str)
+    named = has_name and row[0] == right[0] and rest[:1] != [0]
+    return f" ({value(row[0])[1:-1]})" if named else ""
 
 
 def _column(task: Task, index: int) -> str:

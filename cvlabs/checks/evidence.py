@@ -8,7 +8,9 @@ pickle, never a deserialised layer.
 
     trial = {"outcome": "raised", "type": …, "message": …, "where": …,
              "eager": bool}                                     whether it works on a tensor with values
-          | {"outcome": "form", "got": …}                       the return value is no tensor, plain data, …
+          | {"outcome": "form", "got": …,                       the return value is no tensor, plain data, …
+             "path": [int, …]}                                  where in nested sequences that stands; may be
+                                                                left out
           | {"outcome": "value", "value": …}                    a number, a text, or a list of such, nested
           | {"outcome": "array", "output": array}               what a function of arrays returned
           | {"outcome": "built", "shapes": […], "params": [trainable, frozen], "params_twice": […] or null,
@@ -107,7 +109,8 @@ def _trial(value: object) -> dict[str, object]:
             texts = {k: _text(record.get(k, "")) for k in fields}
             return {"outcome": "raised", **texts, "eager": record.get("eager") is True}
         case "form":
-            return {"outcome": "form", "got": _text(record.get("got", ""))}
+            path = [_count(n) for n in _list(record.get("path", []), "a path", MAX_DEPTH)]
+            return {"outcome": "form", "got": _text(record.get("got", ""))} | ({"path": path} if path else {})
         case "value":
             return {"outcome": "value", "value": _plain(record.get("value"))}
         case "array":

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from cvlabs.checks import compare, evidence
 from cvlabs.checks.answers import ANSWERS
+from cvlabs.checks.hints import general_hint
 from cvlabs.checks.ours import Ours, Remember, compute_anew, trial
 from cvlabs.checks.task import Task, Trial
 from cvlabs.checks.verdict import Aspect, State, Verdict
@@ -68,7 +69,9 @@ def _compare(ours: Ours, got: list[Trial], reveal: bool) -> Verdict:
     if wrong is None:
         return Verdict(task.name, "passed", tuple(aspects))
     name, hint = _diagnose(ours, got, wrong) or (None, "")
-    return Verdict(task.name, "failed", tuple(aspects), hint or _general_hint(got, wrong), name)
+    if name is None:
+        hint = general_hint(task, ours.cases, got, _reference(ours, wrong.runs), wrong)
+    return Verdict(task.name, "failed", tuple(aspects), hint, name)
 
 
 def _first_problem(ours: Ours, aspect: compare.Compared, got: list[Trial], reveal: bool) -> str | None:
@@ -89,8 +92,11 @@ def _reference(ours: Ours, runs: bool) -> tuple[Trial, ...]:
 
 
 def _diagnose(ours: Ours, got: list[Trial], wrong: compare.Compared) -> tuple[str, str] | None:
-    """Finds the misconception that gives the student's evidence on every case."""
-    if any(mine["outcome"] == "raised" for mine in got):
+    """Finds the misconception that gives the student's evidence on every case.
+
+    Of what raises, only the errors of Keras about shapes are compared: they say what was wrong, in full.
+    """
+    if any(mine["outcome"] == "raised" and mine["type"] != "ValueError" for mine in got):
         return None
     aspects = [a for a in compare.ASPECTS[ours.task.probe] if a == wrong or not a.samples]
     stages = [stage for runs in (False, True) if (stage := [a for a in aspects if a.runs == runs])]
@@ -108,16 +114,12 @@ def _equal(
     other = trial(ours, function, index, aspects[0].runs)
     if got["outcome"] != other["outcome"]:
         return False
+    if got["outcome"] == "raised":
+        return bool(got["message"]) and got["message"] == other["message"]
     if got["outcome"] == "form":
-        return bool(got["got"] == other["got"])
+        return got == other
     case = ours.cases[index]
     return all(aspect.compare(ours.task, case, got, other, False) is None for aspect in aspects)
-
-
-def _general_hint(got: list[Trial], wrong: compare.Compared) -> str:
-    if any(t["outcome"] == "raised" and t["type"] == "NotImplementedError" for t in got):
-        return "This function, or one that it calls, is not written yet."
-    return wrong.hint
 
 
 def _failed_at_once(task: Task, reason: str) -> Verdict:

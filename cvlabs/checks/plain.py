@@ -6,6 +6,7 @@
 
 import decimal
 import itertools
+import math
 import numbers
 from collections.abc import Iterator
 from typing import Any
@@ -19,7 +20,16 @@ Plain = int | float | str | list[Any]
 
 
 class NotPlain(ValueError):
-    """A value is no plain data; the message says in words what it is."""
+    """A value is not plain data; the message says in words what it is.
+
+    Args:
+        what: What it is.
+        path: Where in nested sequences it is: the index in each of them on the way.
+    """
+
+    def __init__(self, what: str, path: tuple[int, ...] = ()) -> None:
+        super().__init__(what[: evidence.MAX_TEXT])
+        self.path = path
 
 
 def to_plain(value: object) -> Plain:
@@ -62,14 +72,14 @@ def _convert(value: object, depth: int, entries: Iterator[int]) -> Plain:
     if depth == evidence.MAX_DEPTH:
         raise NotPlain(f"a sequence that is nested more than {evidence.MAX_DEPTH} deep")
     plain = []
-    for place, item in enumerate(list.__iter__(value), 1):
+    for index, item in enumerate(list.__iter__(value)):
         if next(entries) > evidence.MAX_ENTRIES:
             raise NotPlain(f"a sequence of more than {evidence.MAX_ENTRIES:,} entries")
         try:
             plain.append(_convert(item, depth + 1, entries))
         except NotPlain as error:
             what = "None" if item is None else str(error)
-            raise NotPlain(f"a sequence whose entry {place} is {what}"[: evidence.MAX_TEXT]) from None
+            raise NotPlain(what, (index, *error.path)) from None
     return plain
 
 
@@ -95,7 +105,11 @@ def _text(value: str) -> str:
 
 
 def _number(value: object) -> int | float | None:
-    """A plain number for any integer or real scalar; `None` for the rest: truth values, NaN, text, …"""
+    """A plain number for any integer or real scalar; `None` for the rest: truth values, NaN, text, …
+
+    Raises:
+        NotPlain: It is finite, and larger than evidence may hold.
+    """
     number: int | float
     if isinstance(value, bool):
         return None
@@ -109,4 +123,6 @@ def _number(value: object) -> int | float | None:
         number = float(value)
     else:
         return None
+    if evidence.MAX_NUMBER <= abs(number) < math.inf:
+        raise NotPlain("a number that is far too large")
     return number if abs(number) < evidence.MAX_NUMBER else None

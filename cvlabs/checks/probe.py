@@ -50,12 +50,15 @@ def signature_problem(task: Task, answer: object) -> str | None:
         return None
     tensor = [None] * task.takes_tensor
     by_name = dict.fromkeys(task.parameters[len(tensor) :])
+    got = f"{task.name}{signature}"[:200]
     try:
         signature.bind(*[None] * len(task.parameters))
+    except TypeError as error:
+        return f"It must be callable as {expected}, got {got}: {error}."
+    try:
         signature.bind(*tensor, **by_name)
     except TypeError as error:
-        got = f"{task.name}{signature}"
-        return f"It must be callable as {expected}, got {got[:200]}: {error}."
+        return f"The parameters must have these names: {expected}, got {got}: {error}."
     return None
 
 
@@ -64,7 +67,8 @@ def probe_value(answer: Function, case: Case) -> Trial:
     try:
         return {"outcome": "value", "value": to_plain(call_answer(answer, case))}
     except NotPlain as error:
-        return {"outcome": "form", "got": str(error)}
+        where = {"path": list(error.path)} if error.path else {}
+        return {"outcome": "form", "got": str(error)} | where
     except BaseException as error:  # noqa: BLE001  SystemExit and its kin are answers like any other
         return raised(error)
 
@@ -109,6 +113,9 @@ def _attempt(build: Build, answer: Function, case: Case, scope: Scope) -> tuple[
             model, trial = build(answer, case)
         if model is None:
             return trial, not _may_need_values(trial, made)
+        empty = weights.without_channels(model)
+        if empty is not None:
+            return {"outcome": "form", "got": f"one in which a layer reads 0 channels ({empty})"}, True
         if case.batch or case.noise_batch:
             weights.fill(model, case.seed, case.grouped, case.groups_differ)
             initialize([*model.variables, *made])  # such as the states of random generators

@@ -34,7 +34,8 @@ def to_html(verdict: Verdict, points: float | None = None, max_points: float | N
 
 
 def _row(aspect: Aspect) -> str:
-    detail = f": {escape(aspect.detail)}" if aspect.detail else ""
+    # Messages of errors have several lines.
+    detail = f': <span style="white-space:pre-wrap">{escape(aspect.detail)}</span>' if aspect.detail else ""
     return (
         f'<div><span style="color:{_COLOURS[aspect.state]};display:inline-block;width:1.3em">'
         f"{_MARKS[aspect.state]}</span>{escape(aspect.title)}{detail}</div>"

@@ -15,6 +15,9 @@ import numpy as np
 from cvlabs.checks.task import Grouped
 from cvlabs.variables import set_value
 
+Filling = tuple[str, int, int]
+"""What decides about the values of a weight: its role, its size and its fan-out."""
+
 _PORTION = 1 << 16  # values that stay in the processor's cache while they are drawn and scaled
 _ROLES = {
     "kernel": "kernel",
@@ -50,6 +53,32 @@ def weight_table(model: keras.Model) -> Counter[str]:
     1×1 kernels are written like those of a dense layer, because they are the same thing.
     """
     return Counter(f"{role(v)} {_written(v.shape)}" for v in weight_variables(model))
+
+
+def fillings(key: str, grouped: tuple[Grouped, ...] = ()) -> Counter[Filling]:
+    """Returns what decides about the values of one weight of a `weight_table`, for each group that it holds.
+
+    Args:
+        key: The weight, as the table writes it. It may be a stranger's text.
+        grouped: The grouped convolutions that may be in the model.
+    """
+    kind, _, shape = key.partition(" ")
+    sizes = shape.split("×")
+    if not all(size.isdecimal() for size in sizes):
+        return Counter([(key, 0, 0)])
+    dims = [n for n in map(int, sizes) if n != 1]
+    size, fan_out = math.prod(dims), dims[-1] if len(dims) > 1 else 1
+    for layer in grouped:
+        if _is_whole(layer, kind, size, fan_out):
+            width = layer.filters // layer.groups
+            return Counter({(kind, size // layer.groups, width if kind == "kernel" else 1): layer.groups})
+    return Counter([(kind, size, fan_out)])
+
+
+def without_channels(model: keras.Model) -> str | None:
+    """Returns the weight of a layer that reads, or makes, 0 channels, such as `"kernel 3×3×0×8"`, if any."""
+    empty = (v for v in weight_variables(model) if 0 in v.shape)
+    return next((f"{role(v)} {_written(v.shape)}" for v in empty), None)
 
 
 def fill(

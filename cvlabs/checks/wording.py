@@ -1,5 +1,6 @@
 """How reports write calls, shapes, and nested plain data."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 
 from cvlabs.checks.plain import Plain
@@ -15,6 +16,19 @@ def call(task: Task, case: Case) -> str:
     return f"{task.name}({', '.join(tensor + given)})"
 
 
+def cell_line(task: Task, case: Case) -> str:
+    """Writes a call as a student may run it: `stem(keras.Input((224, 224, 3)))`."""
+    tensor = [f"keras.Input({case.input_shape!r})"] if task.takes_tensor else []
+    given = [repr(v) if case.positional else f"{name}={v!r}" for name, v in case.arguments.items()]
+    return f"{task.name}({', '.join(tensor + given)})"
+
+
+def listed(weights: Counter[str], most: int = 3) -> str:
+    """Lists weights, the few that a student can read: `2 × kernel 3×3×64×96, bias 96`."""
+    parts = [f"{n} × {key}" if n > 1 else key for key, n in list(weights.items())[:most]]
+    return ", ".join(parts) + (" and others" if len(weights) > most else "")
+
+
 def shape(sizes: Iterable[int | None]) -> str:
     """Writes a shape, `N` for the batch: `N×28×28×192`."""
     return "×".join("N" if n is None else str(n) for n in sizes)
@@ -22,7 +36,8 @@ def shape(sizes: Iterable[int | None]) -> str:
 
 def value(plain: Plain) -> str:
     """Writes plain data for reading: `1,792`, `'relu'`, `(9,408, 118,013,952)`."""
-    return _written(tuple(plain) if isinstance(plain, list) else plain, _readable, ROOM)
+    is_names = isinstance(plain, list) and all(isinstance(part, str) for part in plain)
+    return _written(tuple(plain) if isinstance(plain, list) and not is_names else plain, _readable, ROOM)
 
 
 def form(plain: Plain) -> str:

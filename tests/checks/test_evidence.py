@@ -49,6 +49,18 @@ def test_outputs_in_training_may_be_left_out():
         assert [np.array_equal(y, array) for y in trial["trained"]] == [True] * count
 
 
+def test_what_is_not_plain_data_may_say_where_it_stands():
+    for path in ({}, {"path": [1, 0]}):
+        trial = {"outcome": "form", "got": "None"} | path
+        assert evidence.read(built() | {"trials": [trial]}, "l", "c", 1) == (None, [trial])
+
+
+@pytest.mark.parametrize("path", [7, ["a"], [-1], [True], [0] * 7])
+def test_nothing_but_a_path_says_so(path):
+    with pytest.raises(evidence.BadEvidence):
+        evidence.read(built() | {"trials": [{"outcome": "form", "got": "None", "path": path}]}, "l", "c", 1)
+
+
 def test_a_wrong_signature_needs_no_trials():
     record = {"version": 2, "lab": "l", "check": "c", "signature": "must be callable"}
     assert evidence.read(record, "l", "c", 3) == ("must be callable", [])

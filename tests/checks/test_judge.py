@@ -1,7 +1,9 @@
 """From evidence to verdict: the order of aspects, the hints, and the three outcomes."""
 
+import functools
 import json
 
+import keras
 import pytest
 from keras import layers
 
@@ -82,7 +84,106 @@ def test_a_function_that_is_not_written_yet_is_told_so():
 
     result = verdict("conv_params", conv_params)
     assert failed(result).name == "call"
-    assert result.hint == "This function, or one that it calls, is not written yet."
+    assert "NotImplementedError:" not in failed(result).detail  # there is no message
+    assert result.hint.startswith(
+        "This function, or one that it calls, is not written yet. If you have written it"
+    )
+
+
+def test_the_line_that_fails_is_shown_for_copying():
+    def stem(x):
+        raise ValueError("oops")
+
+    assert verdict("stem", stem).hint.endswith("line upwards: stem(keras.Input((224, 224, 3)))")
+    result = verdict("conv_params", lambda kernel_size, in_channels, filters: 1 / 0, "public")
+    assert result.hint.endswith(": conv_params(kernel_size=7, in_channels=3, filters=64)")
+
+
+def test_a_long_line_is_not():
+    task = LABS["lab02_vgg"]["find_omitted_layer"]
+    record = probe(task, lambda published_macs, published_memory, layers: 1 / 0, task.draw("s"))
+    assert judge(task, "s", record).hint.startswith("Call the function yourself in a new cell")
+
+
+@pytest.mark.parametrize("result", [None, [], layers.ReLU])
+def test_what_is_not_a_tensor_gets_no_hint_about_its_shape(result):
+    judged = verdict("gap_head", lambda x, classes, dropout_rate=0.4: result)
+    assert failed(judged).name == "shape"
+    assert judged.hint == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [
+        ("batch_norm", lambda x, *_, **__: None),
+        ("batch_norm", lambda x, *_, **__: 1 / 0),
+        ("gradient_norm_by_layer", lambda model, x, y: None),
+        ("gradient_norm_by_layer", lambda model, x, y: [("conv", 1 / 0)]),
+    ],
+)
+def test_what_needs_a_run_is_compared_with_a_reference_that_ran(name, answer):
+    task = LABS["lab04_resnet"][name]
+    result = judge(task, "s", json.loads(json.dumps(probe(task, answer, task.draw("s")))))
+    assert result.outcome == "failed"
+    assert ("Follow the shape" in result.hint) is False
+
+
+def fused(x, f1, f3_reduce, f3, f5_reduce, f5, pool_proj):
+    conv = functools.partial(layers.Conv2D, padding="same", activation="relu")
+    whole = conv(f1 + f3_reduce + f5_reduce, 1)(x)
+    one, three, five = keras.ops.split(whole, [f1, f1 + f3_reduce], axis=-1)
+    pool = conv(pool_proj, 1)(layers.MaxPooling2D(3, strides=1, padding="same")(x))
+    return layers.Concatenate()([one, conv(f3, 3)(three), conv(f5, 5)(five), pool])
+
+
+def with_elu(x, f1, f3_reduce, f3, f5_reduce, f5, pool_proj):
+    conv = functools.partial(layers.Conv2D, padding="same", activation="elu")
+    one = layers.Dense(f1, activation="elu")(x)  # the weights of a convolution, in other words
+    three, five = conv(f3, 3)(conv(f3_reduce, 1)(x)), conv(f5, 5)(conv(f5_reduce, 1)(x))
+    pool = conv(pool_proj, 1)(layers.MaxPooling2D(3, strides=1, padding="same")(x))
+    return layers.Concatenate()([one, three, five, pool])
+
+
+@pytest.mark.parametrize(("answer", "joined"), [(fused, True), (with_elu, False)])
+def test_layers_that_were_split_or_joined_are_said_to_be(answer, joined):
+    result = verdict("inception_module", answer)
+    assert failed(result).name == "output"
+    assert ("join several into one" in result.hint) is joined
+    assert ("look at their order" in result.hint) is not joined
+
+
+def test_the_weights_that_were_joined_are_listed():
+    first = TASKS["inception_module"].draw("s")[0]
+    channels, widths = (
+        first.input_shape[-1],
+        [first.arguments[name] for name in ("f1", "f3_reduce", "f5_reduce")],
+    )
+    hint = verdict("inception_module", fused).hint
+    assert f"Yours: kernel {channels}×{sum(widths)}, bias {sum(widths)}. " in hint
+    assert all(f"kernel {channels}×{width}" in hint for width in widths)
+
+
+def test_dropout_that_always_acts_is_asked_for():
+    def gap_head(x, classes, dropout_rate=0.4):
+        x = layers.GlobalAveragePooling2D()(x)
+        return layers.Dense(classes)(layers.Dropout(dropout_rate)(x, training=True))
+
+    assert "without `training=True`" in verdict("gap_head", gap_head).hint
+
+
+@pytest.mark.parametrize("groups_differ", [False, True])
+def test_a_slice_of_no_channels_is_named(groups_differ):
+    def grouped_conv(x, filters, kernel_size, groups):
+        step = x.shape[-1] // groups
+        parts = [x[..., i * step : i + step] for i in range(groups)]
+        return layers.Concatenate()(
+            [layers.Conv2D(filters // groups, kernel_size, padding="same")(p) for p in parts]
+        )
+
+    task = LABS["lab01_alexnet"]["grouped_conv"]
+    cases = [c for c in task.draw("s") if c.groups_differ is groups_differ and c.arguments["groups"] > 1]
+    trials = probe(task, grouped_conv, cases)["trials"]
+    assert any("a layer reads 0 channels (kernel" in trial.get("got", "") for trial in trials)
 
 
 def test_a_difference_in_parameters_is_explained():

@@ -71,6 +71,17 @@ def test_what_a_student_writes_is_escaped_in_html(displayed):
     assert "<script>" not in displayed[0]["text/html"]
 
 
+def test_the_lines_of_a_message_stay_lines(displayed):
+    def conv_params(kernel_size, in_channels, filters):
+        raise ValueError("one\n\n\x1b[1mtwo\x1b[0m")
+
+    with pytest.raises(CheckFailed):
+        check("conv_params", conv_params)
+    html = displayed[0]["text/html"]
+    assert 'white-space:pre-wrap">conv_params(kernel_size=7' in html
+    assert "one\n\ntwo" in html
+
+
 def test_an_unknown_check_lists_the_near_ones():
     with pytest.raises(
         ValueError, match=r"no check named .conv_param. in lab03_googlenet\. Did you mean .conv_params."

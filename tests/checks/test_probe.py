@@ -115,7 +115,23 @@ def test_what_is_no_plain_data(result):
 
 def test_it_is_said_where_something_is_no_plain_data():
     (got,) = trial(lambda a, b: [1, [2, True]], Case({"a": 2, "b": 3}))
-    assert got["got"] == "a sequence whose entry 2 is a sequence whose entry 2 is bool True"
+    assert (got["got"], got["path"]) == ("bool True", [1, 1])
+
+
+@pytest.mark.parametrize("value", [1e300, -(10**400), fractions.Fraction(10**40)])
+def test_a_number_that_is_too_large_is_said_to_be(value):
+    (got,) = trial(lambda a, b: value, Case({"a": 2, "b": 3}))
+    assert got == {"outcome": "form", "got": "a number that is far too large"}
+
+
+def test_messages_have_no_colors_and_no_list_of_arguments():
+    def answer(a, b):
+        raise ValueError(
+            "Exception encountered.\n\n\x1b[1mNegative size.\x1b[0m\n\nArguments received by f():\n  • x"
+        )
+
+    (got,) = trial(answer, Case({"a": 2, "b": 3}))
+    assert got["message"] == "Exception encountered.\n\nNegative size."
 
 
 class Anything(int):
@@ -202,7 +218,7 @@ def test_an_answer_cannot_change_what_later_calls_receive():
         (layers.Dense, "got the class Dense"),
         (lambda a: 1, "callable as answer(a, b)"),
         (lambda b, a, c: 1, "callable as answer(a, b)"),
-        (lambda first, second: 1, "callable as answer(a, b)"),
+        (lambda first, second: 1, "must have these names: answer(a, b), got answer(first, second)"),
     ],
 )
 def test_wrong_signatures_are_told(answer, message):

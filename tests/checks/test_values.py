@@ -110,7 +110,9 @@ def test_wrong_values_fail(verdict, result, reference, aspect):
         (TABLE[:2], "must return a list of 3 rows of 4 entries, got a list of 2 rows of 4 entries."),
         ([*TABLE[:2], ("dense",)], "row 3 must be a list of 4 entries, got a list of 1 text."),
         (None, "must return a list of 3 rows of 4 entries, got None (is the return statement missing?)."),
-        ([*TABLE[:2], {}], "got a sequence whose entry 3 is an object of type dict."),
+        ([*TABLE[:2], {}], "a list of 3 rows of 4 entries. In yours, row 3 is an object of type dict."),
+        (changed(1, 1, (27, None, 256)), "In yours, row 2: output_shape, entry 2 is None."),
+        ([*TABLE, [1, [2, [None]]]], "In yours, row 4: output_shape, entry 2, entry 1 is None."),
     ],
 )
 def test_a_report_says_where_a_table_differs(verdict, result, detail):
@@ -130,6 +132,55 @@ def test_a_report_says_where_a_table_differs(verdict, result, detail):
 )
 def test_a_report_says_where_other_values_differ(verdict, result, reference, columns, detail):
     assert problem(verdict(result, reference, columns=columns, reveal=True))[1].endswith(detail)
+
+
+@pytest.mark.parametrize(
+    ("result", "reference", "detail"),
+    [
+        (
+            (7,),
+            7,
+            "got a list of 1 number (is there a comma at its end, or are there brackets around it?).",
+        ),
+        ((7, 8), 7, "one number, got a pair of numbers."),
+        (("a",), 7, "one number, got a list of 1 text."),
+        (
+            (1, 2, 1, 2, 1, 2),
+            (3, 6),
+            "got a list of 6 numbers (`+` joins tuples and lists; it does not add their entries).",
+        ),
+        ((1, 2, 3), (3, 6), "got a list of 3 numbers."),
+        (TABLE * 2, TABLE, "got a list of 6 rows of 4 entries."),
+    ],
+)
+def test_a_report_says_what_may_have_led_to_another_form(verdict, result, reference, detail):
+    name, text = problem(verdict(result, reference))
+    assert (name, text.endswith(detail)) == ("shape", True), text
+
+
+class TestNames:
+    """A list of texts: how many there are is for the answer to find out."""
+
+    @pytest.mark.parametrize("result", [[], ["b"], ["a", "b", "c"], ("b", "a")])
+    @pytest.mark.parametrize("reveal", [True, False])
+    def test_another_number_of_them_is_another_answer(self, verdict, result, reveal):
+        name, detail = problem(verdict(result, ["a", "b"], reveal=reveal))
+        assert name == "output"
+        assert detail == f"f(n=1) returned {list(result)}, " + (
+            "expected ['a', 'b']." if reveal else "which is not right."
+        )
+
+    def test_none_may_be_right(self, verdict):
+        assert verdict([], []).passed
+        assert problem(verdict(["a"], [], reveal=True))[1] == "f(n=1) returned ['a'], expected []."
+
+    @pytest.mark.parametrize("result", [[1], "a", [["a"]], {"a"}, 3])
+    @pytest.mark.parametrize("reference", [[], ["a", "b"]])
+    def test_something_else_is_another_form(self, verdict, result, reference):
+        name, detail = problem(verdict(result, reference))
+        assert name == "shape"
+        assert "expected" not in detail
+        assert "must be a text" in detail or "must return a list of texts" in detail
 
 
 def test_expected_values_are_not_shown_unless_they_may_be(verdict):
@@ -214,6 +265,9 @@ class TestOperations:
     @pytest.mark.parametrize("answer", [squares, unrolled_squares])
     def test_right_ones_pass(self, judged, answer):
         assert judged(answer).passed
+
+    def test_without_weights_the_hint_is_to_compute_by_hand(self, judged):
+        assert judged(lambda x, depth_radius=2: x).hint.startswith("Take one pixel with five channels")
 
     def test_wrong_ones_are_named(self, judged):
         assert judged(narrow_squares).misconception == "narrow_squares"

@@ -1,5 +1,7 @@
 """Shape-seeded weights: the same function has the same outputs in whatever idiom it is written."""
 
+import collections
+
 import keras
 import numpy as np
 import pytest
@@ -151,6 +153,30 @@ def grouped_outputs(build, **options):
     trial = probe_layers(build, case)
     assert trial["outcome"] == "built", trial
     return decode_array(trial["outputs"][0])
+
+
+@pytest.mark.parametrize("idiom", IDIOMS)
+def test_the_weights_of_all_idioms_are_filled_alike(idiom):
+    def counted(build):
+        x = keras.Input((6, 7, 12))
+        counts = collections.Counter()
+        for key, n in weights.weight_table(keras.Model(x, build(x))).items():
+            for filling, times in weights.fillings(key, (GROUPED,)).items():
+                counts[filling] += n * times
+        return counts
+
+    assert counted(idiom) == counted(sliced)
+    assert counted(lambda x: layers.Conv2D(15, 3, padding="same")(x)) != counted(sliced)
+
+
+def test_dense_and_convolution_kernels_are_filled_alike():
+    assert weights.fillings("kernel 3×4×5×9") == weights.fillings("kernel 60×9")
+    assert weights.fillings("kernel 9×60") != weights.fillings("kernel 60×9")
+
+
+@pytest.mark.parametrize("key", ["", "kernel", "kernel a×b", "× ×", "kernel 3×", "kernel ²"])
+def test_a_stranger_s_weights_are_read_without_an_error(key):
+    assert weights.fillings(key, (GROUPED,)).total() == 1
 
 
 @pytest.mark.parametrize("groups_differ", [False, True])

@@ -80,7 +80,7 @@ def alexnet_with_gap(input_shape: Shape = PAPER, classes: int = 1000) -> keras.M
 
 
 def alexnet_without_lrn(input_shape: Shape = PAPER, classes: int = 1000) -> keras.Model:
-    """The local response normalization is missing. It stands in two places."""
+    """The local response normalization is missing. The table has it in two places."""
     return model(input_shape, without(_steps(classes), "lrn1", "lrn2"))
 
 
@@ -90,7 +90,7 @@ def alexnet_with_one_lrn(input_shape: Shape = PAPER, classes: int = 1000) -> ker
 
 
 def alexnet_with_lrn_behind_pooling(input_shape: Shape = PAPER, classes: int = 1000) -> keras.Model:
-    """Your normalization stands behind the pooling. Which of the two comes first in the table?"""
+    """Your normalization comes after the pooling. Which of the two comes first in the table?"""
     return model(input_shape, swapped(_steps(classes), ("lrn1", "pool1"), ("lrn2", "pool2")))
 
 
@@ -99,10 +99,32 @@ def alexnet_with_small_windows(input_shape: Shape = PAPER, classes: int = 1000) 
     return model(input_shape, _steps(classes) | {f"pool{i}": pool(2) for i in (1, 2, 5)})
 
 
+def alexnet_with_default_strides(input_shape: Shape = PAPER, classes: int = 1000) -> keras.Model:
+    """Your poolings move by 3: without `strides`, Keras takes the window's size. They should move by 2."""
+    return model(input_shape, _steps(classes) | {f"pool{i}": pool(strides=None) for i in (1, 2, 5)})
+
+
 def alexnet_with_average_pooling(input_shape: Shape = PAPER, classes: int = 1000) -> keras.Model:
     """You average where AlexNet keeps the largest value."""
     average = {f"pool{i}": pool(kind=layers.AveragePooling2D) for i in (1, 2, 5)}
     return model(input_shape, _steps(classes) | average)
+
+
+def alexnet_with_linear_groups(input_shape: Shape = PAPER, classes: int = 1000) -> keras.Model:
+    """A ReLU is missing after your grouped convolutions. `grouped_conv` has no activation of its own; the
+    table has a ReLU after each of the three.
+    """
+    linear = {
+        "conv2": two_groups(256, 5, "linear"),
+        "conv4": two_groups(384, 3, "linear"),
+        "conv5": two_groups(256, 3, "linear"),
+    }
+    return model(input_shape, _steps(classes) | linear)
+
+
+def alexnet_with_a_linear_third_convolution(input_shape: Shape = PAPER, classes: int = 1000) -> keras.Model:
+    """The ReLU after your third convolution is missing."""
+    return model(input_shape, _steps(classes) | {"conv3": conv(384, 3, activation=None)})
 
 
 def alexnet_with_linear_dense_layers(input_shape: Shape = PAPER, classes: int = 1000) -> keras.Model:
@@ -117,7 +139,7 @@ def alexnet_with_softmax(input_shape: Shape = PAPER, classes: int = 1000) -> ker
 
 
 def alexnet_with_relu_on_logits(input_shape: Shape = PAPER, classes: int = 1000) -> keras.Model:
-    """You cut the logits at zero. The last layer is the only one without ReLU."""
+    """You applied a ReLU to the logits. The last layer is the only one without ReLU."""
     return model(input_shape, _steps(classes) | {"dense8": dense(classes)})
 
 
@@ -127,12 +149,12 @@ def alexnet_without_dropout(input_shape: Shape = PAPER, classes: int = 1000) -> 
 
 
 def alexnet_with_one_dropout(input_shape: Shape = PAPER, classes: int = 1000) -> keras.Model:
-    """Half of the dropout is missing. It stands behind both hidden dense layers."""
+    """Half of the dropout is missing. It comes after both hidden dense layers."""
     return model(input_shape, without(_steps(classes), "drop6"))
 
 
 def alexnet_with_dropout_before(input_shape: Shape = PAPER, classes: int = 1000) -> keras.Model:
-    """Your dropout stands before the hidden dense layers. The table has it behind them."""
+    """Your dropout comes before the hidden dense layers. In the table it comes after them."""
     steps = _steps(classes)
     return model(input_shape, swapped(steps, ("dense6", "drop6"), ("dense7", "drop7")))
 
@@ -150,7 +172,10 @@ ANSWER = Answer(
         alexnet_with_one_lrn,
         alexnet_with_lrn_behind_pooling,
         alexnet_with_small_windows,
+        alexnet_with_default_strides,
         alexnet_with_average_pooling,
+        alexnet_with_linear_groups,
+        alexnet_with_a_linear_third_convolution,
         alexnet_with_linear_dense_layers,
         alexnet_with_softmax,
         alexnet_with_relu_on_logits,

@@ -20,14 +20,19 @@ def conv(filters: int, kernel_size: int, **options: Any) -> Step:
     return layers.Conv2D(filters, kernel_size, **(settings | options))
 
 
-def two_groups(filters: int, kernel_size: int) -> Step:
+def two_groups(filters: int, kernel_size: int, activation: str = "relu") -> Step:
     """The same in two groups."""
-    return lambda x: layers.ReLU()(grouped_conv(x, filters, kernel_size, 2))
+    return lambda x: layers.Activation(activation)(grouped_conv(x, filters, kernel_size, 2))
 
 
-def pool(size: int = 3, padding: str = "valid", kind: type[keras.Layer] = layers.MaxPooling2D) -> Step:
+def pool(
+    size: int = 3,
+    padding: str = "valid",
+    kind: type[keras.Layer] = layers.MaxPooling2D,
+    strides: int | None = 2,
+) -> Step:
     """A pooling with stride 2."""
-    return kind(size, strides=2, padding=padding)
+    return kind(size, strides=strides, padding=padding)
 
 
 def dense(units: int) -> Step:

@@ -31,6 +31,24 @@ def params_always_with_biases(
     return conv_params(kernel_size, in_channels, filters, groups)
 
 
+def params_without_biases_by_default(
+    kernel_size: int, in_channels: int, filters: int, groups: int = 1, use_bias: bool = False
+) -> int:
+    """Your function counts no biases when use_bias is not given. Look at the default that the exercise asks
+    for.
+    """
+    return conv_params(kernel_size, in_channels, filters, groups, use_bias)
+
+
+def params_of_nothing_without_biases(
+    kernel_size: int, in_channels: int, filters: int, groups: int = 1, use_bias: bool = True
+) -> int:
+    """Without biases your result is 0: Python reads `a + b if use_bias else 0` as `(a + b) if use_bias
+    else 0`. Put brackets around `b if use_bias else 0`.
+    """
+    return conv_params(kernel_size, in_channels, filters, groups) if use_bias else 0
+
+
 def params_without_groups(
     kernel_size: int, in_channels: int, filters: int, groups: int = 1, use_bias: bool = True
 ) -> int:
@@ -200,6 +218,8 @@ CONV_PARAMS = Answer(
     (
         params_without_biases,
         params_always_with_biases,
+        params_without_biases_by_default,
+        params_of_nothing_without_biases,
         params_without_groups,
         params_of_one_group,
         params_divided_twice,

@@ -20,20 +20,23 @@ def _count(
     filters: Sequence[int] = PAPER,
     groups: dict[str, int] = TWO_GROUPS,
     padding: dict[str, int] = PADDING,
+    work_at_the_input: bool = False,
+    one_channel: bool = False,
 ) -> list[Row]:
     """The rows of an AlexNet with something changed."""
     rows: list[Row] = []
     channels = 3
     for i, (width, kernel_size) in enumerate(zip(filters, KERNELS, strict=True), 1):
-        name = f"conv{i}"
+        name, before = f"conv{i}", size
         size = conv_output_size(size, kernel_size, 4 if i == 1 else 1, padding.get(name, 0))
         layer = (kernel_size, channels, width, groups.get(name, 1))
-        rows.append((name, (size, size, width), conv_params(*layer), conv_macs(size, *layer)))
+        work = conv_macs(before if work_at_the_input else size, *layer)
+        rows.append((name, (size, size, width), conv_params(*layer), work))
         channels = width
         if i in (1, 2, 5):
             size = conv_output_size(size, 3, 2)
             rows.append((f"pool{i}", (size, size, width), 0, 0))
-    values = size * size * channels
+    values = size * size * (1 if one_channel else channels)
     for name, units in (("dense6", 4096), ("dense7", 4096), ("dense8", 1000)):
         rows.append((name, (units,), conv_params(1, values, units), conv_macs(1, 1, values, units)))
         values = units
@@ -75,6 +78,16 @@ def count_of_the_lecture() -> list[Row]:
     return _count(filters=(64, 192, 384, 256, 256), groups={})
 
 
+def count_at_the_input() -> list[Row]:
+    """Your multiply-adds count the positions of the input. A kernel is applied once per output position."""
+    return _count(work_at_the_input=True)
+
+
+def count_of_one_flattened_channel() -> list[Row]:
+    """Your first dense layer reads one channel. Flattening keeps all values: height × width × channels."""
+    return _count(one_channel=True)
+
+
 def _changed(params: int, macs: int) -> list[Row]:
     """The right rows with the biases counted `params` times, `macs` times also in multiply-adds."""
     rows = []
@@ -114,6 +127,8 @@ ANSWER = Answer(
         count_of_224,
         count_without_padding,
         count_of_the_lecture,
+        count_at_the_input,
+        count_of_one_flattened_channel,
         count_without_biases,
         count_with_biases_as_macs,
         count_of_flops,

@@ -46,7 +46,7 @@ def groups_with_all_filters(x: Tensor, filters: int, kernel_size: int, groups: i
 
 
 def groups_added(x: Tensor, filters: int, kernel_size: int, groups: int) -> Tensor:
-    """You added the groups up. They stand side by side in the output."""
+    """You added the groups up. In the output they follow one another along the channel axis."""
     return sum(_convolved(_slices(x, groups), filters * groups, kernel_size))
 
 
@@ -57,7 +57,7 @@ def shared_group(x: Tensor, filters: int, kernel_size: int, groups: int) -> Tens
 
 
 def interleaved_groups(x: Tensor, filters: int, kernel_size: int, groups: int) -> Tensor:
-    """You dealt the channels out like cards. A group is a block of neighbouring channels."""
+    """Each of your groups takes every n-th channel. A group is a block of neighbouring channels."""
     return _join(_convolved([x[..., i::groups] for i in range(groups)], filters, kernel_size))
 
 
@@ -68,7 +68,7 @@ def shuffled_groups(x: Tensor, filters: int, kernel_size: int, groups: int) -> T
 
 
 def groups_from_the_last(x: Tensor, filters: int, kernel_size: int, groups: int) -> Tensor:
-    """Your groups stand in reverse in the output. The first one should read the first channels."""
+    """Your groups are in reverse order in the output. The first one should read the first channels."""
     return _join(_convolved(_slices(x, groups)[::-1], filters, kernel_size))
 
 

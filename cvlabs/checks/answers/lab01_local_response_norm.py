@@ -38,7 +38,7 @@ def lrn_with_averaged_alpha(
 def lrn_over_space(
     x: Tensor, depth_radius: int = 2, bias: float = 2.0, alpha: float = 1e-4, beta: float = 0.75
 ) -> Tensor:
-    """Your neighbours lie in the image. The neighbours here are other channels at the same position."""
+    """Your neighbours are other positions. The neighbours here are other channels at the same position."""
     size = 2 * depth_radius + 1
     mean = ops.average_pool(ops.pad(x**2, [(0, 0), *[(depth_radius, depth_radius)] * 2, (0, 0)]), size, 1)
     return x / (bias + alpha * size**2 * mean) ** beta
@@ -54,7 +54,7 @@ def lrn_over_all_channels(
 def lrn_of_itself(
     x: Tensor, depth_radius: int = 2, bias: float = 2.0, alpha: float = 1e-4, beta: float = 0.75
 ) -> Tensor:
-    """Each of your channels is divided by its own square. What do its neighbours have to say?"""
+    """Each of your channels is divided by its own square. The neighbouring channels count, too."""
     return local_response_norm(x, 0, bias, alpha, beta)
 
 

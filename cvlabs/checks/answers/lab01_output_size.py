@@ -16,7 +16,7 @@ def conv_output_size(
 def size_rounded_up(
     size: int, kernel_size: int, strides: int = 1, padding: int = 0, dilation: int = 1
 ) -> int:
-    """You rounded up. Where the last step would carry the kernel over the edge, is there an output?"""
+    """You rounded up. Is there an output where the last step would move the kernel over the edge?"""
     extent = dilation * (kernel_size - 1) + 1
     return math.ceil((size + 2 * padding - extent) / strides) + 1
 
@@ -32,7 +32,7 @@ def size_rounded_to_nearest(
 def size_as_a_fraction(
     size: int, kernel_size: int, strides: int = 1, padding: int = 0, dilation: int = 1
 ) -> float:
-    """Your division gives fractions. A kernel stands at a position or it does not: how many are whole?"""
+    """Your division gives fractions. How many whole steps does the kernel make?"""
     extent = dilation * (kernel_size - 1) + 1
     return (size + 2 * padding - extent) / strides + 1
 
@@ -40,9 +40,28 @@ def size_as_a_fraction(
 def size_without_the_first_position(
     size: int, kernel_size: int, strides: int = 1, padding: int = 0, dilation: int = 1
 ) -> int:
-    """You counted the steps. Before its first step the kernel already stands somewhere."""
+    """You counted the steps. The kernel is at its first position before its first step."""
     extent = dilation * (kernel_size - 1) + 1
     return (size + 2 * padding - extent) // strides
+
+
+def size_of_steps_rounded_up(
+    size: int, kernel_size: int, strides: int = 1, padding: int = 0, dilation: int = 1
+) -> int:
+    """You counted the steps and rounded up. Where the division comes out even, one position is missing: the
+    one before the first step.
+    """
+    extent = dilation * (kernel_size - 1) + 1
+    return math.ceil((size + 2 * padding - extent) / strides)
+
+
+def size_of_a_kernel_one_short(
+    size: int, kernel_size: int, strides: int = 1, padding: int = 0, dilation: int = 1
+) -> int:
+    """Your kernel is one pixel too short. How many pixels does a kernel of 3 weights with dilation 1 cover,
+    and how many does your formula subtract?
+    """
+    return (size + 2 * padding - dilation * (kernel_size - 1)) // strides + 1
 
 
 def size_padded_once(
@@ -64,7 +83,7 @@ def size_without_padding(
 def size_without_dilation(
     size: int, kernel_size: int, strides: int = 1, padding: int = 0, dilation: int = 1
 ) -> int:
-    """Your result does not depend on dilation. How many pixels lie under a kernel with gaps?"""
+    """Your result does not depend on dilation. How many pixels does a kernel with gaps cover?"""
     return (size + 2 * padding - kernel_size) // strides + 1
 
 
@@ -78,7 +97,7 @@ def size_of_a_multiplied_kernel(
 def size_of_a_kernel_with_wide_gaps(
     size: int, kernel_size: int, strides: int = 1, padding: int = 0, dilation: int = 1
 ) -> int:
-    """Your gaps are one pixel too wide. A dilation of 1 is an ordinary kernel, which has none."""
+    """Your gaps are one pixel too wide. A dilation of 1 means a kernel without gaps."""
     extent = kernel_size + (kernel_size - 1) * dilation
     return (size + 2 * padding - extent) // strides + 1
 
@@ -111,6 +130,8 @@ ANSWER = Answer(
         size_rounded_to_nearest,
         size_as_a_fraction,
         size_without_the_first_position,
+        size_of_steps_rounded_up,
+        size_of_a_kernel_one_short,
         size_padded_once,
         size_without_padding,
         size_without_dilation,

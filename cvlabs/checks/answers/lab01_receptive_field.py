@@ -18,12 +18,12 @@ def receptive_field(layers: Layers) -> int:
 
 
 def field_without_strides(layers: Layers) -> int:
-    """Your result does not depend on strides. Behind a stride, neighbours lie several pixels apart."""
+    """Your result does not depend on strides. After a stride, neighbours are several pixels apart."""
     return 1 + sum(kernel_size - 1 for kernel_size, _ in layers)
 
 
 def field_of_added_kernels(layers: Layers) -> int:
-    """You added the kernels. Two 3×3 convolutions see 5×5 pixels, and behind strides each step is longer."""
+    """You added the kernels. Two 3×3 convolutions see 5×5 pixels, and after strides each step is longer."""
     return sum(kernel_size for kernel_size, _ in layers)
 
 
@@ -51,7 +51,7 @@ def field_with_the_last_stride_only(layers: Layers) -> int:
 
 
 def field_with_added_strides(layers: Layers) -> int:
-    """You added the strides. A stride of 2 behind a stride of 4 moves by 8 pixels."""
+    """You added the strides. A stride of 2 after a stride of 4 moves by 8 pixels."""
     field, jump = 1, 0
     for kernel_size, strides in layers:
         field += (kernel_size - 1) * max(jump, 1)
@@ -65,7 +65,7 @@ def field_from_nothing(layers: Layers) -> int:
 
 
 def field_of_whole_kernels(layers: Layers) -> int:
-    """You added the whole kernel at each layer. One of its values lies within what is already seen."""
+    """You added the whole kernel at each layer. One of its values is within what is already seen."""
     field = jump = 1
     for kernel_size, strides in layers:
         field += kernel_size * jump
@@ -79,7 +79,7 @@ def field_from_the_output(layers: Layers) -> int:
 
 
 def jump_of_the_last_layer(layers: Layers) -> int:
-    """This is how far the fields of two neighbouring outputs lie apart. How large is each of them?"""
+    """This is how far the fields of two neighbouring outputs are apart. How large is each of them?"""
     return math.prod(strides for _, strides in layers)
 
 

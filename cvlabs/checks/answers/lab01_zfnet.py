@@ -82,13 +82,19 @@ def zfnet_that_rounds_up_last(input_shape: Shape = PAPER, classes: int = 1000) -
     return model(input_shape, _steps(classes) | {"pool5": pool(padding="same")})
 
 
+def zfnet_with_default_strides(input_shape: Shape = PAPER, classes: int = 1000) -> keras.Model:
+    """Your poolings move by 3: without `strides`, Keras takes the window's size. They should move by 2."""
+    pools = {f"pool{i}": pool(padding="same", strides=None) for i in (1, 2)}
+    return model(input_shape, _steps(classes) | pools | {"pool5": pool(strides=None)})
+
+
 def zfnet_without_lrn(input_shape: Shape = PAPER, classes: int = 1000) -> keras.Model:
-    """The local response normalization is missing. It stands in two places, as in AlexNet."""
+    """The local response normalization is missing. The table has it in two places, as in AlexNet."""
     return model(input_shape, without(_steps(classes), "lrn1", "lrn2"))
 
 
 def zfnet_with_lrn_behind_pooling(input_shape: Shape = PAPER, classes: int = 1000) -> keras.Model:
-    """Your normalization stands behind the pooling. Which of the two comes first in the table?"""
+    """Your normalization comes after the pooling. Which of the two comes first in the table?"""
     return model(input_shape, swapped(_steps(classes), ("lrn1", "pool1"), ("lrn2", "pool2")))
 
 
@@ -113,6 +119,7 @@ ANSWER = Answer(
         zfnet_without_padding,
         zfnet_that_rounds_down,
         zfnet_that_rounds_up_last,
+        zfnet_with_default_strides,
         zfnet_without_lrn,
         zfnet_with_lrn_behind_pooling,
         zfnet_with_softmax,

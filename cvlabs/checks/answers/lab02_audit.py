@@ -57,8 +57,8 @@ def omitted_by_either(published_macs: float, published_memory: float, layers: Ta
 
 
 def omitted_from_a_complete_total(published_macs: float, published_memory: float, layers: Table) -> list[str]:
-    """You accuse a layer although the published totals are complete. Compare the whole table first: small
-    layers vanish in the rounding, so leaving them out always "fits".
+    """You name a layer although the published totals are complete. Compare the whole table first: small
+    layers disappear in the rounding, so leaving them out always "fits".
     """
     fits = (published_macs, published_memory)
     return [row[0] for i, row in enumerate(layers) if printed(_without(layers, i)) == fits]
@@ -79,7 +79,7 @@ def omitted_last_of_equals(published_macs: float, published_memory: float, layer
 
 
 def omitted_nearest(published_macs: float, published_memory: float, layers: Table) -> list[str]:
-    """You take the layers that come nearest. If no layer explains both totals, the honest answer is an empty
+    """You take the layers that come nearest. If no layer explains both totals, the right answer is an empty
     list.
     """
     if printed(layers) == (published_macs, published_memory):
@@ -106,9 +106,19 @@ def omitted_by_rounded_parts(published_macs: float, published_memory: float, lay
 
 def omitted_never(published_macs: float, published_memory: float, layers: Table) -> list[str]:
     """Your function finds nothing in any table. Compare the units: billions of multiply-adds, MiB, four bytes
-    for each value; and compare totals as they are printed, with one decimal.
+    for each value; and compare totals as they are printed, rounded to one decimal.
     """
     return []
+
+
+def omitted_by_truncated_totals(published_macs: float, published_memory: float, layers: Table) -> list[str]:
+    """You cut the totals off after one decimal. The published ones are rounded: 13.68 is printed as 13.7."""
+
+    def fits(rows: Table) -> bool:
+        totals = total(macs, rows) / GIGA, total(memory, rows) / MEBI
+        return tuple(math.floor(10 * amount) / 10 for amount in totals) == (published_macs, published_memory)
+
+    return _candidates(layers, fits)
 
 
 def omitted_with_dense_outputs(published_macs: float, published_memory: float, layers: Table) -> list[str]:
@@ -124,7 +134,7 @@ def omitted_with_dense_outputs(published_macs: float, published_memory: float, l
 
 
 def omitted_convolution(published_macs: float, published_memory: float, layers: Table) -> list[str]:
-    """You suspect convolutions only. A dense layer can be forgotten too."""
+    """You looked at convolutions only. A dense layer can be forgotten, too."""
     found = find_omitted_layer(published_macs, published_memory, layers)
     return [name for name in found if len(next(row[1] for row in layers if row[0] == name)) == 3]
 
@@ -141,6 +151,7 @@ ANSWER = Answer(
         omitted_last_of_equals,
         omitted_nearest,
         omitted_by_rounded_parts,
+        omitted_by_truncated_totals,
         omitted_with_dense_outputs,
         omitted_convolution,
     ),

@@ -63,7 +63,7 @@ def block_with_one_relu(x: Tensor, filters: int, convs: int) -> Tensor:
 
 
 def block_without_biases(x: Tensor, filters: int, convs: int) -> Tensor:
-    """Your convolutions have no biases. VGG knows no batch normalization that would replace them."""
+    """Your convolutions have no biases. VGG has no batch normalization that would replace them."""
     return _block(x, filters, convs, use_bias=False)
 
 
@@ -75,7 +75,7 @@ def block_that_normalizes(x: Tensor, filters: int, convs: int) -> Tensor:
 
 
 def block_without_padding(x: Tensor, filters: int, convs: int) -> Tensor:
-    """Your convolutions eat the border of the map. Only the pooling changes its size."""
+    """Your convolutions make the map smaller at the border. Only the pooling should change its size."""
     return _block(x, filters, convs, padding="valid")
 
 
@@ -124,7 +124,7 @@ def block_that_pools_each_time(x: Tensor, filters: int, convs: int) -> Tensor:
 
 
 def block_that_pools_first(x: Tensor, filters: int, convs: int) -> Tensor:
-    """Your pooling stands before the convolutions. They should work on the larger map."""
+    """Your pooling comes before the convolutions. They should work on the larger map."""
     x = layers.MaxPooling2D(2)(x)
     for _ in range(convs):
         x = _conv(x, filters)
@@ -132,7 +132,9 @@ def block_that_pools_first(x: Tensor, filters: int, convs: int) -> Tensor:
 
 
 def block_of_one_convolution(x: Tensor, filters: int, convs: int) -> Tensor:
-    """Your block always has one convolution. `convs` says how many there are."""
+    """Only one convolution is on the path to the output of your block; `convs` says how many there should be.
+    Does each turn of the loop read what the turn before produced, and does `return` come after the loop?
+    """
     return _block(x, filters, 1)
 
 

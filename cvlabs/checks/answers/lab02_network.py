@@ -154,14 +154,21 @@ def vgg_without_dropout(
 def vgg_with_the_first_dropout_only(
     convs_per_stage: Convs, input_shape: Shape = IMAGE, classes: int = 1000
 ) -> keras.Model:
-    """One dropout is missing, the one behind the second hidden layer."""
+    """One dropout is missing, the one after the second hidden layer."""
     return _network(convs_per_stage, input_shape, classes, rates=(0.0, 0.5, 0.0))
+
+
+def vgg_with_the_last_dropout_only(
+    convs_per_stage: Convs, input_shape: Shape = IMAGE, classes: int = 1000
+) -> keras.Model:
+    """One dropout is missing, the one after the first hidden layer."""
+    return _network(convs_per_stage, input_shape, classes, rates=(0.0, 0.0, 0.5))
 
 
 def vgg_with_dropout_before_each_layer(
     convs_per_stage: Convs, input_shape: Shape = IMAGE, classes: int = 1000
 ) -> keras.Model:
-    """Your dropouts stand one layer too early: before the hidden layers and not behind them."""
+    """Your dropouts come one layer too early: before the hidden layers and not after them."""
     return _network(convs_per_stage, input_shape, classes, rates=(0.5, 0.5, 0.0))
 
 
@@ -191,6 +198,7 @@ ANSWER = Answer(
         vgg_with_relu_at_the_end,
         vgg_without_dropout,
         vgg_with_the_first_dropout_only,
+        vgg_with_the_last_dropout_only,
         vgg_with_dropout_before_each_layer,
         vgg_that_drops_less,
     ),

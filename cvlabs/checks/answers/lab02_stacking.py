@@ -18,14 +18,14 @@ def depth_of_equal_weights(kernel_size: int) -> int:
 
 
 def depth_of_tiles(kernel_size: int) -> int:
-    """You laid kernels side by side. They stand one behind the other, and the fields of neighbours overlap:
+    """You put kernels side by side. They come one after the other, and the fields of neighbours overlap:
     by how much does the field grow with each layer?
     """
     return math.ceil(kernel_size / 3)
 
 
 def depth_of_whole_tiles(kernel_size: int) -> int:
-    """You laid whole kernels side by side. They stand one behind the other, and the fields of neighbours
+    """You put whole kernels side by side. They come one after the other, and the fields of neighbours
     overlap: by how much does the field grow with each layer?
     """
     return kernel_size // 3

@@ -18,8 +18,8 @@ def stage_of_values(size: int, channels: int) -> Cost:
 
 
 def stage_of_twice_the_memory(size: int, channels: int) -> Cost:
-    """Your memory is twice the right one. It holds the output alone, as float32: the input is the output of
-    the layer before, which counts it.
+    """Your memory is twice the right one. A float32 takes four bytes, and only the output counts: the input
+    is the output of the layer before, which counts it.
     """
     memory, params, macs = stage_cost(size, channels)
     return 2 * memory, params, macs
@@ -81,6 +81,13 @@ def stage_that_doubles(size: int, channels: int) -> Cost:
     return 4 * size**2 * 2 * channels, 18 * channels**2, size**2 * 18 * channels**2
 
 
+def stage_of_twice_the_channels(size: int, channels: int) -> Cost:
+    """You took `channels` for half of the channels: 36C² are the weights of a convolution from 2C to 2C. The
+    one that is asked for reads C channels and gives C.
+    """
+    return stage_cost(size, 2 * channels)
+
+
 def stage_in_another_order(size: int, channels: int) -> Cost:
     """Your three numbers are right, in another order: memory comes first."""
     memory, params, macs = stage_cost(size, channels)
@@ -101,6 +108,7 @@ ANSWER = Answer(
         stage_of_half_a_side,
         stage_after_pooling,
         stage_that_doubles,
+        stage_of_twice_the_channels,
         stage_in_another_order,
     ),
 )

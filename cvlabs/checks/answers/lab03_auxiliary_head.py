@@ -60,6 +60,13 @@ def auxiliary_that_averages_the_map(x: Tensor, classes: int) -> Tensor:
     return _auxiliary(x, classes, vector=layers.GlobalAveragePooling2D)
 
 
+def auxiliary_that_flattens_late(x: Tensor, classes: int) -> Tensor:
+    """You flatten after the hidden dense layer, which then sees each position alone. Flatten before it."""
+    x = layers.Conv2D(128, 1, activation="relu")(layers.AveragePooling2D(5, strides=3)(x))
+    x = layers.Dropout(0.7)(layers.Dense(1024, activation="relu")(x))
+    return layers.Dense(classes)(layers.Flatten()(x))
+
+
 def auxiliary_without_convolution(x: Tensor, classes: int) -> Tensor:
     """One layer is missing: what makes the pooled map narrower before it is flattened?"""
     x = layers.Flatten()(layers.AveragePooling2D(5, strides=3)(x))
@@ -68,7 +75,7 @@ def auxiliary_without_convolution(x: Tensor, classes: int) -> Tensor:
 
 
 def auxiliary_without_hidden_layer(x: Tensor, classes: int) -> Tensor:
-    """One layer is missing: a dense layer stands between the flattened map and the logits."""
+    """One layer is missing: a dense layer comes between the flattened map and the logits."""
     x = layers.Conv2D(128, 1, activation="relu")(layers.AveragePooling2D(5, strides=3)(x))
     return layers.Dense(classes)(layers.Dropout(0.7)(layers.Flatten()(x)))
 
@@ -79,7 +86,7 @@ def auxiliary_without_biases(x: Tensor, classes: int) -> Tensor:
 
 
 def auxiliary_that_convolves_first(x: Tensor, classes: int) -> Tensor:
-    """Your convolution stands before the pooling. Pooling first makes the convolution cheaper."""
+    """Your convolution comes before the pooling. Pooling first makes the convolution cheaper."""
     x = layers.AveragePooling2D(5, strides=3)(layers.Conv2D(128, 1, activation="relu")(x))
     x = layers.Dense(1024, activation="relu")(layers.Flatten()(x))
     return layers.Dense(classes)(layers.Dropout(0.7)(x))
@@ -126,14 +133,14 @@ def auxiliary_dropping_half(x: Tensor, classes: int) -> Tensor:
 
 
 def auxiliary_dropping_early(x: Tensor, classes: int) -> Tensor:
-    """Your dropout stands before the hidden layer. It should drop what the hidden layer makes."""
+    """Your dropout comes before the hidden layer. It should drop what the hidden layer makes."""
     x = layers.Conv2D(128, 1, activation="relu")(layers.AveragePooling2D(5, strides=3)(x))
     x = layers.Dense(1024, activation="relu")(layers.Dropout(0.7)(layers.Flatten()(x)))
     return layers.Dense(classes)(x)
 
 
 def auxiliary_dropping_logits(x: Tensor, classes: int) -> Tensor:
-    """Your dropout stands last and sets logits to zero. It should drop hidden features."""
+    """Your dropout comes last and sets logits to zero. It should drop hidden features."""
     return layers.Dropout(0.7)(_auxiliary(x, classes, rate=0.0))
 
 
@@ -145,6 +152,7 @@ ANSWER = Answer(
         auxiliary_with_a_3x3_window,
         auxiliary_with_max_pooling,
         auxiliary_that_averages_the_map,
+        auxiliary_that_flattens_late,
         auxiliary_without_convolution,
         auxiliary_without_hidden_layer,
         auxiliary_without_biases,

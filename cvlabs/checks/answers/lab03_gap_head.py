@@ -22,6 +22,12 @@ def gap_head_that_flattens(x: Tensor, classes: int, dropout_rate: float = 0.4) -
     return layers.Dense(classes)(layers.Dropout(dropout_rate)(layers.Flatten()(x)))
 
 
+def gap_head_of_a_fixed_window(x: Tensor, classes: int, dropout_rate: float = 0.4) -> Tensor:
+    """Your average covers 7×7 positions. Maps may be larger: average over the whole map."""
+    x = layers.Flatten()(layers.AveragePooling2D(7)(x))
+    return layers.Dense(classes)(layers.Dropout(dropout_rate)(x))
+
+
 def gap_head_that_takes_the_maximum(x: Tensor, classes: int, dropout_rate: float = 0.4) -> Tensor:
     """You kept the largest value of each channel. The head should take all positions equally into account."""
     return layers.Dense(classes)(layers.Dropout(dropout_rate)(layers.GlobalMaxPooling2D()(x)))
@@ -33,12 +39,12 @@ def gap_head_with_softmax(x: Tensor, classes: int, dropout_rate: float = 0.4) ->
 
 
 def gap_head_with_sigmoid(x: Tensor, classes: int, dropout_rate: float = 0.4) -> Tensor:
-    """You squeeze every value into 0…1. Logits are asked for: the values before any such function."""
+    """Your values are all between 0 and 1. Logits are asked for: the values before any such function."""
     return layers.Activation("sigmoid")(gap_head(x, classes, dropout_rate))
 
 
 def gap_head_with_relu(x: Tensor, classes: int, dropout_rate: float = 0.4) -> Tensor:
-    """You cut the logits at zero. A network must be able to say that a class is unlikely."""
+    """You applied a ReLU to the logits. A network must be able to say that a class is unlikely."""
     return layers.ReLU()(gap_head(x, classes, dropout_rate))
 
 
@@ -49,7 +55,7 @@ def gap_head_without_biases(x: Tensor, classes: int, dropout_rate: float = 0.4) 
 
 
 def gap_head_with_a_hidden_layer(x: Tensor, classes: int, dropout_rate: float = 0.4) -> Tensor:
-    """You added a hidden layer. Behind the average one linear layer is enough: that is the saving."""
+    """You added a hidden layer. After the average one linear layer is enough: that is the saving."""
     x = layers.GlobalAveragePooling2D()(x)
     x = layers.Dense(x.shape[-1], activation="relu")(x)
     return layers.Dense(classes)(layers.Dropout(dropout_rate)(x))
@@ -76,12 +82,12 @@ def gap_head_dropping_the_rest(x: Tensor, classes: int, dropout_rate: float = 0.
 
 
 def gap_head_dropping_logits(x: Tensor, classes: int, dropout_rate: float = 0.4) -> Tensor:
-    """Your dropout stands behind the dense layer and sets logits to zero. It should drop features."""
+    """Your dropout comes after the dense layer and sets logits to zero. It should drop features."""
     return layers.Dropout(dropout_rate)(layers.Dense(classes)(layers.GlobalAveragePooling2D()(x)))
 
 
 def gap_head_dropping_pixels(x: Tensor, classes: int, dropout_rate: float = 0.4) -> Tensor:
-    """Your dropout stands before the average, which blurs it away. It should drop whole features."""
+    """Your dropout comes before the average, which hides its effect. It should drop whole features."""
     x = layers.GlobalAveragePooling2D()(layers.Dropout(dropout_rate)(x))
     return layers.Dense(classes)(x)
 
@@ -90,6 +96,7 @@ ANSWER = Answer(
     gap_head,
     (
         gap_head_that_flattens,
+        gap_head_of_a_fixed_window,
         gap_head_that_takes_the_maximum,
         gap_head_with_softmax,
         gap_head_with_sigmoid,

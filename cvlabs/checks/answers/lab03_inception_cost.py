@@ -105,7 +105,7 @@ def cost_reversed(m: Module) -> Cost:
 
 
 def cost_without_projection(m: Module) -> Cost:
-    """One convolution is missing: what stands behind the max pool, and what does it read?"""
+    """One convolution is missing: what comes after the max pool, and what does it read?"""
     return cost(m.size, m.layers[:-1])
 
 
@@ -117,7 +117,7 @@ def cost_of_a_passing_pool(m: Module) -> Cost:
 
 
 def cost_without_reductions(m: Module) -> Cost:
-    """You counted the 3×3 and 5×5 convolutions behind their reductions, but not the reductions themselves.
+    """You counted the 3×3 and 5×5 convolutions after their reductions, but not the reductions themselves.
     They are convolutions like any other.
     """
     layers = [
@@ -143,7 +143,7 @@ def cost_of_large_kernels_on_the_input(m: Module) -> Cost:
 
 
 def cost_of_the_naive_module(m: Module) -> Cost:
-    """You counted a module without reductions. Here 1×1 convolutions stand before the 3×3 and the 5×5."""
+    """You counted a module without reductions. Here 1×1 convolutions come before the 3×3 and the 5×5."""
     layers = [
         (1, m.in_channels, m.f1),
         (3, m.in_channels, m.f3),
@@ -154,7 +154,7 @@ def cost_of_the_naive_module(m: Module) -> Cost:
 
 
 def cost_of_chained_branches(m: Module) -> Cost:
-    """Your branches stand one behind the other. In an Inception module all four read the same input."""
+    """Your branches come one after the other. In an Inception module all four read the same input."""
     layers = [
         (1, m.in_channels, m.f1),
         (1, m.f1, m.f3_reduce),
@@ -164,6 +164,16 @@ def cost_of_chained_branches(m: Module) -> Cost:
         (1, m.f5, m.pool_proj),
     ]
     return cost(m.size, layers)
+
+
+def cost_of_one_reduction(m: Module) -> Cost:
+    """Your 5×5 convolution reads f3_reduce channels. Each of the two large kernels has its own reduction."""
+    return cost(m.size, [(5, m.f3_reduce, o) if k == 5 else (k, i, o) for k, i, o in m.layers])
+
+
+def cost_of_a_projection_of_f5(m: Module) -> Cost:
+    """Your projection reads f5 channels. The pooling before it keeps the channels of the module's input."""
+    return cost(m.size, [*m.layers[:-1], (1, m.f5, m.pool_proj)])
 
 
 def cost_of_a_3x3_for_the_5x5(m: Module) -> Cost:
@@ -180,7 +190,7 @@ def cost_of_line_kernels(m: Module) -> Cost:
 
 
 def cost_of_swapped_reductions(m: Module) -> Cost:
-    """Your reductions have changed places: f3_reduce stands before the 3×3, f5_reduce before the 5×5."""
+    """Your reductions have changed places: f3_reduce comes before the 3×3, f5_reduce before the 5×5."""
     swapped = dataclasses.replace(m, f3_reduce=m.f5_reduce, f5_reduce=m.f3_reduce)
     return swapped.cost()
 
@@ -202,6 +212,8 @@ ANSWER = Answer(
             cost_of_large_kernels_on_the_input,
             cost_of_the_naive_module,
             cost_of_chained_branches,
+            cost_of_one_reduction,
+            cost_of_a_projection_of_f5,
             cost_of_a_3x3_for_the_5x5,
             cost_of_line_kernels,
             cost_of_swapped_reductions,

@@ -57,7 +57,7 @@ def _taking_widths(wrong: Wrong) -> Callable[..., Tensor]:
 
 
 def module_without_relu(x: Tensor, w: dict[str, int]) -> Tensor:
-    """Your convolutions are linear. What stands after each convolution, so that stacking them is worth it?"""
+    """Your convolutions are linear. What comes after each convolution, so that stacking them is useful?"""
     return _join(*_branches(x, w, activation=None))
 
 
@@ -100,9 +100,14 @@ def module_that_averages(x: Tensor, w: dict[str, int]) -> Tensor:
 
 
 def module_with_another_pool_window(x: Tensor, w: dict[str, int]) -> Tensor:
-    """The window of your pooling has the wrong size. It looks one step to every side."""
+    """The window of your pooling has the wrong size. It reaches one step to every side."""
     pooled = POOL(2, strides=1, padding="same")(x)
     return _join(*_branches(x, w)[:3], _conv(pooled, w["pool_proj"], 1))
+
+
+def module_with_default_strides(x: Tensor, w: dict[str, int]) -> Tensor:
+    """Your pooling moves by 3: without `strides`, Keras takes the window's size. It should move by 1."""
+    return _join(*_branches(x, w)[:3], _conv(POOL(3, padding="same")(x), w["pool_proj"], 1))
 
 
 def module_without_pooling(x: Tensor, w: dict[str, int]) -> Tensor:
@@ -146,7 +151,7 @@ def module_with_one_reduction(x: Tensor, w: dict[str, int]) -> Tensor:
 
 
 def module_with_swapped_reductions(x: Tensor, w: dict[str, int]) -> Tensor:
-    """Your reductions have changed places: f3_reduce stands before the 3×3, f5_reduce before the 5×5."""
+    """Your reductions have changed places: f3_reduce comes before the 3×3, f5_reduce before the 5×5."""
     return _join(*_branches(x, w | {"f3_reduce": w["f5_reduce"], "f5_reduce": w["f3_reduce"]}))
 
 
@@ -179,7 +184,7 @@ def module_of_chained_branches(x: Tensor, w: dict[str, int]) -> Tensor:
 
 
 def module_without_biases(x: Tensor, w: dict[str, int]) -> Tensor:
-    """Your convolutions have no biases. Nothing behind them would add one, so they need their own."""
+    """Your convolutions have no biases. Nothing after them would add one, so they need their own."""
     return _join(*_branches(x, w, use_bias=False))
 
 
@@ -194,7 +199,7 @@ def module_without_pool_branch(x: Tensor, w: dict[str, int]) -> Tensor:
 
 
 def module_with_swapped_widths(x: Tensor, w: dict[str, int]) -> Tensor:
-    """Your reductions have the widths of the convolutions behind them. Which of the two is the narrow one?"""
+    """Your reductions have the widths of the convolutions after them. Which of the two is the narrow one?"""
     swapped = {"f3": w["f3_reduce"], "f3_reduce": w["f3"], "f5": w["f5_reduce"], "f5_reduce": w["f5"]}
     return _join(*_branches(x, w | swapped))
 
@@ -212,6 +217,7 @@ ANSWER = Answer(
             module_that_projects_first,
             module_that_averages,
             module_with_another_pool_window,
+            module_with_default_strides,
             module_without_pooling,
             module_joined_pool_first,
             module_joined_backwards,

@@ -76,7 +76,7 @@ def naive_reversed(m: NaiveModule) -> Cost:
 
 
 def naive_with_projection(m: NaiveModule) -> Cost:
-    """You counted a 1×1 convolution behind the max pool. In the naive module the pool branch passes all its
+    """You counted a 1×1 convolution after the max pool. In the naive module the pool branch passes all its
     channels on as they are.
     """
     return cost(m.size, [*m.layers, (1, m.in_channels, m.in_channels)])
@@ -96,7 +96,7 @@ def naive_with_pool_macs(m: NaiveModule) -> Cost:
 
 
 def naive_of_chained_branches(m: NaiveModule) -> Cost:
-    """Your branches stand one behind the other. In an Inception module they all read the same input."""
+    """Your branches come one after the other. In an Inception module they all read the same input."""
     return cost(m.size, [(1, m.in_channels, m.f1), (3, m.f1, m.f3), (5, m.f3, m.f5)])
 
 

@@ -1,5 +1,5 @@
 # verdict: failed
-# aspect: shape
+# aspect: output
 # misconception: omitted_last_of_equals
 def find_omitted_layer(published_macs, published_memory, layers):
     def fits(rows):

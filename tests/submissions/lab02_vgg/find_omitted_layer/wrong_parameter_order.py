@@ -1,5 +1,5 @@
 # verdict: failed
-# aspect: shape
+# aspect: output
 def find_omitted_layer(published_memory, published_macs, layers):
     def fits(rows):
         macs = sum(row[3] for row in rows) / 1e9

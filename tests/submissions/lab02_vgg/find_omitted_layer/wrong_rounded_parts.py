@@ -1,5 +1,5 @@
 # verdict: failed
-# aspect: shape
+# aspect: output
 # misconception: omitted_by_rounded_parts
 def find_omitted_layer(published_macs, published_memory, layers):
     macs_gap = round(sum(r[3] for r in layers) / 1e9 - published_macs, 1)

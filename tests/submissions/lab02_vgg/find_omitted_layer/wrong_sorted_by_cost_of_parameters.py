@@ -1,5 +1,5 @@
 # verdict: failed
-# aspect: shape
+# aspect: output
 def find_omitted_layer(published_macs, published_memory, layers):
     def fits(rows):
         macs = sum(r[3] for r in rows) / 1e9

@@ -1,5 +1,6 @@
 # verdict: failed
 # aspect: call
+# misconception: module_with_default_strides
 def inception_module(x, f1, f3_reduce, f3, f5_reduce, f5, pool_proj):
     conv = lambda x, f, k: layers.Conv2D(f, k, padding="same", activation="relu")(x)
     pooled = layers.MaxPooling2D(3, padding="same")(x)

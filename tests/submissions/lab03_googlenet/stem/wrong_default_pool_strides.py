@@ -1,5 +1,6 @@
 # verdict: failed
 # aspect: shape
+# misconception: stem_with_default_strides
 def stem(x):
     x = layers.Conv2D(64, 7, strides=2, padding="same", activation="relu")(x)
     x = layers.MaxPooling2D(3, padding="same")(x)

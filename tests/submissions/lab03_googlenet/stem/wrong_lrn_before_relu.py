@@ -1,5 +1,6 @@
 # verdict: failed
 # aspect: output
+# misconception: stem_with_the_last_lrn_before_relu
 def stem(x):
     x = layers.Conv2D(64, 7, strides=2, padding="same", activation="relu")(x)
     x = layers.MaxPooling2D(3, strides=2, padding="same")(x)

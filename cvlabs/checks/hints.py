@@ -1,0 +1,87 @@
+"""What to do where an answer is wrong and equals no known misconception."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from cvlabs.checks.compare import Compared
+from cvlabs.checks.probe import probe_layers, probe_model, probe_value
+from cvlabs.checks.task import Case, Task, Trial
+from cvlabs.checks.weights import Filling, fillings
+from cvlabs.checks.wording import cell_line, listed
+
+NOT_WRITTEN = (
+    "This function, or one that it calls, is not written yet. If you have written it: does its cell show an "
+    "error when you run it, and did you delete the line `raise NotImplementedError()`?"
+)
+WITHOUT_WEIGHTS = (
+    "Take one pixel with five channels, compute its result with pencil and paper, and compare it with what "
+    "your function returns."
+)
+DROPOUT = " Does your dropout act in training alone, without `training=True` in your code?"
+LONGEST_LINE = 160  # characters of a line that is still read before it is copied
+
+
+def general_hint(
+    task: Task, cases: Sequence[Case], got: Sequence[Trial], expected: Sequence[Trial], wrong: Compared
+) -> str:
+    """Returns the hint for an answer that fails in the aspect `wrong`; empty where there is nothing to add.
+
+    Args:
+        task: The task.
+        cases: Its cases.
+        got: The student's evidence.
+        expected: The reference's.
+        wrong: The first aspect in which the two differ.
+    """
+    if any(t["outcome"] == "raised" and t["type"] == "NotImplementedError" for t in got):
+        return NOT_WRITTEN
+    if wrong.name == "call":
+        case = next(c for c, t in zip(cases, got, strict=True) if t["outcome"] == "raised")
+        return _line_to_run(task, case) or wrong.hint
+    if any(t["outcome"] == "form" and e["outcome"] != "value" for t, e in zip(got, expected, strict=True)):
+        return ""  # what it returned has no shape to be followed
+    if wrong.name == "output" and all(t["outcome"] == "built" for t in got):
+        dropout = DROPOUT if any(case.noise_batch for case in cases) else ""
+        return _of_outputs(cases, got, expected) or f"{wrong.hint}{dropout}"
+    return wrong.hint
+
+
+def _line_to_run(task: Task, case: Case) -> str:
+    """The call that fails, as a line of a cell; empty where it would be long or needs more than one line."""
+    if task.probe not in (probe_value, probe_layers, probe_model):
+        return ""
+    line = cell_line(task, case)
+    if len(line) > LONGEST_LINE:
+        return ""
+    return f"Run this line in a new cell, and read the error from its last line upwards: {line}"
+
+
+def _of_outputs(cases: Sequence[Case], got: Sequence[Trial], expected: Sequence[Trial]) -> str:
+    """The hint for outputs that differ, where it is not the order of the layers that may be wrong."""
+    if not any(sum(trial["params"]) for trial in expected):
+        return WITHOUT_WEIGHTS
+    for case, mine, right in zip(cases, got, expected, strict=True):
+        yours, others = _differing(mine, right, case), _differing(right, mine, case)
+        if yours or others:
+            return (
+                "You have as many parameters as expected, but your weights have other shapes. "
+                f"Yours: {yours}. Expected: {others}. Did you split one layer into several, join several "
+                "into one, or transpose a weight? Then write each layer that the text asks for as a layer of "
+                "its own. Otherwise compare the widths of your layers with the text."
+            )
+    return ""
+
+
+def _differing(one: Trial, other: Trial, case: Case) -> str:
+    """Lists the weights of `one` that are filled with values of which `other` has none."""
+    more = _counted(one, case) - _counted(other, case)
+    keys: Counter[str] = Counter(one["weights"]) - Counter(other["weights"])
+    return listed(Counter({key: n for key, n in keys.items() if fillings(key, case.grouped) & more}), most=6)
+
+
+def _counted(trial: Trial, case: Case) -> Counter[Filling]:
+    counts: Counter[Filling] = Counter()
+    for key, n in trial["weights"].items():
+        for filling, times in fillings(key, case.grouped).items():
+            counts[filling] += n * times
+    return counts

@@ -1,0 +1,11 @@
+# verdict: failed
+# aspect: shape
+# misconception: stem_with_a_valid_3x3
+def stem(x):
+    x = layers.Conv2D(64, 7, strides=2, padding="same", activation="relu")(x)
+    x = layers.MaxPooling2D(3, strides=2, padding="same")(x)
+    x = LocalResponseNormalization()(x)
+    x = layers.Conv2D(64, 1, activation="relu")(x)
+    x = layers.Conv2D(192, 3, activation="relu")(x)
+    x = LocalResponseNormalization()(x)
+    return layers.MaxPooling2D(3, strides=2, padding="same")(x)
