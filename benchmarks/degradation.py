@@ -98,7 +98,7 @@ def run(options: argparse.Namespace, name: str, seed: int, train: Any, test: Any
 
 def table(folder: Path) -> str:
     """Returns the last errors of every run in a folder, beside the paper's."""
-    from cvlabs.cost.table import Table
+    from cvlabs.table import Table
 
     rows = []
     for found in runs(folder):

@@ -20,9 +20,9 @@ from cvlabs.checks import report
 from cvlabs.checks.cases import unpack
 from cvlabs.checks.errors import CheckFailed
 from cvlabs.checks.evidence import MIME
-from cvlabs.checks.quiet import quiet
 from cvlabs.checks.verdict import Verdict
 from cvlabs.grading import CASES, is_graded
+from cvlabs.quiet import quiet
 
 PUBLIC_SEED = "public"
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from cvlabs.checks import evidence
 from cvlabs.checks.probe import probe
-from cvlabs.checks.quiet import quiet
 from cvlabs.checks.task import Case, Task, Trial
+from cvlabs.quiet import quiet
 
 Record = dict[str, object]
 """What a probe returns: JSON-ready."""

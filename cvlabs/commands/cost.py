@@ -25,7 +25,7 @@ def add(commands: argparse._SubParsersAction) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Prints what each network costs."""
-    from cvlabs.checks.quiet import quiet
+    from cvlabs.quiet import quiet
 
     with quiet():  # TensorFlow greets on stderr
         from cvlabs.cost.calculate import at_size

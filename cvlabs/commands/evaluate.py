@@ -54,8 +54,8 @@ def add(commands: argparse._SubParsersAction) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Prints the errors."""
-    from cvlabs.checks.quiet import quiet
     from cvlabs.onednn import prefer_onednn
+    from cvlabs.quiet import quiet
 
     if options.confusion:
         check_figure(options.confusion)

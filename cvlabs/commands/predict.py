@@ -48,8 +48,8 @@ def run(options: argparse.Namespace) -> int:
     missing = [path for path in options.images if not Path(path).is_file()]
     if missing:
         raise ValueError(f"There is no file {', '.join(missing)}.")
-    from cvlabs.checks.quiet import quiet
     from cvlabs.onednn import prefer_onednn
+    from cvlabs.quiet import quiet
 
     if options.cam:
         check_figure(options.cam)

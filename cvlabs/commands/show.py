@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
     size = options.input_size or info.input_size
     if size < info.min_input_size:
         raise ValueError(f"{info.name} takes images of at least {info.min_input_size} pixels, got {size}.")
-    from cvlabs.checks.quiet import quiet
+    from cvlabs.quiet import quiet
 
     with quiet():  # TensorFlow greets on stderr
         from cvlabs.cost import calculate

@@ -66,8 +66,8 @@ def run(options: argparse.Namespace) -> int:
     """Trains, evaluates, draws."""
     info = model_info(options.name)
     check_weights(options.name, options.weights)
-    from cvlabs.checks.quiet import quiet
     from cvlabs.onednn import prefer_onednn
+    from cvlabs.quiet import quiet
 
     prefer_onednn()
     with quiet():  # TensorFlow greets on stderr
@@ -171,7 +171,7 @@ def _report(result: Any, evaluation: Any, title: str, output: Path) -> None:
 
 def _table(history: Any) -> str:
     """The first epoch, some between, and the last."""
-    from cvlabs.cost.table import Table
+    from cvlabs.table import Table
 
     step = max(1, -(-len(history) // 10))
     shown = [row for i, row in enumerate(history) if i % step == 0 or i == len(history) - 1]

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cvlabs.cost.calculate import calculate
-from cvlabs.cost.table import Table
 from cvlabs.cost.walk import Call
+from cvlabs.table import Table
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -10,9 +10,9 @@ import keras
 from cvlabs.cost.calculate import calculate
 from cvlabs.cost.conventions import Convention
 from cvlabs.cost.result import Cost
-from cvlabs.cost.table import Table, memory, number
 from cvlabs.cost.walk import Shape
 from cvlabs.facts import ModelInfo, list_models, model_info
+from cvlabs.table import Table, memory, number
 
 if TYPE_CHECKING:
     import pandas as pd

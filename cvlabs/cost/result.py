@@ -8,8 +8,8 @@ from cvlabs.cost.conventions import Convention, convention_of
 from cvlabs.cost.memory import TrainingBytes, peak_bytes, training_bytes
 from cvlabs.cost.rows import Group, Row, Total, group_rows, row_of
 from cvlabs.cost.stages import by_stage, stage_names
-from cvlabs.cost.table import Table, memory, number, sizes
 from cvlabs.cost.walk import Call, Tensor
+from cvlabs.table import Table, memory, number, sizes
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -17,9 +17,9 @@ from cvlabs.checks.answers import ANSWERS
 from cvlabs.checks.judge import judge
 from cvlabs.checks.probe import probe, probe_model
 from cvlabs.checks.probe_blocks import probe_model_of_blocks
-from cvlabs.checks.quiet import quiet
 from cvlabs.checks.tasks import TASKS
 from cvlabs.checks.verdict import Verdict
+from cvlabs.quiet import quiet
 
 ROOT = Path(__file__).parents[2]
 BANK = ROOT / "tests" / "submissions"

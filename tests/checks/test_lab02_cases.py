@@ -8,12 +8,12 @@ from cvlabs.checks.answers import ANSWERS
 from cvlabs.checks.answers.lab02_audit import find_omitted_layer
 from cvlabs.checks.judge import judge
 from cvlabs.checks.probe import probe, probe_value
-from cvlabs.checks.quiet import quiet
 from cvlabs.checks.tables_lab02 import ALEXNET, VGG16, VGG19, vgg_table
 from cvlabs.checks.tasks import TASKS
 from cvlabs.checks.tasks_lab02 import LAB
 from cvlabs.models.alexnet import alexnet_owt
 from cvlabs.models.vgg import vgg16, vgg19
+from cvlabs.quiet import quiet
 from cvlabs.variables import abstract
 from tests.checks.test_bank import namespace
 from tests.models.counting import macs

@@ -12,9 +12,9 @@ from cvlabs.checks import probe as probing
 from cvlabs.checks.answers import ANSWERS
 from cvlabs.checks.compare_layers import has_training_behaviour
 from cvlabs.checks.probe import probe, probe_layers, probe_model
-from cvlabs.checks.quiet import quiet
 from cvlabs.checks.task import Case
 from cvlabs.checks.tasks import TASKS
+from cvlabs.quiet import quiet
 from tests.checks.test_bank import CHECKS, namespace, submissions
 
 LAYERS = [(lab, check) for lab, check in CHECKS if TASKS[lab][check].probe is probe_layers]

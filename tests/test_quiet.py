@@ -5,7 +5,7 @@ import subprocess
 import sys
 import warnings
 
-from cvlabs.checks.quiet import quiet
+from cvlabs.quiet import quiet
 
 
 def test_python_and_native_writes_are_discarded(capfd):
