@@ -2,35 +2,43 @@
 # # Lab 1: AlexNet, or what a network costs
 #
 # In 2012 a network with eight layers won the ImageNet challenge by a wide margin, and computer vision
-# changed within a year. **AlexNet** was nothing new in principle: convolutions, pooling and dense layers
-# had been known since the 1980s. New were its *size* and the arithmetic that made this size possible: 61
-# million parameters, trained for almost a week on two graphics cards with 3 GB of memory each. In 2013
-# **ZFNet** won with the same design, mended where a look inside had shown it to be wrong.
+# changed within a year. The principle of **AlexNet** was not new: convolutions, pooling and dense layers
+# had been known since the 1980s. What was new was its *size*, and the arithmetic that made this size
+# possible: 61 million parameters, trained for almost a week on two graphics cards with 3 GB of memory each.
+# In 2013 **ZFNet** won with the same design, corrected after its filters were made visible.
 #
 # Every later network in this course is an answer to one question: where do the parameters, the work and the
-# memory go, and can they be spent better? So you learn to count first:
+# memory go, and can they be used better? So you learn to count first:
 #
 # 1. the arithmetic of **one layer**, by hand: size, parameters, multiply-adds, memory, receptive field
 # 2. **AlexNet in numbers**, layer by layer, without building it
-# 3. its two peculiar parts: **local response normalization** and **groups**
+# 3. its two unusual parts: **local response normalization** and **groups**
 # 4. **AlexNet** as in the paper
 # 5. **ZFNet**, and what it changed
 #
 # ### How to work
 #
-# - Write your code where a cell says `raise NotImplementedError()`. No exercise needs more than 15 lines.
+# - Replace the line `raise NotImplementedError()` with your code. No exercise needs more than 15 lines.
 # - The cell below an exercise checks it and shows which ideas are right and which are not. Run it as often
 #   as you like.
 # - Grading runs the same checks **on other sizes and numbers**, so an answer that fits only the examples
-#   gets nothing.
-# - Write it in any way you like: the functional API, `keras.ops`, your own `Layer`, `Sequential`. Only what
-#   your function computes counts, not how it is written or in what order.
-# - Later exercises use your earlier functions. When several checks fail, mend the first one first.
-# - The last cell sums up your points. Before you hand in: *Kernel → Restart Kernel and Run All Cells*.
+#   gets no points.
+# - Write your code in any way you like: the functional API, `keras.ops`, your own `Layer`, `Sequential`.
+#   Only what your function computes counts, not how it is written or in what order. But each convolution
+#   and each dense layer of a table is a layer of its own, with a kernel of the usual Keras shape. (The
+#   check does not recognise a layer that is split into two halves, or several layers joined into one. Only
+#   a convolution with groups may have one layer for each group.)
+# - Later exercises use your earlier functions. When several checks fail, correct the first one first.
+# - The last cell adds up your points. Before you hand in the notebook, choose *Kernel → Restart Kernel and
+#   Run All Cells*. The run stops at a check that fails. To go on, select the cell below that check and
+#   choose *Run → Run Selected Cell and All Below*.
+# - The first cell takes some seconds. Red lines below it are messages from TensorFlow, and harmless.
+#
+# The lab has 30 points: 27 for the exercises, which are checked automatically, and 3 for the written question
+# at the end. Allow three to four hours, in several sittings if you like. You need no GPU and no internet.
 #
 # The papers: Krizhevsky, Sutskever, Hinton, *ImageNet Classification with Deep Convolutional Neural
 # Networks*, NeurIPS 2012; Zeiler, Fergus, *Visualizing and Understanding Convolutional Networks*, ECCV 2014.
-# You need nothing but this notebook and about two hours; no GPU and no network.
 
 # %% locked="setup"
 import keras
@@ -46,12 +54,17 @@ COLUMNS = ("parameters", "multiply-adds", "bytes")  # of the bar charts
 # ## 1. One layer, by hand
 #
 # A kernel moves over an image. It starts in the corner and moves on by `strides` pixels as long as it lies
-# **wholly** inside; a step that does not fit is not made. Each place where it stops gives one value of the
-# output. Two things change the count:
+# **completely** inside the image. Each position of the kernel gives one value of the output. Two things
+# change the count:
 #
-# - **padding**: rows of zeros around the image, `padding` of them on **each** side, belong to it;
+# - **padding**: `padding` rows of zeros are added on **each** side of the image, and count as part of it;
 # - **dilation**: a kernel with gaps. With `dilation=d`, neighbouring weights lie `d` pixels apart; 1 is an
 #   ordinary kernel. Three weights with dilation 2 cover 5 pixels.
+#
+# Keras has two words for the padding. **"valid"** means no padding, `padding=0`. **"same"** adds as many
+# zeros as needed for an output of size / strides values, rounded up: 110 values become 55 with stride 2. If
+# the number of zeros is odd, one side gets one zero more than the other. With stride 1 the size stays the
+# same.
 #
 # ### Exercise: `conv_output_size` (2 points)
 #
@@ -88,7 +101,7 @@ check("conv_output_size", conv_output_size)
 #   parameters; `use_bias=False` means that there are no biases.
 # - `conv_macs(output_size, kernel_size, in_channels, filters, groups=1)` returns the multiply-adds for an
 #   output of `output_size` × `output_size` positions. One multiply-add (**MAC**) is one multiplication and
-#   the addition of its product to a sum. Adding a bias is no multiply-add: **biases not counted**.
+#   the addition of its product to a sum. Adding a bias is not a multiply-add: **biases not counted**.
 #
 # Both return a whole number; `groups` always divides `in_channels` and `filters`. AlexNet's first layer, 96
 # filters of 11×11 on 3 channels, has 34,944 parameters.
@@ -122,8 +135,8 @@ check("conv_macs", conv_macs)
 # %% [markdown]
 # ### Exercise: `activation_bytes` (1 point)
 #
-# What a layer puts out has to be stored until the next layer has read it, and during training until the
-# gradient has come back. `activation_bytes(shape, dtype="float32")` returns the **bytes** of a tensor:
+# The output of a layer must be stored until the next layer has read it, and during training until the
+# gradient has been computed. `activation_bytes(shape, dtype="float32")` returns the **bytes** of a tensor:
 #
 # - `shape` is a tuple of any length: `(55, 55, 96)`, `(4096,)`; `()` is a single number. An entry may be
 #   `None`, as in the shapes of Keras, where the size of the batch is not known: count it as 1, for one
@@ -150,7 +163,7 @@ check("activation_bytes", activation_bytes)
 # %% [markdown]
 # ### What does a larger kernel cost, what does a stride save?
 #
-# AlexNet's first layer beside others that could stand in its place, each with 96 filters on a 227×227×3
+# AlexNet's first layer, compared with others that could replace it, each with 96 filters on a 227×227×3
 # image. The three columns come from your functions.
 
 
@@ -178,24 +191,24 @@ def first_layers():
 plot.cost_bars(first_layers, "First layers, counted with your functions", COLUMNS)
 
 # %% [markdown]
-# A stride changes no parameter, but work and memory fall with its square. That is why early networks
-# shrink the image at once, and what ZFNet and VGG paid for when they did so more slowly.
+# A stride does not change the number of parameters, but work and memory fall with the square of the stride.
+# That is why early networks make the map small in the first layer. ZFNet and VGG shrink it more slowly, and
+# pay for it with more work and memory.
 #
 # ### Exercise: `receptive_field` (2 points)
 #
-# How much of the image does one value deep inside the network depend on? One value behind a 3×3
-# convolution sees 3×3 pixels. Behind two of them it sees 5×5: each layer adds to the field. Behind a
+# How much of the image does one value deep inside the network depend on? One value after a 3×3
+# convolution sees 3×3 pixels. After two of them it sees 5×5: each layer adds to the field. After a
 # stride, neighbouring values lie several pixels apart, so every later layer adds more.
 #
 # `receptive_field(layers)` takes a list of pairs `(kernel_size, strides)`, one for each convolution or
-# pooling from the image on, and returns how many pixels of the image, along one side, lie between the
-# first and the last one that a single value of the last output depends on, both counted. Without any
-# layer (an empty list) that is 1.
+# pooling, in order from the image to the output. One value of the last output depends on a square of pixels
+# of the image. Return the side of this square. Without any layer (an empty list) it is 1.
 
 
 # %% solution="receptive_field"
 def receptive_field(layers):
-    """Pixels, along one side, that one value of the last output sees."""
+    """Side of the square of pixels that one value of the last output depends on."""
     ### BEGIN SOLUTION
     field = jump = 1  # what one value sees; how far neighbouring values lie apart in the image
     for kernel_size, strides in layers:
@@ -234,14 +247,14 @@ plot.cost_bars(alexnet_fields, "What one value sees of AlexNet's image, along on
 
 # %% [markdown]
 # At the end one value sees 195 of 227 pixels: enough for a whole object. Most of the growth comes from the
-# strides, and a deep network without any would have to be very deep to see as much.
+# strides. A network without strides would have to be very deep to see as much.
 
 # %% [markdown]
 # ## 2. AlexNet in numbers
 #
-# The paper's network, from the image to the scores. Its two graphics cards held one half of the filters
-# each; conv2, conv4 and conv5 read only the maps on their own card, which makes them convolutions with **two
-# groups**. conv3 reads all maps.
+# The paper's network, from the image to the scores. Each of the two graphics cards held one half of the
+# filters. conv2, conv4 and conv5 read only the maps on their own card, which makes them convolutions with
+# **two groups**. conv3 reads all maps.
 #
 # | name | layer | padding | output | parameters | multiply-adds |
 # |---|---|---|---|---|---|
@@ -258,8 +271,8 @@ plot.cost_bars(alexnet_fields, "What one value sees of AlexNet's image, along on
 # | `dense7` | dense layer, 4096 units | | ? | ? | ? |
 # | `dense8` | dense layer, 1000 units | | ? | ? | ? |
 #
-# The poolings *overlap*: their windows are larger than their steps. ReLU, normalization and dropout have no
-# parameters and change no shape; they get no row.
+# The poolings *overlap*: their windows are larger than their strides. ReLU, normalization and dropout have no
+# parameters and do not change the shape, so they have no row.
 #
 # ### Exercise: `count_alexnet` (4 points)
 #
@@ -272,7 +285,7 @@ plot.cost_bars(alexnet_fields, "What one value sees of AlexNet's image, along on
 # biases: they count as parameters, not as multiply-adds. A dense layer on n values is a convolution with
 # a 1×1 kernel on n channels, at one position; dense6 reads all values of pool5's output.
 #
-# Compute the numbers with your functions rather than by calculator: the list `ALEXNET` above holds the
+# Compute the numbers with your functions, not with a calculator: the list `ALEXNET` above contains the
 # convolutions and the poolings. The first entry is `("conv1", (55, 55, 96), 34944, …)`.
 
 
@@ -303,8 +316,8 @@ check("count_alexnet", count_alexnet)
 # %% [markdown]
 # ### Your bar chart
 #
-# Each layer with its parameters, its work and the memory of its output. You need it for the question at the
-# end.
+# Each layer with its parameters, its work and the memory of its output. You need this chart for the question
+# at the end.
 
 
 # %%
@@ -317,8 +330,8 @@ plot.cost_bars(alexnet_costs, "AlexNet, counted by you", COLUMNS)
 # %% [markdown]
 # ### The lecture's numbers
 #
-# The lecture gives AlexNet 1.9 MB of memory, 61 M parameters and 0.7 GFLOP. Yours are close, but not the
-# same. Is one of them wrong? Neither. **A number means nothing without its convention**, and here two things
+# The lecture gives AlexNet 1.9 MB of memory, 61 M parameters and 0.7 GFLOP. Your numbers are close, but not
+# the same. Is one of them wrong? No. **A number means nothing without its convention**, and here two things
 # differ:
 #
 # - *the network*: the lecture counts a later AlexNet (2014) with 64, 192, 384, 256 and 256 filters and
@@ -354,37 +367,37 @@ def two_alexnets():
 plot.cost_bars(two_alexnets, "Two AlexNets under the lecture's convention", COLUMNS)
 
 # %% [markdown]
-# 61.1 M parameters, 0.717 G multiply-adds and 1.88 MiB: there they are. The paper's network needs a third
-# more memory, and groups bring its work down to nearly the same. *Whenever you compare two numbers, ask
-# first whether both were counted alike.*
+# 61.1 M parameters, 0.717 G multiply-adds and 1.88 MiB: these are the lecture's numbers. The paper's
+# network needs a third more memory, and because of its groups it needs nearly the same work. *Whenever you
+# compare two numbers, first ask whether both were counted in the same way.*
 
 # %% [markdown]
-# ## 3. Two peculiar parts
+# ## 3. Two unusual parts
 #
 # ### Local response normalization
 #
-# A ReLU has no upper bound. AlexNet lets strong responses damp those of other filters **at the same
-# position**: each value is divided by a term that grows with the squares of its neighbours in channel
-# direction. For channel c of a pixel,
+# A ReLU has no upper bound. In AlexNet, strong responses make those of other filters **at the same position**
+# weaker: each value is divided by a term that grows with the squares of the values in neighbouring channels.
+# For channel c of a pixel,
 #
 #     y[c] = x[c] / (bias + alpha * (sum of x[n]**2)) ** beta
 #
-# where n runs over the channels from c - depth_radius to c + depth_radius, c itself among them; channels
-# below 0 or above the last do not exist and add nothing. `alpha` multiplies the plain sum. (Caffe and
-# PyTorch divide `alpha` by the width of the window first, and name the constants otherwise.)
+# where n runs over the channels from c - depth_radius to c + depth_radius, including c itself. Channels
+# below 0 or above the last one do not exist and add nothing. `alpha` multiplies the plain sum. (Caffe and
+# PyTorch first divide `alpha` by the width of the window, and use other names for the constants.)
 #
 # ### Exercise: `local_response_norm` (3 points)
 #
 # `local_response_norm(x, depth_radius=2, bias=2.0, alpha=1e-4, beta=0.75)` takes a Keras tensor of shape
 # (batch, height, width, channels) and returns the normalized tensor of the same shape. Compute with
-# `keras.ops`: the tensor is symbolic, it has a shape and no values yet, and the size of its batch is not
-# known. The number of channels is: `x.shape[-1]`. A hint: pad the squares along the last axis, and add up
-# slices that are shifted against each other.
+# `keras.ops`: the tensor is symbolic, which means that it has a shape but no values yet, and the size of its
+# batch is not known. The number of channels is known: `x.shape[-1]`. A hint: pad the squares with zeros along
+# the last axis, and add up shifted slices of the result.
 
 
 # %% solution="local_response_norm"
 def local_response_norm(x, depth_radius=2, bias=2.0, alpha=1e-4, beta=0.75):
-    """Normalizes each value by its neighbours in channel direction."""
+    """Divides each value by a term of the values in neighbouring channels."""
     ### BEGIN SOLUTION
     channels = x.shape[-1]
     squares = ops.pad(ops.square(x), [(0, 0), (0, 0), (0, 0), (depth_radius, depth_radius)])
@@ -408,16 +421,18 @@ PIXEL = [2.0] * 6 + [10.0] + [2.0] * 9 + [6.0, 6.0] + [2.0] * 6
 plot.channels(local_response_norm, PIXEL, title="Your normalization", bias=1.0, alpha=0.2)
 
 # %% [markdown]
-# Next to a strong response the weak ones all but vanish: filters compete. The paper credits LRN with 1.4 and
-# 1.2 % of top-1 and top-5 error. VGG found no gain from it two years later, and batch normalization replaced
-# it for good.
+# Next to a strong response the weak ones almost disappear: filters compete. According to the paper, LRN
+# lowers the top-1 error by 1.4 and the top-5 error by 1.2 percentage points. (The **top-1 error** is the
+# percentage of images for which the class with the highest score is wrong; the **top-5 error** is the
+# percentage for which the right class is not among the five with the highest scores.) Two years later,
+# VGG's authors found that LRN did not help, and later batch normalization replaced it.
 #
 # ### Groups
 #
-# In 2012 a network of this size did not fit into one graphics card. Half of the filters of each layer
-# lived on either card, and in three layers a filter saw only the maps on its own. What was a makeshift is
-# an ordinary design element today: groups return in ResNeXt, ShuffleNet and, driven to the end, in
-# MobileNet's depthwise convolution.
+# In 2012 a network of this size did not fit into the memory of one graphics card. Each card held half of the
+# filters of each layer, and in three layers a filter saw only the maps on its own card. This was a way around
+# the small memory. Today groups are an ordinary part of a design: ResNeXt and ShuffleNet use them, and
+# MobileNet's depthwise convolution has as many groups as channels.
 #
 # ### Exercise: `grouped_conv` (4 points)
 #
@@ -430,7 +445,7 @@ plot.channels(local_response_norm, PIXEL, title="Your normalization", bias=1.0, 
 # - give each block a `Conv2D` of its own with its share of the filters,
 # - concatenate the outputs along the channels, in the order of the blocks.
 #
-# `groups` divides the channels of `x` and `filters`, and may be 1. Each call makes new layers.
+# `groups` divides the number of channels of `x` and `filters`, and may be 1. Each call makes new layers.
 
 
 # %% solution="grouped_conv"
@@ -461,7 +476,7 @@ plot.layer_graph(
 # %% [markdown]
 # ## 4. AlexNet
 #
-# All parts are there. The network from top to bottom:
+# You now have all parts. The network from top to bottom:
 #
 # | layer | output |
 # |---|---|
@@ -478,16 +493,16 @@ plot.layer_graph(
 # | dense layer, 4096 units, ReLU, dropout with rate 0.5 | 4096 |
 # | dense layer, no activation: **logits** | one for each class |
 #
-# All convolutions but the first have padding "same" and stride 1. Every convolution and every dense layer
-# has biases. LRN stands behind the ReLU of the first two convolutions, **before** the pooling, with its
-# default constants. There is no softmax: it belongs into the loss, where it can be computed without
+# All convolutions except the first have padding "same" and stride 1. Every convolution and every dense layer
+# has biases. LRN comes after the ReLU of the first two convolutions and **before** the pooling, with its
+# default constants. There is no softmax: it belongs in the loss, where it can be computed without
 # overflow.
 #
 # ### Exercise: `alexnet` (5 points)
 #
 # `alexnet(input_shape=(227, 227, 3), classes=1000)` returns a `keras.Model` that takes images of
 # `input_shape` (height, width, channels) and returns the logits. Called without arguments it is the paper's
-# network, with 60,965,224 parameters. It must work for other sizes, too; the flattened map then has another
+# network, with 60,965,224 parameters. It must also work for other sizes; the flattened map then has another
 # length. Use `grouped_conv` and `local_response_norm`.
 
 
@@ -518,11 +533,11 @@ check("alexnet", alexnet)
 plot.profile(alexnet, title="Your AlexNet")
 
 # %% [markdown]
-# The first dense layer alone holds 38 of the 61 million parameters. In training, dropout keeps the dense
-# layers from learning the images by heart: each unit is set to zero half of the time, so none can rely on
+# The first dense layer alone has 38 of the 61 million parameters. In training, dropout keeps the dense
+# layers from memorizing the images: each unit is set to zero half of the time, so no unit can rely on
 # another one.
 #
-# Your arithmetic against Keras: have you counted the network that you have built?
+# Compare your arithmetic with Keras: did you count the network that you have built?
 
 
 # %%
@@ -536,13 +551,12 @@ plot.cost_bars(counted_twice, "AlexNet", ("parameters",))
 # %% [markdown]
 # ## 5. ZFNet: look inside, then change
 #
-# Zeiler and Fergus projected the activity of single filters back to the image to see what excites them.
-# In AlexNet's first layer they found filters for very high and very low frequencies and few in between,
-# and in the second layer maps full of *aliasing*: with a stride of 4, the first layer skips what its
-# large kernels blur. Their remedy: **smaller kernels, closer together**, 7×7 with stride 2 in place of
-# 11×11 with stride 4. The maps become four times as large; to keep the work within bounds, the second
-# convolution strides, too. And it was trained on a single card, of the kind of which AlexNet had two: no
-# groups.
+# Zeiler and Fergus projected the activity of single filters back to the image, to see what they respond to.
+# In AlexNet's first layer they found filters for very high and very low frequencies, and few in between. In
+# the second layer they found *aliasing*: false patterns, because the stride of 4 in the first layer skips too
+# many pixels. Their solution: **smaller kernels, closer together**, 7×7 with stride 2 instead of 11×11 with
+# stride 4. The maps become four times as large. To limit the work, the second convolution has a stride, too.
+# ZFNet was trained on a single graphics card, so it has no groups.
 #
 # | layer | output |
 # |---|---|
@@ -557,9 +571,9 @@ plot.cost_bars(counted_twice, "AlexNet", ("parameters",))
 # | max pooling 3×3, stride 2, padding "valid" | 6×6×256 |
 # | AlexNet's three dense layers, with dropout | one logit for each class |
 #
-# This is the network of the paper's figure 3. The 512, 1024 and 512 filters that the lecture mentions are
-# a wider variant of the same paper. The paper's figure names the normalization after the pooling;
-# implementations differ, and here LRN stands where AlexNet has it, **before** the pooling.
+# This is the network of the paper's figure 3. The 512, 1024 and 512 filters that the lecture mentions belong
+# to a wider variant in the same paper. The paper's figure names the normalization after the pooling.
+# Implementations differ, and here LRN comes where AlexNet has it, **before** the pooling.
 #
 # ### Exercise: `zfnet` (4 points)
 #
@@ -618,16 +632,16 @@ plot.cost_bars(against_alexnet, "The convolutions of AlexNet and ZFNet", COLUMNS
 
 # %% [markdown]
 # The first layer has *fewer* parameters than AlexNet's and four times its memory. conv4 and conv5 cost
-# twice as much without groups. In all, ZFNet spends 1.6 times the multiply-adds, and its top-5 error on
+# twice as much without groups. In total, ZFNet needs 1.6 times the multiply-adds, and the top-5 error on
 # the validation images falls from 18.2 to 16.5 % (one network, ten crops per image). The wider variant
-# gets 16.0 % for more than three times AlexNet's work. Trying out sizes until the error falls was the
-# method of 2013; VGG was the first to replace it by a principle. That is lab 2.
+# has an error of 16.0 %, for more than three times AlexNet's work. In 2013 the method was to try sizes until
+# the error fell. VGG was the first network that replaced this method with a principle. That is lab 2.
 #
 # ### Question (3 points, graded by hand)
 #
 # Where are AlexNet's parameters, where is its work, and where is its memory? Answer in four to eight
-# sentences in the cell below, with numbers from **your own bar chart** in part 2. Say for each of the
-# three which layers hold most of it and *why* (which factor in your formulas makes it so), and what you
+# sentences in the cell below, with numbers from **your own bar chart** in part 2. For each of the three, say
+# which layers have most of it and *why* (which factor in your formulas is the cause). Then say what you
 # would change first if the network had to run (a) on a phone with little storage, (b) with little time
 # per image, (c) in training with a large batch on a small graphics card.
 
@@ -658,8 +672,8 @@ plot.cost_bars(against_alexnet, "The convolutions of AlexNet and ZFNet", COLUMNS
 summary()
 
 # %% [markdown]
-# Three points for the question come from your instructor. Save the notebook, and hand in the file under its
+# Your instructor gives the three points for the question. Save the notebook, and hand in the file under its
 # own name, `lab01_alexnet.ipynb`.
 #
-# **Next:** AlexNet and ZFNet mix kernels of 11, 7, 5 and 3 pixels, found by trial. VGG asks what happens
-# if all of them are 3×3.
+# **Next:** AlexNet and ZFNet mix kernels of 11, 7, 5 and 3 pixels, found by trial and error. VGG asks what
+# happens if all of them are 3×3.

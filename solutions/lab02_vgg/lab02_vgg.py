@@ -1,43 +1,53 @@
 # %% [markdown]
 # # Lab 2: VGG, or what a principled design is
 #
-# AlexNet (2012) and ZFNet (2013) were found by trial: kernels of 11×11 here and 7×7 there, strides of 4 and
-# of 2, channels as they fitted onto the GPUs. **VGG** (2014) was the first network with rules that one can
-# write down in three lines:
+# AlexNet (2012) and ZFNet (2013) were found by trial and error: kernels of 11×11 in one and 7×7 in the other,
+# strides of 4 and of 2, and as many channels as the GPUs had memory for. **VGG** (2014) was the first network
+# with rules that fit into three lines:
 #
 # - all convolutions are 3×3, stride 1, padding 1,
 # - all max poolings are 2×2, stride 2,
 # - after a pooling, the channels double.
 #
-# What is left to choose is how many convolutions stand in each of the five stages. That number is all that
-# tells VGG-16 from VGG-19.
+# Only one thing is left to choose: the number of convolutions in each of the five stages. This number is the
+# only difference between VGG-16 and VGG-19.
 #
-# In this lab you work out *why* these rules are good ones, build the network from its table, compare it
-# with AlexNet, and check the numbers that were printed about it:
+# In this lab you find out *why* these rules are good, build the network from its table, compare it with
+# AlexNet, and check the numbers that were published about it:
 #
 # 1. why only 3×3
-# 2. why halving the map and doubling the channels keeps the work
+# 2. why halving the map and doubling the channels does not change the work
 # 3. the network
 # 4. what it costs, compared with AlexNet
-# 5. an **audit** of published numbers
+# 5. an **audit**: you check published numbers by counting again
 #
 # ### How to work
 #
-# - Write your code where a cell says `raise NotImplementedError()`. No exercise needs more than 15 lines.
+# - Replace the line `raise NotImplementedError()` with your code. No exercise needs more than 15 lines.
 # - The cell below an exercise checks it and shows which ideas are right and which are not. Run it as often
 #   as you like.
 # - Grading runs the same checks **on other sizes and numbers**, so an answer that fits only the examples
-#   gets nothing.
-# - Write it in any way you like. Only what your function computes counts, not how it is written.
-# - Later exercises use your earlier functions. When several checks fail, mend the first one first.
-# - The last cell sums up your points. Before you hand in: *Kernel → Restart Kernel and Run All Cells*.
+#   gets no points.
+# - Write your code in any way you like. Only what your function computes counts, not how it is written. But
+#   each convolution and each dense layer of a table is a layer of its own, with a kernel of the usual Keras
+#   shape. (The check does not recognise a layer that is split into two halves, or several layers joined into
+#   one.)
+# - Later exercises use your earlier functions. When several checks fail, correct the first one first.
+# - The last cell adds up your points. Before you hand in the notebook, choose *Kernel → Restart Kernel and
+#   Run All Cells*. The run stops at a check that fails. To go on, select the cell below that check and
+#   choose *Run → Run Selected Cell and All Below*.
+# - The first cell takes some seconds. Red lines below it are messages from TensorFlow, and harmless.
+#
+# The lab has 25 points: 21 for the exercises, which are checked automatically, and 4 for the two written
+# questions at the end. Allow about three hours, in several sittings if you like. You need no GPU and no
+# internet.
 #
 # The paper: Simonyan and Zisserman, *Very Deep Convolutional Networks for Large-Scale Image Recognition*,
-# ICLR 2015. You need nothing but this notebook and about two hours; no GPU and no network.
+# ICLR 2015.
 #
 # ### What is counted, in the whole lab
 #
-# A number means nothing without its convention. Ours is the lecture's:
+# A number means nothing without its convention. This lab uses the lecture's:
 #
 # | number | convention |
 # |---|---|
@@ -46,8 +56,8 @@
 # | memory | outputs of **convolutions**, for one image, as float32: **4 bytes** a value |
 # | MiB | 2²⁰ = 1,048,576 bytes |
 #
-# The lecture calls one multiply-add a "Flop", and a MiB an MB. Outputs of poolings and of dense layers count
-# nowhere as memory. Only the network that you build in part 3 has biases, as the real one does.
+# The lecture calls one multiply-add a "Flop", and a MiB an MB. Outputs of poolings and of dense layers are
+# never counted as memory. Only the network that you build in part 3 has biases, as the real one does.
 
 # %% locked="setup"
 import math
@@ -64,13 +74,13 @@ check, summary = lab("lab02_vgg")
 # %% [markdown]
 # ## 1. Why only 3×3?
 #
-# A value behind one 3×3 convolution depends on 3×3 values of the input. Behind a second 3×3 convolution
-# (stride 1) each value depends on 3×3 values of the first one's output, which look one step further to both
-# sides: on 5×5 values of the input. So two small kernels *see* as much as one kernel of 5×5.
+# A value after one 3×3 convolution depends on 3×3 values of the input. A value after a second 3×3 convolution
+# (stride 1) depends on 3×3 values of the first one's output. These reach one step further on both sides, so
+# together they depend on 5×5 values of the input. So two small kernels *see* as much as one kernel of 5×5.
 #
 # ### Exercise: `equivalent_depth` (1 point)
 #
-# `equivalent_depth(kernel_size)` returns how many 3×3 convolutions with stride 1, one behind the other, see
+# `equivalent_depth(kernel_size)` returns how many 3×3 convolutions with stride 1, one after the other, see
 # exactly as far as one convolution of `kernel_size` × `kernel_size`. `kernel_size` is odd and at least 3.
 # The result is a whole number; for 5 it is 2.
 
@@ -91,7 +101,8 @@ check("equivalent_depth", equivalent_depth)
 #
 # The lecture compares two cases: one 5×5 convolution from C to C channels, with 25C² weights, and two 3×3
 # convolutions from C to C channels, with 18C². Write both counts for any stack: `depth` convolutions, one
-# behind the other, each with square kernels of `kernel_size`, each from `channels` to `channels` channels.
+# after the other, each with square kernels of side `kernel_size`, each from `channels` to `channels`
+# channels.
 #
 # - `stacked_params(kernel_size, depth, channels)` returns the parameters of the whole stack, **biases not
 #   counted**.
@@ -128,8 +139,8 @@ check("stacked_macs", stacked_macs)
 # %% [markdown]
 # ### One large kernel, or several small ones
 #
-# With your functions: single convolutions of 5×5, 7×7 and 11×11 (AlexNet's first), each against the stack
-# of 3×3 that sees as far, on a 56×56 map with 256 channels.
+# With your functions: single convolutions of 5×5, 7×7 and 11×11 (AlexNet's first), each compared with the
+# stack of 3×3 convolutions that sees as far, on a 56×56 map with 256 channels.
 
 
 # %%
@@ -146,22 +157,24 @@ def large_and_small():
 plot.cost_bars(large_and_small, "One large kernel against a stack of 3×3, 256 channels on 56×56")
 
 # %% [markdown]
-# The stack is cheaper in both columns, and the larger the field, the more it saves: 28 % for 5×5, 45 % for
-# 7×7, 63 % for 11×11. It also has a ReLU behind *each* convolution, so it can compute functions that the
-# single one cannot. A still smaller kernel does not help to see further: 1×1 does not look at its neighbours
-# at all (lab 3 has another use for it), and a kernel of even size has no middle.
+# The stack is cheaper in both columns, and the larger the kernel that it replaces, the more it saves: 28 %
+# for 5×5, 45 % for 7×7, 63 % for 11×11. It also has a ReLU after *each* convolution, so it can compute
+# functions that the single convolution cannot. An even smaller kernel does not help to see further: 1×1
+# does not look at its neighbours at all (lab 3 has another use for it), and a kernel of even size has no
+# middle.
 #
-# The price is memory. Every convolution of the stack puts out a map of its own, which training must keep
+# The price is memory. Every convolution of the stack has a map of its own as output, which training must keep
 # for the backward pass.
 
 # %% [markdown]
 # ### Does it learn as well?
 #
-# Cheaper is no argument if the network gets worse. Try it: two small networks that see equally far, on
-# images of *shapes*: ten outlines, textured, in any place, size and colour. Both have a first convolution
-# to 32 channels and three stages; a stage is one 5×5 convolution in the one network, two 3×3 in the other,
-# always from 32 to 32 channels, and a pooling. So the lecture's 25C² stands against its 18C². They train on
-# the same 2,000 images, 16×16 pixels each, in the same order, with the same steps.
+# A lower cost does not help if the network gets worse. Try it: two small networks that see equally far, on
+# images of *shapes*: ten outlines with textures, at any place and in any size and colour. Both networks
+# have a first convolution to 32 channels and three stages. A stage is one 5×5 convolution in one network,
+# two 3×3 convolutions in the other, always from 32 to 32 channels, and then a pooling. So the lecture's
+# 25C² is compared with its 18C². Both train on the same 2,000 images, 16×16 pixels each, in the same order,
+# with the same number of steps.
 
 # %% locked="small_vgg"
 SIZE, IMAGES, EPOCHS = 16, 2000, 16
@@ -224,17 +237,18 @@ plot.lines(
 
 # %% [markdown]
 # With 27 % fewer parameters the stack learns *better*. It starts a little more slowly, and ends with fewer
-# mistakes on the training images as well as on images that it has not seen. The ReLU in between is worth
+# mistakes, on the training images as well as on images that it has not seen. The ReLU in between is worth
 # more than the larger kernel.
 #
-# One pair of trainings proves little, of course. Tried with five seeds, the stack's test error was four times
-# 4 to 11 percentage points lower, and once 2 points higher. Change `seed` and see for yourself.
+# One pair of trainings proves little, of course. We tried five seeds: with four of them the stack's test
+# error was 4 to 11 percentage points lower, with one of them 2 points higher. Change `seed` and see for
+# yourself.
 
 # %% [markdown]
 # ## 2. Halve the map, double the channels
 #
-# The lecture's second argument. A stage works on a map of C channels; a pooling halves both sides, and the
-# next stage has 2C channels. What does *one* 3×3 convolution cost in each?
+# This is the lecture's second argument. A stage works on a map of C channels; a pooling halves both sides,
+# and the next stage has 2C channels. What does *one* 3×3 convolution cost in each stage?
 #
 # | | map | convolution | memory (values) | parameters | multiply-adds |
 # |---|---|---|---|---|---|
@@ -250,8 +264,8 @@ plot.lines(
 # - `params`: its parameters, **biases not counted**,
 # - `macs`: its multiply-adds, **biases not counted**.
 #
-# `size` is the side of the map on which the convolution works, that is 2H in the lecture's Case 1 and H in
-# its Case 2. All three are whole numbers.
+# `size` is the side of the map on which the convolution works: 2H in the lecture's Case 1 and H in its
+# Case 2. All three results are whole numbers.
 
 
 # %% solution="stage_cost"
@@ -288,19 +302,19 @@ plot.cost_bars(
 )
 
 # %% [markdown]
-# From stage to stage the memory halves, the parameters grow fourfold, and the **work stays the same**: no
-# stage is a bottleneck, and none is idle. The maps are largest at the beginning, the weights at the end.
+# From stage to stage the memory halves, the parameters are multiplied by four, and the **work stays the
+# same**: no stage needs most of the time. The maps are largest at the beginning, the weights at the end.
 #
-# The last stage is an exception. Its channels do not double any more, so its convolutions cost a quarter of
-# the work. A rule of design may end where the next step would cost too much: 1024 channels would have doubled
-# the dense layer behind them, which has a hundred million parameters as it is.
+# The last stage is an exception. Its channels do not double any more, so its convolutions need only a quarter
+# of the work. The authors did not follow the rule where the next step would have cost too much: 1024 channels
+# would have doubled the dense layer after them, which already has a hundred million parameters.
 
 # %% [markdown]
 # ## 3. The network
 #
 # All VGGs have the same plan. Only the number of convolutions in each stage changes:
 #
-# | | filters | VGG-16 | VGG-19 | map behind the stage, for 224×224 |
+# | | filters | VGG-16 | VGG-19 | map after the stage, for 224×224 |
 # |---|---|---|---|---|
 # | stage 1 | 64 | 2 | 2 | 112×112×64 |
 # | stage 2 | 128 | 2 | 2 | 56×56×128 |
@@ -316,9 +330,10 @@ plot.cost_bars(
 #
 # `vgg_block(x, filters, convs)` adds one stage to the tensor `x` and returns its output:
 #
-# - `convs` convolutions, one behind the other, each 3×3, stride 1, same padding, `filters` filters, **with
+# - `convs` convolutions, one after the other, each 3×3, stride 1, same padding, `filters` filters, **with
 #   biases**, each followed by a ReLU;
-# - then one max pooling, 2×2, stride 2, **without padding**: an odd last row or column is dropped, as 7 → 3.
+# - then one max pooling, 2×2, stride 2, **without padding**: if a side is odd, its last row or column is
+#   dropped (7 → 3).
 #
 # It must work for maps of any size and any number of channels. Each call makes new layers: two stages never
 # share weights. There is no batch normalization; it was invented half a year later.
@@ -346,13 +361,13 @@ plot.layer_graph(vgg_block, (56, 56, 128), filters=256, convs=3, title="Your sta
 # `vgg(convs_per_stage, input_shape=(224, 224, 3), classes=1000)` returns the network of the table as a
 # `keras.Model` with one output, the **logits** (no softmax):
 #
-# - `convs_per_stage` holds five whole numbers, the convolutions of each stage, for example `VGG16` below;
-#   the stages' filters are those in `FILTERS`;
-# - `input_shape` is (height, width, channels) of the images, at least 32×32. The last map is flattened as
-#   it is, so the first dense layer depends on the size of the images;
+# - `convs_per_stage` is a tuple of five whole numbers, the number of convolutions in each stage, for example
+#   `VGG16` below; the stages' filters are those in `FILTERS`;
+# - `input_shape` is (height, width, channels) of the images, at least 32×32. The last map is flattened
+#   without any other change, so the size of the first dense layer depends on the size of the images;
 # - `classes` is the number of logits;
-# - all layers have biases; both hidden dense layers have 4096 units, whatever the input, with a ReLU and,
-#   behind it, dropout with rate 0.5.
+# - all layers have biases; both hidden dense layers have 4096 units for any input, with a ReLU and, after it,
+#   dropout with rate 0.5.
 
 # %% locked="vgg_tables"
 VGG16 = (2, 2, 3, 3, 3)
@@ -378,8 +393,8 @@ def vgg(convs_per_stage, input_shape=(224, 224, 3), classes=1000):
 check("vgg", vgg)
 
 # %% [markdown]
-# The whole network has more than a hundred million weights, half a gigabyte. For a picture only their
-# numbers matter, so `full_size` builds your network without giving them values:
+# The whole network has more than a hundred million weights, half a gigabyte. For a picture only the number of
+# weights matters, so `full_size` builds your network without giving them values:
 
 
 # %% locked="full_size"
@@ -393,8 +408,8 @@ def full_size(convs_per_stage):
 plot.profile(full_size, title="Your VGG-16, with biases", convs_per_stage=VGG16)
 
 # %% [markdown]
-# Nine of ten parameters are in the dense layers, most of them in the first one, while nine tenths of the
-# memory belong to the first three stages. Lab 3 shows how GoogLeNet avoids both.
+# Nine of ten parameters are in the dense layers, most of them in the first one. Nine tenths of the memory are
+# in the first three stages. Lab 3 shows how GoogLeNet avoids both.
 
 # %% [markdown]
 # ## 4. What it costs
@@ -407,9 +422,9 @@ plot.profile(full_size, title="Your VGG-16, with biases", convs_per_stage=VGG16)
 # `(height, width, channels)` for a convolution and `(units,)` for a dense layer. Poolings have no row.
 # Biases are not counted.
 #
-# The cell below holds the AlexNet that the lecture compares with (227×227 images; 64, 192, 384, 256 and 256
-# filters; stride 4 and padding 2 in conv1), and `cost_table`, which reads the table of *your* network off
-# your model. It understands `Conv2D` and `Dense` layers, also inside of nested models.
+# The cell below contains the AlexNet of the lecture's comparison (227×227 images; 64, 192, 384, 256 and 256
+# filters; stride 4 and padding 2 in conv1), and `cost_table`, which makes the cost table of *your* network
+# from your model. It understands `Conv2D` and `Dense` layers, also inside nested models.
 
 # %% locked="cost_tables"
 ALEXNET = [
@@ -425,7 +440,7 @@ ALEXNET = [
 
 
 def weighted_layers(model):
-    """The layers of a model that have weights, also those inside of nested models."""
+    """The layers of a model that have weights, also those inside nested models."""
     for layer in model.layers:
         if isinstance(layer, keras.Model):
             yield from weighted_layers(layer)
@@ -454,10 +469,10 @@ def cost_table(convs_per_stage):
 # %% [markdown]
 # ### Exercise: `compare_costs` (3 points)
 #
-# `compare_costs(a, b)` takes two cost tables and returns how many times as much the network `b` needs as
-# the network `a`, as three numbers `(memory, params, macs)`:
+# `compare_costs(a, b)` takes two cost tables and returns three ratios `(memory, params, macs)`: each is the
+# total of network `b` divided by the total of network `a`.
 #
-# - memory: of the outputs of **convolutions** only, that is of the rows whose `output_shape` has three
+# - memory: of the outputs of **convolutions** only, which are the rows whose `output_shape` has three
 #   entries,
 # - parameters: of all rows,
 # - multiply-adds: of all rows.
@@ -501,16 +516,17 @@ plot.cost_bars(against_alexnet, "Times AlexNet's cost", ("memory", "parameters",
 # | parameters | 61 M | 138 M | 2.3× |
 # | multiply-adds | 0.7 G | 13.6 G | 19.4× |
 #
-# Yours are 27.5, 2.26 and 21.6. The parameters agree, the other two do not. One reason is that the lecture
-# divides numbers that it has rounded: 13.6 / 0.7 is 19.4, but AlexNet has 0.717 G, so without rounding the
-# same 13.6 G would give 19.0. That explains the last digits, and makes the difference to your 21.6 only
-# larger. So something else must be missing.
+# Your ratios are 27.5, 2.26 and 21.6. The parameters agree, the other two do not. One reason is that the
+# lecture divides rounded numbers: 13.6 / 0.7 is 19.4, but AlexNet has 0.717 G, so without rounding the same
+# 13.6 G would give 19.0. But 19.0 is even further from your 21.6, so rounding cannot be the explanation.
+# Something else must be missing.
 
 # %% [markdown]
 # ## 5. The audit
 #
-# AlexNet's numbers can be reproduced: 1.88 MiB, 61.1 M, 0.717 G. VGG-16's cannot. This is what your table
-# gives in the units of the lecture:
+# An **audit** is a careful check of numbers that somebody else has published: you count again, and explain
+# every difference. The lecture's numbers for AlexNet can be reproduced: 1.88 MiB, 61.1 M, 0.717 G. Those for
+# VGG-16 cannot. Your table gives, in the units of the lecture:
 
 
 # %%
@@ -527,9 +543,9 @@ def published_and_counted():
 plot.cost_bars(published_and_counted, "VGG-16, twice", ("memory in MiB", "parameters", "multiply-adds"))
 
 # %% [markdown]
-# The published memory is 6 % too low, the published multiply-adds 12 %. Perhaps whoever added them up has
-# left out a layer. Which one? Each layer would leave a gap of its own in *both* totals: that is a clue that a
-# program can follow.
+# The published memory is 6 % too low, the published multiply-adds 12 %. Perhaps a layer was left out when
+# they were added up. Which one? A missing layer leaves a gap in *both* totals, and the two gaps tell which
+# layers it can be. A program can find them.
 #
 # ### Exercise: `find_omitted_layer` (4 points)
 #
@@ -541,17 +557,18 @@ plot.cost_bars(published_and_counted, "VGG-16, twice", ("memory in MiB", "parame
 #   to one decimal**: 48.6;
 # - `layers` is the true cost table of the network.
 #
-# It returns a **list of names**, in the order of the table:
+# It returns a **list of names**, in the order of the table. In both steps, **round the totals**, not the
+# costs of single layers:
 #
 # 1. If the totals of the *whole* table, rounded to one decimal, are both equal to the published ones, then
 #    nothing was left out: return the empty list.
-# 2. Otherwise, return the names of **all** layers for which this holds: the totals of the table *without
-#    that one layer*, rounded to one decimal, are both equal to the published ones. These may be several,
-#    because layers of the same shape cost the same; and they may be none, when no single layer explains the
-#    numbers.
+# 2. Otherwise, return the names of **all** layers for which this is true: the totals of the table *without
+#    that one layer*, rounded to one decimal, are both equal to the published ones. There may be several
+#    such layers, because layers of the same shape cost the same. There may also be none, if no single layer
+#    explains the numbers.
 #
-# Any layer can be missing, also a dense one. Round the totals, not the costs of single layers. No total in
-# the checks lies so close to the middle between two decimals that the way of rounding could matter.
+# Any layer can be missing, also a dense one. No total in the checks is so close to the middle between two
+# decimals that the method of rounding could matter.
 
 
 # %% solution="find_omitted_layer"
@@ -574,8 +591,8 @@ def find_omitted_layer(published_macs, published_memory, layers):
 check("find_omitted_layer", find_omitted_layer)
 
 # %% [markdown]
-# Now ask it about the lecture's row. The picture shows the two gaps on top, and below them what each
-# convolution of your VGG-16 would account for. The layers that your function names are marked.
+# Now use it on the lecture's numbers. The picture shows the two gaps on top, and below them the gap that each
+# convolution of your VGG-16 would leave. The layers that your function names are marked.
 
 
 # %%
@@ -591,30 +608,30 @@ def clues():
     return found
 
 
-plot.cost_bars(clues, "Which layer fits into both gaps?", ("multiply-adds", "memory in MiB"))
+plot.cost_bars(clues, "Which layer fits both gaps?", ("multiply-adds", "memory in MiB"))
 
 # %% [markdown]
-# The multiply-adds alone cannot tell: halving and doubling gives the convolutions of four stages the same
-# work, so six of them would fit. The memory tells the stage, 56×56×256, and the multiply-adds that it is
-# not the first layer of that stage. `conv3_2` and `conv3_3` are left. They are equal in every number, so
-# arithmetic ends here, and an honest answer names both.
+# The multiply-adds alone cannot decide: because of halving and doubling, the convolutions of four stages have
+# the same work, so six of them would fit. The memory shows that the stage is that of 56×56×256, and the
+# multiply-adds show that it is not the first layer of that stage. `conv3_2` and `conv3_3` are left. They are
+# equal in every number, so arithmetic cannot go further, and an honest answer names both.
 #
-# The rest is reading. The lecture's figure of VGG-16 shows two convolutions in stage 3, conv3-1 and
-# conv3-2, and then the pooling. So it is the third one, **conv3_3**, that is not there, neither in the
-# figure nor in the numbers. With 48.617 MiB and 13.621 G everything else fits to the last printed digit.
-# The parameters could not give it away: with it they are 138.3 M, without it 137.8 M, and both print as
-# 138 M.
+# The lecture itself answers the rest. Its figure of VGG-16 shows two convolutions in stage 3, conv3-1 and
+# conv3-2, and then the pooling. So the third one, **conv3_3**, is missing, both in the figure and in the
+# numbers. Without it the totals are 48.617 MiB and 13.621 G, which agree with the lecture in every printed
+# digit. The parameters could not show the mistake: with conv3_3 they are 138.3 M, without it 137.8 M, and
+# both are printed as 138 M.
 #
-# Such slips live long, because numbers are copied and not counted again. In the lecture this one is also in
-# the 13.6 that stands beside ResNet's 3.6, and in the comparison with GoogLeNet's stem, which you meet in
-# lab 3.
+# Such mistakes live long, because numbers are copied and not counted again. In the lecture this one also
+# appears in the 13.6 that is compared with ResNet's 3.6, and in the comparison with GoogLeNet's stem, which
+# you will see in lab 3.
 
 # %% [markdown]
 # ### Question 1 (2 points, graded by hand)
 #
 # The lecture calls VGG the first architecture with a *principled* design. What does that mean? Answer in
 # four to eight sentences. Name the rules, give for each the reason that you have calculated in this lab,
-# and name one place where VGG's design is wasteful all the same.
+# and name one place where VGG's design is nevertheless wasteful.
 
 # %% [markdown] answer="why_principled" points=2
 # ### BEGIN SOLUTION
@@ -634,10 +651,10 @@ plot.cost_bars(clues, "Which layer fits into both gaps?", ("multiply-adds", "mem
 # %% [markdown]
 # ### Question 2 (2 points, graded by hand)
 #
-# What does the audit teach? Answer in four to eight sentences. Suppose that the totals had left out `conv4_1`
-# instead: which layers would each of the two gaps fit, and would both together decide? Which layers of VGG-16
-# can totals never tell apart, and why? What would the lecture's table have to say beside its numbers, so
-# that a reader could check them?
+# What does the audit teach? Answer in four to eight sentences. Suppose that `conv4_1` had been left out of
+# the totals instead: which layers would fit each of the two gaps, and would both gaps together decide?
+# Which layers of VGG-16 can never be distinguished by totals, and why? What else should the lecture's table
+# say, so that a reader could check its numbers?
 
 # %% [markdown] answer="what_the_audit_teaches" points=2
 # ### BEGIN SOLUTION
@@ -661,8 +678,8 @@ plot.cost_bars(clues, "Which layer fits into both gaps?", ("multiply-adds", "mem
 summary()
 
 # %% [markdown]
-# Four points for the questions come from your instructor. Save the notebook, and hand in the file under its
+# Your instructor gives the four points for the questions. Save the notebook, and hand in the file under its
 # own name, `lab02_vgg.ipynb`.
 #
-# **Next:** VGG is simple and heavy. GoogLeNet, of the same year, is better with a twentieth of its
+# **Next:** VGG is simple and expensive. GoogLeNet, of the same year, is better with a twentieth of the
 # parameters. Lab 3 builds it.

@@ -1,34 +1,42 @@
 # %% [markdown]
 # # Lab 3: GoogLeNet, or how to be deep and cheap
 #
-# In 2014 two networks led the ImageNet challenge. **VGG** was simple: 3×3 convolutions, stacked deep.
-# **GoogLeNet** won, with 6.67 % top-5 error against VGG's 7.32 %, and with a twentieth of VGG-16's
-# parameters. Its authors began with a *budget*: about 1.5 billion multiply-adds per image, so that the
-# network could be deployed and not only published.
+# In 2014 two networks led the ImageNet challenge. **VGG** was simple: many 3×3 convolutions, one after the
+# other. **GoogLeNet** won, with 6.67 % top-5 error against VGG's 7.32 %, and with a twentieth of VGG-16's
+# parameters. (The **top-5 error** is the percentage of images whose right class is not among the five
+# classes with the highest scores.) GoogLeNet's authors began with a *budget*: about 1.5 billion
+# multiply-adds per image, so that the network could be used in practice and not only in a paper.
 #
-# You build GoogLeNet here, part by part, and for every part you first work out what it costs:
+# Here you build GoogLeNet, part by part, and for every part you first calculate what it costs:
 #
 # 1. counting: parameters and multiply-adds of a convolution
 # 2. the **stem**, which shrinks the image early
 # 3. the **Inception module**, first the naive one, then the one that works
-# 4. **global average pooling** in place of huge dense layers
-# 5. **auxiliary classifiers**, so that gradients reach the first layers
-# 6. the whole network, against VGG-16
+# 4. **global average pooling** instead of very large dense layers
+# 5. **auxiliary classifiers** in the middle of the network
+# 6. the whole network, compared with VGG-16
 #
 # ### How to work
 #
-# - Write your code where a cell says `raise NotImplementedError()`. No exercise needs more than 15 lines.
+# - Replace the line `raise NotImplementedError()` with your code. No exercise needs more than 15 lines.
 # - The cell below an exercise checks it and shows which ideas are right and which are not. Run it as often
 #   as you like.
 # - Grading runs the same checks **on other sizes and numbers**, so an answer that fits only the examples
-#   gets nothing.
-# - Write it in any way you like: the functional API, `keras.ops`, your own `Layer`, `Sequential`. Only what
-#   your function computes counts, not how it is written or in what order.
-# - Later exercises use your earlier functions. When several checks fail, mend the first one first.
-# - The last cell sums up your points. Before you hand in: *Kernel → Restart Kernel and Run All Cells*.
+#   gets no points.
+# - Write your code in any way you like: the functional API, `keras.ops`, your own `Layer`, `Sequential`. Only
+#   what your function computes counts, not how it is written or in what order. But each convolution and each
+#   dense layer of a table is a layer of its own, with a kernel of the usual Keras shape. (The check does not
+#   recognise a layer that is split into two halves, or several layers joined into one.)
+# - Later exercises use your earlier functions. When several checks fail, correct the first one first.
+# - The last cell adds up your points. Before you hand in the notebook, choose *Kernel → Restart Kernel and
+#   Run All Cells*. The run stops at a check that fails. To go on, select the cell below that check and
+#   choose *Run → Run Selected Cell and All Below*.
+# - The first cell takes some seconds. Red lines below it are messages from TensorFlow, and harmless.
 #
-# The paper: Szegedy et al., *Going Deeper with Convolutions*, CVPR 2015. You need nothing but this notebook
-# and about two hours; no GPU and no network.
+# The lab has 28 points: 26 for the exercises, which are checked automatically, and 2 for the written question
+# at the end. Allow three to four hours, in several sittings if you like. You need no GPU and no internet.
+#
+# The paper: Szegedy et al., *Going Deeper with Convolutions*, CVPR 2015.
 
 # %% locked="setup"
 import keras
@@ -43,23 +51,23 @@ check, summary = lab("lab03_googlenet")
 # %% [markdown]
 # ## 1. Counting
 #
-# Whoever designs for efficiency counts before training anything. Two numbers matter most:
+# If you design an efficient network, you count before you train anything. Two numbers matter most:
 #
-# - **parameters**: what has to be learned, stored and sent to a phone;
+# - **parameters**: the numbers that have to be learned, stored and sent to a phone;
 # - **multiply-adds** (MACs): the work for one image. One multiply-add is one multiplication and the
 #   addition of its product to a sum. (Papers often call this a "FLOP", and some tools count it as two. We
 #   always say *multiply-adds*.)
 #
 # A convolution layer has one kernel per filter. Each kernel sees **all** input channels, and each filter
-# has one bias. At every position of the output, every filter multiplies its whole kernel with the patch
-# below it.
+# has one bias. At every position of the output, every filter multiplies its whole kernel with the part of the
+# input that the kernel covers.
 #
 # ### Exercise: `conv_params` and `conv_macs` (2 points)
 #
 # - `conv_params(kernel_size, in_channels, filters)` returns the number of parameters of a convolution with
 #   square kernels, **biases counted**.
 # - `conv_macs(output_size, kernel_size, in_channels, filters)` returns its multiply-adds for an output of
-#   `output_size` × `output_size` positions. Adding a bias is no multiply-add: **biases not counted**.
+#   `output_size` × `output_size` positions. Adding a bias is not a multiply-add: **biases not counted**.
 #
 # Both return a whole number. VGG's first layer (3×3, 3 → 64 channels, on a 224×224 image) has 1,792
 # parameters.
@@ -92,8 +100,8 @@ check("conv_macs", conv_macs)
 # %% [markdown]
 # ### Where VGG-16 spends
 #
-# With your two functions we can take VGG-16 apart. (A dense layer is a convolution whose output has a
-# single position: the first one looks at all 7×7×512 values, which is a 7×7 kernel on 512 channels.)
+# With your two functions we can count VGG-16, stage by stage. (A dense layer is a convolution whose output
+# has a single position: the first one reads all 7×7×512 values, so it is a 7×7 kernel on 512 channels.)
 
 # %%
 VGG16_STAGES = {  # output size and (in_channels, filters) of each 3×3 convolution
@@ -131,17 +139,17 @@ def vgg16_costs():
 plot.cost_bars(vgg16_costs, "VGG-16, counted with your functions")
 
 # %% [markdown]
-# The two columns tell different stories. The **dense layers** hold nine tenths of the parameters, above all
+# The two columns are very different. The **dense layers** have nine tenths of the parameters, most of them in
 # the first one, which reads the flattened 7×7×512 map. The **convolutions** do 99 % of the work, three fifths
-# of it before the map has shrunk to 28×28. GoogLeNet attacks both: the work with its stem and its 1×1
+# of it before the map has shrunk to 28×28. GoogLeNet reduces both: the work with its stem and its 1×1
 # convolutions, the parameters with global average pooling.
 
 # %% [markdown]
 # ## 2. The stem: shrink early
 #
 # VGG keeps the full 224×224 resolution for two layers, and a convolution on a large map is expensive.
-# GoogLeNet's **stem** brings the map down to 28×28, an eighth of each side, within three convolutions. From
-# top to bottom:
+# GoogLeNet's **stem** makes the map 28×28, an eighth of each side, with only three convolutions. From top to
+# bottom:
 #
 # | layer | output for a 224×224×3 image |
 # |---|---|
@@ -155,9 +163,10 @@ plot.cost_bars(vgg16_costs, "VGG-16, counted with your functions")
 #
 # Every convolution has biases and is followed by a ReLU, here and in the rest of this lab. Every
 # convolution and every pooling uses `padding="same"` unless the text says otherwise, so that only strides
-# change the size. LRN, which AlexNet introduced, divides each value by a term that grows with its
-# neighbours in *channel* direction. Keras has no such layer; use `LocalResponseNormalization()` with its
-# default arguments.
+# change the size. ("same" adds as many zeros as needed for an output of size / strides values, rounded up;
+# "valid" adds none.) LRN, which AlexNet introduced, divides each value by a term that grows with the values
+# in neighbouring *channels*. Keras has no such layer; use `LocalResponseNormalization()` with its default
+# arguments.
 #
 # ### Exercise: `stem` (3 points)
 #
@@ -205,22 +214,22 @@ def ways_to_28():
 plot.cost_bars(ways_to_28, "From 224×224 to 28×28")
 
 # %% [markdown]
-# VGG-16 spends about 14 times the parameters and almost 20 times the work to get there.
+# VGG-16 needs about 14 times the parameters and almost 20 times the work to get there.
 #
 # *If you compare with the lecture:* its slide gives VGG-16 42.9 MB of activations, 1.1 M parameters and
-# 7485 M multiply-adds up to this point. These figures leave out one layer, the third 3×3 convolution at
+# 7485 M multiply-adds up to this point. One layer is left out in these numbers, the third 3×3 convolution at
 # 56×56 (conv3_3): without it your functions give exactly 1.1 M and 7485 M, with it 1.7 M and 9335 M. Count
-# for yourself, also when a number has been printed.
+# again, even if a number has been published.
 
 # %% [markdown]
 # ## 3. The Inception module
 #
-# How large should a convolution's kernel be? Objects in images are large and small; no single size is
-# right. The **Inception module** does not choose: it runs several branches side by side on the same input
+# How large should a convolution's kernel be? Objects in images are large and small, so no single size is
+# right. The **Inception module** does not choose: it runs several branches in parallel on the same input
 # and concatenates their outputs along the channels.
 #
-# The **naive** module has four branches, each with stride 1 and same padding, so that their maps fit
-# together:
+# The **naive** module has four branches, each with stride 1 and same padding, so that their outputs have
+# the same size:
 #
 # - a 1×1 convolution with `f1` filters,
 # - a 3×3 convolution with `f3` filters,
@@ -249,18 +258,18 @@ def naive_inception_cost(size, in_channels, f1, f3, f5):
 check("naive_inception_cost", naive_inception_cost)
 
 # %% [markdown]
-# ### Two problems, one remedy
+# ### Two problems, one solution
 #
 # The first module of GoogLeNet, *3a*, gets 28×28×192 and has 64, 128 and 32 filters. A naive 3a would
 #
 # 1. be **expensive**: each kernel of the 5×5 branch looks at all 192 channels, 4,800 weights per filter;
 # 2. **grow**: its output has 64 + 128 + 32 channels from the convolutions *and* the 192 channels of the
-#    pooling, 416 in all. The next module would read 416 channels and put out even more, and there are nine
-#    of them.
+#    pooling, 416 in total. The next module would read 416 channels and produce even more, and there are nine
+#    modules.
 #
-# The remedy is a **1×1 convolution**. It mixes channels without looking at neighbours, and with few filters
-# it makes a cheap, thin copy of its input. The module that GoogLeNet uses puts one before each expensive
-# convolution (a *reduction*), and one after the pooling (a *projection*):
+# The solution is a **1×1 convolution**. It mixes channels without looking at neighbours, and with few filters
+# it makes a cheap version of its input with few channels. The module that GoogLeNet uses has one before each
+# expensive convolution (a *reduction*), and one after the pooling (a *projection*):
 #
 # | branch | layers |
 # |---|---|
@@ -338,8 +347,8 @@ def branches_of_3a():
 plot.cost_bars(branches_of_3a, "Module 3a, branch by branch")
 
 # %% [markdown]
-# And now all nine, one after the other. Each naive module reads what the one before it puts out, so the
-# growth of the pool branches shows too:
+# And now all nine, one after the other. Each naive module reads the output of the one before it, so the
+# picture also shows the effect of the growing number of channels:
 
 
 # %%
@@ -362,14 +371,16 @@ def nine_modules():
 plot.cost_bars(nine_modules, "Nine Inception modules")
 
 # %% [markdown]
-# The 1×1 convolutions cost a little in branches that were cheap, and save most where it was expensive.
-# Without them nobody could have afforded nine modules.
+# The 1×1 convolutions cost a little in the cheap branches, and save most in the expensive ones. Without them
+# nine modules would have been far too expensive.
 #
 # ### Exercise: `inception_module` (5 points)
 #
 # `inception_module(x, f1, f3_reduce, f3, f5_reduce, f5, pool_proj)` adds the module of the table above to
 # the tensor `x` and returns its output: the four branches, concatenated along the channels **in the order
-# of the table** (1×1, 3×3, 5×5, pooling). Each call makes new layers: two modules never share weights.
+# of the table** (1×1, 3×3, 5×5, pooling). As in the stem, **every** convolution has biases and is followed
+# by a ReLU, also the 1×1 convolutions, and convolutions and pooling have same padding. Each call makes new
+# layers: two modules never share weights.
 
 
 # %% solution="inception_module"
@@ -402,13 +413,13 @@ plot.layer_graph(module_3a, (28, 28, 192), title="Your module 3a")
 # %% [markdown]
 # ## 4. Global average pooling instead of flatten + dense
 #
-# The last module of GoogLeNet puts out a 7×7×1024 map. VGG would flatten it and connect every value to
-# every unit of a dense layer. **Global average pooling** (GAP) takes the mean of each channel over all
-# positions instead: 7×7×1024 becomes 1024 numbers. One light dense layer then turns them into scores.
+# The output of GoogLeNet's last module is a 7×7×1024 map. VGG would flatten it and connect every value to
+# every unit of a dense layer. Instead, **global average pooling** (GAP) takes the mean of each channel over
+# all positions: 7×7×1024 becomes 1024 numbers. One small dense layer then computes the scores from them.
 #
 # ### Exercise: `flatten_head_params` and `gap_head_params` (2 points)
 #
-# How many parameters does the classifier have, if a *single* dense layer with biases makes the scores
+# How many parameters does the classifier have, if a *single* dense layer with biases computes the scores
 #
 # - `flatten_head_params(h, w, c, classes)`: from the flattened h×w×c map,
 # - `gap_head_params(c, classes)`: after global average pooling of a map with c channels?
@@ -450,14 +461,14 @@ def heads():
 plot.cost_bars(heads, "Three ways to 1000 scores")
 
 # %% [markdown]
-# GAP has no parameters, so it cannot overfit. It also does not care where in the image something is, nor
-# how large the map is: the same network takes larger images. GoogLeNet's authors report that it even raised
-# their accuracy by 0.6 %.
+# GAP has no parameters, so it cannot overfit. It gives the same result wherever in the map something is,
+# and it works for maps of any size: the same network can read larger images. GoogLeNet's authors report
+# that their top-1 accuracy even rose by 0.6 % when they replaced dense layers with it.
 #
 # ### Exercise: `gap_head` (2 points)
 #
 # `gap_head(x, classes, dropout_rate=0.4)` turns a map into scores: global average pooling, then dropout
-# with `dropout_rate`, then one dense layer. It returns **logits**: no softmax here. (A softmax belongs into
+# with `dropout_rate`, then one dense layer. It returns **logits**: no softmax here. (A softmax belongs in
 # the loss, where it can be computed without overflow: `from_logits=True`.)
 
 
@@ -481,23 +492,29 @@ plot.layer_graph(gap_head, (7, 7, 1024), classes=1000, title="Your head")
 # ## 5. Auxiliary classifiers
 #
 # GoogLeNet has 22 layers with parameters. In 2014 a network of this depth was hard to train: there was no
-# batch normalization yet, and the gradient that starts at the loss passes through every layer on its way to
-# the first ones. By then it was weak and noisy.
+# batch normalization yet, and the gradient passes through every layer on its way from the loss back to the
+# first layers. The authors were concerned that it would be too weak there.
 #
-# The authors' hack: two more classifiers, attached to the *middle* of the network. Their losses are added
-# to the main loss with weight 0.3, so the lower layers get gradients from nearby. After training they are
-# thrown away.
+# So they added two more classifiers in the *middle* of the network. Their losses are added to the main loss
+# with weight 0.3, so the lower layers also get gradients from a loss that is near to them. After training
+# these classifiers are removed.
+#
+# Did the network need them? The lecture says that training with the loss at the end alone did not work well.
+# The paper reports less: "later control experiments" found the effect of the auxiliary classifiers relatively
+# small, around 0.5 %, and one of them was enough for the same effect. Two years later, in the paper on
+# Inception-v3 (CVPR 2016), Szegedy et al. wrote that the auxiliary classifiers did not make early training
+# faster, helped a little near its end, and act as *regularizers*.
 #
 # An auxiliary classifier on a 14×14 map:
 #
 # | layer | output |
 # |---|---|
-# | average pooling 5×5, stride 3, **padding "valid"** | 4×4 |
-# | convolution 1×1, 128 filters | 4×4×128 |
+# | average pooling 5×5, stride 3, **padding "valid"** | 4×4×channels |
+# | convolution 1×1, 128 filters, ReLU | 4×4×128 |
 # | flatten | 2048 |
 # | dense, 1024 units, ReLU | 1024 |
 # | dropout, **rate 0.7** | 1024 |
-# | dense | one logit per class |
+# | dense, no activation | one logit per class |
 #
 # ### Exercise: `auxiliary_head` (3 points)
 #
@@ -524,13 +541,13 @@ check("auxiliary_head", auxiliary_head)
 plot.layer_graph(auxiliary_head, (14, 14, 512), classes=1000, title="Your auxiliary classifier on module 4a")
 
 # %% [markdown]
-# Note what this head costs: flatten + dense again, about 3.2 M parameters each, almost half of the network
-# it helps. That is affordable only because it is dropped after training.
+# Note what such a head costs: it is flatten + dense again, with about 3.2 M parameters each, almost half as
+# many as the rest of the network. That is acceptable only because the heads are removed after training.
 
 # %% [markdown]
 # ## 6. The whole network
 #
-# Everything is there. GoogLeNet is
+# You now have all parts. GoogLeNet is
 #
 # 1. the stem,
 # 2. modules 3a and 3b, then max pooling 3×3, stride 2 (same padding): 28×28 → 14×14,
@@ -544,7 +561,8 @@ plot.layer_graph(auxiliary_head, (14, 14, 512), classes=1000, title="Your auxili
 #
 # `googlenet(input_shape, classes)` returns a `keras.Model` that takes images of `input_shape` (height,
 # width, channels) and has three outputs, in this order: the main logits, the logits after 4a, the logits
-# after 4d. Use your own functions and the table `WIDTHS`.
+# after 4d. Give the outputs as a list or a tuple. (Keras sorts the outputs of a dictionary by their keys.)
+# Use your own functions and the table `WIDTHS`.
 
 
 # %% solution="googlenet"
@@ -571,8 +589,8 @@ check("googlenet", googlenet)
 plot.profile(googlenet, title="Your GoogLeNet with both heads", input_shape=(224, 224, 3), classes=1000)
 
 # %% [markdown]
-# The tallest bars belong to the auxiliary classifiers, which are gone after training. Without them, this is
-# what your functions say about GoogLeNet and VGG-16:
+# The tallest bars belong to the auxiliary classifiers, which are removed after training. Without them, your
+# functions give these costs of GoogLeNet and VGG-16:
 
 
 # %%
@@ -591,9 +609,9 @@ def against_vgg16():
 plot.cost_bars(against_vgg16, "Two networks of 2014 (errors: each team's ensemble in the challenge)")
 
 # %% [markdown]
-# Better, with a twentieth of the parameters and a tenth of the work. Your arithmetic can be checked against
-# Keras: the model without its auxiliary classifiers has exactly as many parameters as you have counted by
-# hand.
+# GoogLeNet is better, with a twentieth of the parameters and a tenth of the work. You can check your
+# arithmetic with Keras: the model without its auxiliary classifiers has exactly as many parameters as your
+# functions have counted.
 
 
 # %%
@@ -612,22 +630,26 @@ plot.cost_bars(counted_twice, "GoogLeNet's parameters (Keras counts no multiply-
 # %% [markdown]
 # ### Question (2 points, graded by hand)
 #
-# Why did GoogLeNet need auxiliary classifiers, and what made them unnecessary in later networks? Answer in
-# three to six sentences in the cell below. Say what exactly goes wrong in a deep network without them, and
-# name at least two inventions since 2014 that attack the same problem, and how each of them does.
+# Why did GoogLeNet's authors add auxiliary classifiers, and what did later measurements say about them?
+# Answer in four to seven sentences in the cell below. Say which problem of deep networks they were meant to
+# solve and how. Say how large their effect was when it was measured, and what kind of effect it may be.
+# Name two inventions since 2014 that solve the same problem, and how each of them does so.
 
 # %% [markdown] answer="why_auxiliary" points=2
 # ### BEGIN SOLUTION
-# A network of 22 layers was at the edge of what could be trained in 2014. The gradient of the loss reaches
-# the first layers only after a long product of Jacobians; it shrinks or becomes noisy on the way, so the
-# lower layers learn slowly or not at all. The auxiliary classifiers put a loss close to them and add their
-# gradients (weight 0.3); they also regularise.
+# A network of 22 layers was at the limit of what could be trained in 2014. The gradient of the loss reaches
+# the first layers only as a long product of Jacobians; it can shrink or become noisy on the way, so that
+# the lower layers learn slowly or not at all. The auxiliary classifiers put a loss close to these layers
+# and add their gradients with weight 0.3. The authors also expected them to regularise.
 #
-# Batch normalization (2015) keeps activations and gradients of every layer at a useful scale, He's
-# initialisation (2015) does so at the start of training, and residual connections (2015) give the gradient
-# a path through the identity on which it is not multiplied at all. With these, networks of 100 layers and
-# more train from a single loss at the end. Szegedy et al. found later (Inception-v3) that the auxiliary
-# classifiers had not sped up early training; they helped mostly as regularisers near the end.
+# The effect was small: the paper's own control experiments found around 0.5 %, and one classifier was
+# enough. Szegedy et al. found later (Inception-v3) that the auxiliary classifiers do not speed up early
+# training; they help a little near the end, and the authors regard them as regularisers.
+#
+# Inventions, of which two are enough: batch normalization (2015) keeps the activations and gradients of
+# every layer at a useful scale; He's initialisation (2015) does so at the start of training; residual
+# connections (2015) give the gradient a path through the identity on which it is not multiplied at all.
+# With these, networks of 100 layers and more train with a single loss at the end.
 # ### END SOLUTION
 
 # %% [markdown]
@@ -637,7 +659,8 @@ plot.cost_bars(counted_twice, "GoogLeNet's parameters (Keras counts no multiply-
 summary()
 
 # %% [markdown]
-# Two points for the question come from your instructor. Save the notebook, and hand in the file under its
+# Your instructor gives the two points for the question. Save the notebook, and hand in the file under its
 # own name, `lab03_googlenet.ipynb`.
 #
-# **Next:** GoogLeNet needed a trick to train 22 layers. ResNet trains 152 without it. Lab 4 shows why.
+# **Next:** GoogLeNet's 22 layers were hard to train in 2014. ResNet's 152 layers train with a single loss
+# at the end. Lab 4 shows why.

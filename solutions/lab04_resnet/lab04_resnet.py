@@ -2,11 +2,12 @@
 # # Lab 4: ResNet, or how to be very deep
 #
 # 2015 was a very important year for deep networks. **Batch normalization** appeared, the depth of the
-# winners grew from 22 layers to 152, and the error of the ImageNet challenge fell to almost half: from
-# GoogLeNet's 6.67 % to 3.57 %.
+# winners grew from 22 layers to 152, and the top-5 error of the ImageNet challenge fell to almost half:
+# from GoogLeNet's 6.67 % to 3.57 %. (The **top-5 error** is the percentage of images whose right class is
+# not among the five classes with the highest scores.)
 #
-# More layers were no new idea. Everybody had tried them, and they had made networks *worse*. This lab
-# shows why, with networks that you build and train here, and why a plus sign cures it:
+# More layers were not a new idea. Many people had tried them, and they had made networks *worse*. This lab
+# shows why, with networks that you build and train here, and how a plus sign solves the problem:
 #
 # 1. **batch normalization**
 # 2. **deeper is worse**: an experiment, two minutes long
@@ -17,18 +18,25 @@
 #
 # ### How to work
 #
-# - Write your code where a cell says `raise NotImplementedError()`. No exercise needs more than 15 lines.
-# - The cell below an exercise checks it and shows which ideas are right and which are not. Run it as
-#   often as you like.
+# - Replace the line `raise NotImplementedError()` with your code. No exercise needs more than 15 lines.
+# - The cell below an exercise checks it and shows which ideas are right and which are not. Run it as often
+#   as you like.
 # - Grading runs the same checks **on other sizes and numbers**, so an answer that fits only the examples
-#   gets nothing. The experiments are not run while grading.
-# - Write it in any way you like: the functional API, `keras.ops`, your own `Layer`, `Sequential`. Only
-#   what your function computes counts, not how it is written or in what order.
-# - Later exercises use your earlier functions. When several checks fail, mend the first one first.
-# - The last cell sums up your points. Before you hand in: *Kernel → Restart Kernel and Run All Cells*.
+#   gets no points. The experiments are not run while grading.
+# - Write your code in any way you like: the functional API, `keras.ops`, your own `Layer`, `Sequential`. Only
+#   what your function computes counts, not how it is written or in what order. But each convolution and each
+#   dense layer of a table is a layer of its own, with a kernel of the usual Keras shape. (The check does not
+#   recognise a layer that is split into two halves, or several layers joined into one.)
+# - Later exercises use your earlier functions. When several checks fail, correct the first one first.
+# - The last cell adds up your points. Before you hand in the notebook, choose *Kernel → Restart Kernel and
+#   Run All Cells*. The run stops at a check that fails. To go on, select the cell below that check and
+#   choose *Run → Run Selected Cell and All Below*.
+# - The first cell takes some seconds. Red lines below it are messages from TensorFlow, and harmless.
 #
-# The paper: He et al., *Deep Residual Learning for Image Recognition*, CVPR 2016. You need nothing but
-# this notebook and about two hours; no GPU and no network.
+# The lab has 31 points: 29 for the exercises, which are checked automatically, and 2 for the written question
+# at the end. Allow about four hours, in several sittings if you like. You need no GPU and no internet.
+#
+# The paper: He et al., *Deep Residual Learning for Image Recognition*, CVPR 2016.
 
 # %% locked="setup"
 import keras
@@ -46,16 +54,16 @@ check, summary = lab("lab04_resnet")
 # %% [markdown]
 # ## 1. Batch normalization
 #
-# What a layer puts out is what the next one has to work with. If each layer makes its input a little
-# larger, thirty layers make it enormous; a little smaller, and nothing is left. **Batch normalization**
-# (Ioffe and Szegedy, 2015) brings every channel back to a known scale, in every layer and in every step
-# of training:
+# The output of a layer is the input of the next one. If each layer makes the values a little larger, they are
+# enormous after thirty layers; if each makes them a little smaller, almost nothing is left. **Batch
+# normalization** (Ioffe and Szegedy, 2015) brings every channel back to a known scale, in every layer and in
+# every step of training:
 #
-# 1. take the **mean** and the **variance** of each channel, over the whole batch and all positions: of
+# 1. take the **mean** and the **variance** of each channel, over the whole batch and all positions: over
 #    N×H×W values;
-# 2. subtract the mean, and divide by the root of (variance + ε). The small ε keeps a channel that is the
-#    same everywhere from dividing by zero. The variance is the mean of the squared deviations, so it
-#    divides by N·H·W;
+# 2. subtract the mean, and divide by the square root of (variance + ε). If a channel has the same value
+#    everywhere, its variance is zero; the small ε avoids a division by zero. The variance is the mean of the
+#    squared deviations from the mean: divide their sum by N·H·W;
 # 3. multiply by **γ** (gamma) and add **β** (beta), two learned numbers for each channel, so that the
 #    network can undo the normalization where that is better.
 #
@@ -81,9 +89,9 @@ check("batch_norm", batch_norm)
 # %% [markdown]
 # ### What it is good for
 #
-# Thirty convolutions with a ReLU behind each, and random weights that are 30 % too small, or 50 % too
-# large. The lines show the standard deviation of what each layer puts out: without normalization, and
-# with yours.
+# Thirty convolutions with a ReLU after each, and random weights that are 30 % too small, or 50 % too
+# large. The lines show the standard deviation of each layer's output: without normalization, and with your
+# normalization.
 
 
 # %%
@@ -113,22 +121,26 @@ plot.lines(
 )
 
 # %% [markdown]
-# Normalized, the scale does not depend on the weights' size at all: twice as large a kernel gives the
-# same output. GoogLeNet needed auxiliary classifiers for 22 layers; with batch normalization they were no
-# longer needed.
+# With normalization, the scale does not depend on the size of the weights at all: a kernel that is twice as
+# large gives the same output. GoogLeNet's authors had added auxiliary classifiers to help the training of 22
+# layers (lab 3), although later measurements found that they helped little. Networks with batch normalization
+# train without them.
 #
-# When the network predicts, there is no batch to speak of. Then the layer uses averages of mean and
-# variance that it has collected while training. `BatchNormalization()` does all that; the one imported
-# above is Keras' layer with the same weights and results, only faster on a CPU. You may use either.
+# When the network predicts, there may be only one image, and so no batch. Then the layer uses averages of
+# mean and variance that it has collected during training. The layer `BatchNormalization()` does all that.
+# The one imported above has the same weights and results as Keras' layer, and is faster on a CPU. You may
+# use either.
 #
 # ### Exercise: `conv_bn_relu` (2 points)
 #
-# From now on a convolution always comes with its normalization. `conv_bn_relu(x, filters, kernel_size,
-# strides=1)` adds three layers to the tensor `x` and returns their output:
+# From now on every convolution has its normalization. `conv_bn_relu(x, filters, kernel_size, strides=1)` adds
+# three layers to the tensor `x` and returns their output:
 #
 # - a convolution with `filters` filters, square kernels and the given strides, same padding, **without
-#   biases**: the normalization subtracts the mean of each channel, and a bias with it;
-# - batch normalization with its defaults (its ε may be anything from 1e-5, the paper's, to 1e-3, Keras');
+#   biases**: the normalization subtracts the mean of each channel, and a bias with it. ("same" adds as many
+#   zeros as needed for an output of size / strides values, rounded up.)
+# - the **layer** `BatchNormalization()`, not your function `batch_norm`: the layer has variables for γ, β and
+#   the averages. Keep its defaults. (Its ε may be anything from 1e-5, the paper's, to 1e-3, Keras' default.)
 # - ReLU.
 #
 # Each call makes new layers, here and in all later exercises.
@@ -149,19 +161,20 @@ check("conv_bn_relu", conv_bn_relu)
 # %% [markdown]
 # ## 2. Deeper is worse
 #
-# VGG-16 is better than VGG-11, and GoogLeNet is deeper than both. So build deeper networks! The plain way is
-# to repeat the same block more often. (VGG-19 is hardly better than VGG-16, though: a first sign.)
+# VGG-16 is better than VGG-11, and GoogLeNet is deeper than both. So build deeper networks! The simplest
+# way is to repeat the same block more often. (But VGG-19 is hardly better than VGG-16: a first sign of the
+# problem.)
 #
 # ### Exercise: `plain_block` (2 points)
 #
-# `plain_block(x, filters, strides=1)`: two 3×3 convolutions with `filters` filters, one behind the other,
-# each with its normalization and its ReLU. The first has the strides; the second has stride 1, so both
-# work on the small map.
+# `plain_block(x, filters, strides=1)` adds two 3×3 convolutions with `filters` filters to the tensor `x`, one
+# after the other, each with its normalization and its ReLU, and returns the output. The first convolution has
+# the strides, the second has stride 1.
 
 
 # %% solution="plain_block"
 def plain_block(x, filters, strides=1):
-    """Two 3×3 convolutions, one behind the other; the first has the stride."""
+    """Two 3×3 convolutions, one after the other; the first has the strides."""
     ### BEGIN SOLUTION
     x = conv_bn_relu(x, filters, 3, strides)
     return conv_bn_relu(x, filters, 3)
@@ -177,12 +190,12 @@ plot.layer_graph(plain_block, (16, 16, 8), filters=16, strides=2, title="Your pl
 # %% [markdown]
 # ### The experiment
 #
-# The paper's experiment on small images takes three stages, of 2n layers each, that work on maps of full,
-# half and quarter size; with the first convolution and the dense layer that makes 6n + 2 layers.
-# `small_network` builds it from any block. It is the paper's network made small, so that it trains here in a
-# minute: images of 16×16 in place of 32×32, 8 filters in the first stage in place of 16, and 400 training
-# images for 40 epochs, which is 320 steps of 50 images in place of 64,000 of 128. The images are *shapes*:
-# ten outlines, textured, in any place, size and colour.
+# The paper's experiment on small images has three stages of 2n layers each, which work on maps of full,
+# half and quarter size; with the first convolution and the dense layer there are 6n + 2 layers.
+# `small_network` builds such a network from any block. It is a smaller version of the paper's network, so
+# that it trains here in a minute: images of 16×16 instead of 32×32, 8 filters in the first stage instead of
+# 16, and 400 training images for 40 epochs, which is 320 steps of 50 images instead of 64,000 steps of 128.
+# The images are *shapes*: ten outlines with textures, at any place and in any size and colour.
 
 # %% locked="small_network"
 SIZE, IMAGES, EPOCHS, BATCH = 16, 400, 40, 50
@@ -231,8 +244,8 @@ def train_both_depths(block, kind):
 
 
 # %% [markdown]
-# Both networks see the same images in the same order, with the same steps. The deep one has four times as
-# many layers. This takes a minute or two:
+# Both networks see the same images in the same order, for the same number of steps. The deep one has four
+# times as many layers. This takes a minute or two:
 
 
 # %%
@@ -246,42 +259,43 @@ plain_errors = experiment(plain_networks)
 plot.lines({"": plain_errors}, ["epoch"], "training error in percent", title="Your plain networks")
 
 # %% [markdown]
-# The deeper network is **worse**. When people first saw this, they suspected over-fitting: more layers,
-# more parameters, so the network learns its training images by heart and fails on others. But look at
-# what the axis says. This is the error on the *training* images. A network that over-fits would be near
-# zero here, as the shallow one is. The deep one cannot even fit the images that it trains on: it is
+# The deeper network is **worse**. When people first saw this, they suspected over-fitting: more layers and
+# more parameters, so the network memorizes its training images and fails on others. But look at the label of
+# the axis. This is the error on the *training* images. If a network over-fits, this error is near zero, as it
+# is for the shallow network. The deep one cannot even fit the images that it trains on: it is
 # **under-fitting**.
 #
-# That is strange, because the deep network *could* do it. Take the shallow one, and let the additional
-# layers pass on what they get: let them be the **identity**. That deep network exists, and it has the
-# shallow one's error. Training does not find it, nor anything as good. The trouble is not what the
-# network can represent, it is **optimization**.
+# That is strange, because the deep network *could* do it. Take the shallow one, and add layers that do not
+# change their input: each is the **identity**. This deep network exists, and it has the same error as the
+# shallow one. Training does not find it, nor anything as good. The problem is not what the network can
+# represent. The problem is **optimization**.
 #
-# Is the identity so hard to learn? For two convolutions with a ReLU behind each it is: from random
-# weights they have to find kernels with a one in the middle of the right channel and zeros elsewhere,
+# Is the identity so hard to learn? For two convolutions with a ReLU after each it is: starting from random
+# weights, they have to find kernels with a one in the middle of the right channel and zeros elsewhere,
 # exactly, in layer after layer.
 #
 # ## 3. The residual block
 #
-# So change the block such that the identity is easy. Let the convolutions compute not the output but the
-# *difference* to the input, the **residual**, and add the input to it:
+# So change the block such that the identity is easy to learn. The convolutions do not compute the output, but
+# the *difference* between output and input, the **residual**. Then the input is added to it:
 #
 #     output = ReLU(residual(x) + x)
 #
-# If the best a block can do is nothing, the residual only has to become zero: γ and β of its last
-# normalization. (Smaller kernels alone would not do, as you have seen: the normalization brings them back to
-# the same scale.)
+# If the best thing that a block can do is to change nothing, only the residual has to become zero: it is
+# enough that γ and β of its last normalization become zero. (Smaller kernels alone do not help, as you have
+# seen: the normalization brings the output back to the same scale.)
 #
-# | on the way | on the shortcut |
+# | main path | shortcut path |
 # |---|---|
 # | convolution 3×3 with the block's strides, normalization, ReLU | |
 # | convolution 3×3, normalization, **no ReLU yet** | nothing, or a projection |
-# | added: way + shortcut | |
+# | added: main path + shortcut path | |
 # | ReLU | |
 #
-# Where the input has the shape of the way's output, it is added as it is. Otherwise the shortcut holds a
-# *projection*: a 1×1 convolution with the block's strides, and its normalization, no ReLU. Adding the
-# input as it is costs nothing, so there is a projection only where size or channels change.
+# Where the input has the same shape as the output of the main path, it is added without any change.
+# Otherwise the shortcut has a *projection*: a 1×1 convolution with the block's strides, and its
+# normalization, but no ReLU. Adding the unchanged input costs nothing, so there is a projection only where
+# the size or the number of channels changes.
 #
 # ### Exercise: `residual_block` (5 points)
 #
@@ -291,7 +305,7 @@ plot.lines({"": plain_errors}, ["epoch"], "training error in percent", title="Yo
 
 # %% solution="residual_block"
 def residual_block(x, filters, strides=1):
-    """Two 3×3 convolutions, and the input added to what they put out."""
+    """Two 3×3 convolutions, and the input added to their output."""
     ### BEGIN SOLUTION
     y = conv_bn_relu(x, filters, 3, strides)
     y = layers.Conv2D(filters, 3, padding="same", use_bias=False)(y)
@@ -315,9 +329,9 @@ plot.layer_graph(residual_block, (16, 16, 8), filters=16, strides=2, title="Wher
 # %% [markdown]
 # ### The experiment again
 #
-# The same networks, the same images, the same steps; only the block is another one. Beside your curves
-# stand the errors that the paper found on CIFAR-10 with full training, on *test* images. Those of its
-# plain networks are read off its figure 6, so they are rounded.
+# The same networks, the same images, the same number of steps; only the block is different. Next to your
+# curves you see the errors that the paper reports for CIFAR-10 with full training, on *test* images. Those
+# of the plain networks are read from the paper's figure 6, so they are rounded.
 
 # %% locked="published"
 PUBLISHED = {  # test error on CIFAR-10 in percent, by depth: He et al., figure 6 and table 6
@@ -343,22 +357,22 @@ plot.lines(
 )
 
 # %% [markdown]
-# The deep residual network learns its training images, too. It starts more slowly than the shallow one,
-# and with ten classes of simple images it has nothing to gain from its depth. In the paper, where there
-# is more to learn, it has: each deeper residual network up to 110 layers is better than the one before, and
-# each deeper plain one is worse. (One of 1202 layers fits the training images as well as that of 110, but is
-# wrong on 7.93 % of the test images: now it *is* over-fitting.)
+# The deep residual network learns its training images, too. It starts more slowly than the shallow one, and
+# its depth brings no advantage for ten classes of simple images. In the paper there is more to learn, and
+# depth helps: each deeper residual network up to 110 layers is better than the one before, while each
+# deeper plain network is worse. (A residual network of 1202 layers fits the training images as well as that
+# of 110 layers, but is wrong on 7.93 % of the test images: that one *is* over-fitting.)
 #
-# Your experiment is small: one set of images, one start. Tried with five, the plain network of 32 layers
-# ended with 22 to 61 % of its training images wrong, and the other three networks with none, or one in
-# four hundred. Whoever doubts it changes `seed` in `training_errors` and runs it again.
+# Your experiment is small: one set of images, one start. We tried five seeds. The plain network of 32 layers
+# ended with 22 to 61 % of its training images wrong, and the other three networks with no wrong image, or one
+# in four hundred. You can change `seed` in `training_errors` and run it again.
 
 # %% [markdown]
 # ### On photographs
 #
-# Is it the same with photographs? That takes hours, so it was done before you came: the paper's own networks
-# on the 50,000 training images of CIFAR-10, batches, learning rate and crops as in the paper, but 4 epochs in
-# place of its 164. (The learning rate falls to a tenth after two of them, and again after three.)
+# Is it the same with photographs? That training takes hours, so we did it for you: the paper's own networks
+# on the 50,000 training images of CIFAR-10, with batches, learning rate and crops as in the paper, but for
+# 4 epochs instead of 164. (The learning rate falls to a tenth after two epochs, and again after three.)
 
 
 # %%
@@ -380,36 +394,40 @@ plot.lines(
 )
 
 # %% [markdown]
-# With 56 plain layers three quarters of the *training* images are still wrong, with 20 a good third: twice as
-# many, of the same images, with the same steps. The shortcuts cost no parameters in this network, and make it
-# better already with 20 layers. With 56 it becomes better still, a quarter wrong: here is more to learn than
-# in the shapes above, and depth is worth something.
+# With 56 plain layers three quarters of the *training* images are still wrong, with 20 layers a little more
+# than a third: so twice as many are wrong with more layers, for the same images and the same number of
+# steps. The shortcuts have no parameters in this network, and already help with 20 layers. With 56 residual
+# layers the error is even lower, a quarter of the images: there is more to learn than in the shapes above,
+# and depth helps.
 #
-# One thing is not alike. The residual network of 56 layers had a *warmup*: its learning rate rose to the
-# paper's 0.1 during the first epoch. Started at 0.1 it had learned next to nothing after an epoch and a
-# third. The paper tells the same of its 110 layers, and starts them with a tenth of it for some 400 steps. A
-# shortcut does not make the learning rate a matter of indifference.
+# One thing was different. The residual network of 56 layers had a *warmup*: its learning rate rose to the
+# paper's 0.1 during the first epoch. When it started at 0.1, it had learned almost nothing after an epoch
+# and a third. The paper reports the same for 110 layers, and starts with a tenth of the rate for about 400
+# steps. So the learning rate still matters in a network with shortcuts.
 
 # %% [markdown]
 # ## 4. What it does to gradients
 #
 # "Residual blocks help the gradient backpropagation", says the lecture. Measure it. The gradient of the
-# loss with respect to a layer's kernel says how the layer would change in one step; its **norm**, the root of
-# the sum of the squares of all its values, says how much.
+# loss with respect to a layer's kernel says how the layer would change in one step; its **norm**, the square
+# root of the sum of the squares of all its values, says how much.
 #
 # ### Exercise: `gradient_norm_by_layer` (3 points)
 #
-# `gradient_norm_by_layer(model, x, y)` takes a model that puts out logits, a batch of images `x` and
-# their classes `y` (whole numbers). It returns a dictionary from the **name of each layer that has a
-# kernel**, that is of each convolution and each dense layer, to the L2 norm of the gradient of the **mean
-# cross-entropy of the batch** with respect to that **kernel** (not to the bias). The model is called as in
-# training, with `training=True`. A list of pairs `(name, norm)` is as good as a dictionary.
+# `gradient_norm_by_layer(model, x, y)` takes a model whose outputs are logits, a batch of images `x` and
+# their classes `y` (whole numbers). It returns a dictionary. Its keys are the **names of all layers that
+# have a kernel**: each convolution and each dense layer. Its values are the L2 norms of the gradients with
+# respect to these **kernels** (not to the biases). A list of pairs `(name, norm)` is also accepted.
 #
-# TensorFlow remembers what it computed on a tape, and runs it backwards:
+# - The loss is the **mean cross-entropy of the batch**. The function
+#   `keras.losses.SparseCategoricalCrossentropy(from_logits=True)` computes it from `y` and the logits.
+# - Call the model as in training: `model(x, training=True)`.
+# - TensorFlow records what is computed inside a `with` block on a *tape*, and then goes backwards through
+#   it. So call the model **and compute the loss inside the `with` block**:
 #
-#     with tf.GradientTape() as tape:
-#         loss = …                       # from x, y and the model
-#     gradients = tape.gradient(loss, [first.kernel, second.kernel])
+#       with tf.GradientTape() as tape:
+#           loss = …                       # from y and model(x, training=True)
+#       gradients = tape.gradient(loss, [first.kernel, second.kernel])
 
 
 # %% solution="gradient_norm_by_layer"
@@ -430,8 +448,10 @@ check("gradient_norm_by_layer", gradient_norm_by_layer)
 
 # %% [markdown]
 # Networks of 8, 32 and 56 layers, before the first step of training, from the image on the left to the
-# logits on the right. (A block that you wrote as a `Layer` of your own hides its convolutions from
-# `model.layers`, and the picture.)
+# logits on the right. Each line has one point for each layer with a kernel. The projections in two of the
+# shortcuts are such layers, too, so the lines of the residual networks have two points more than the name
+# says. (If you wrote a block as your own `Layer`, its convolutions are not in `model.layers`, and the
+# picture does not show them.)
 
 
 # %%
@@ -462,32 +482,65 @@ plot.lines(
 )
 
 # %% [markdown]
-# The old story says that gradients *vanish* on their way back through many layers. Without normalization
-# they do, or they explode. Here every layer is normalized, and what you see is neither of the two in its
-# pure form: in the plain network the gradient **grows** from block to block on its way to the image, by a
-# constant factor, so that in the first layers of 56 it is about a thousand times as large as in the last
-# ones. In the residual network it grows, too, but by a factor of ten.
+# In the plain network the gradient **grows** from block to block on its way back to the image, by about the
+# same factor in each block. In the network of 56 layers it is about a thousand times as large in the first
+# layers as in the last convolution. In the residual network it grows, too, but much less: with 56 layers it
+# is 23 times as large in the first layer as in the last convolution. (With other random weights we measured
+# 900 to 3,800 times for the plain network, and 7 to 23 times for the residual one.)
 #
-# What follows for training? One learning rate must serve all layers. If it suits the last layers of the
-# plain network, it throws the first ones about at random; if it suits the first, the last ones stand
-# still. Behind a plus sign the gradient has two ways: through the convolutions, and past them, unchanged.
+# What follows for training? All layers have the same learning rate. If it suits the last layers of the
+# plain network, it changes the first ones far too much; if it suits the first layers, the last ones hardly
+# change. A plus sign gives the gradient two paths: through the convolutions, and past them, unchanged.
 #
-# (The paper itself only says that the gradients of its plain networks do not vanish, and leaves the cause
-# of the bad training open. Later work found more: with depth, the gradients of a plain network become as
+# But one often reads that gradients *vanish* in deep networks: that they become smaller and smaller on
+# their way back. Without normalization, and with Keras' usual random weights, they do:
+
+
+# %%
+def bare_block(x, filters, strides=1):
+    """The plain block without normalization, with biases and Keras' usual random weights."""
+    x = layers.Conv2D(filters, 3, strides=strides, padding="same", activation="relu")(x)
+    return layers.Conv2D(filters, 3, padding="same", activation="relu")(x)
+
+
+def gradients_without_normalization():
+    return gradients_by_depth(bare_block)
+
+
+bare_norms = experiment(gradients_without_normalization)
+
+# %%
+plot.lines(
+    {"": bare_norms},
+    ["layer"],
+    "norm of the gradient",
+    title="Plain networks without normalization, before training",
+    log=True,
+)
+
+# %% [markdown]
+# With 56 layers the gradient is smaller than 10⁻¹⁰, in *all* layers: each layer makes the values smaller on
+# their way forward, and the gradient smaller on its way back. No learning rate helps here, because the
+# output hardly depends on the image. With larger random weights, values and gradients *explode* instead.
+# Batch normalization keeps the values at one scale, so its networks have another problem: gradients that
+# grow.
+#
+# (The paper only says that the gradients of its plain networks do not vanish, and does not explain why
+# these networks train badly. Later work found more: with depth, the gradients of a plain network become as
 # irregular as noise, Balduzzi et al., *The Shattered Gradients Problem*, ICML 2017.)
 #
 # ## 5. What a block costs
 #
-# Conventions, as ever: **parameters** are all *learned* numbers, that is kernels, and for each normalized
-# channel two, γ and β. The running mean and variance are measured and not learned, so they do not count.
+# The conventions: **parameters** are all *learned* numbers: the kernels, and two numbers for each normalized
+# channel, γ and β. The running mean and variance are measured and not learned, so they do not count.
 # **Multiply-adds** are those of the convolutions.
 #
 # ### Exercise: `residual_block_cost` (2 points)
 #
 # `residual_block_cost(size, in_channels, filters, strides)` returns the pair `(params, macs)` of your
-# residual block on a `size` × `size` × `in_channels` map, the projection included where there is one.
-# With same padding a stride leaves `size / strides`, **rounded up**. A block of 64 filters on a 56×56×64
-# map has 73,984 parameters.
+# residual block on a `size` × `size` × `in_channels` map, including the projection where there is one.
+# With same padding the output has `size / strides` values along a side, **rounded up**. A block of 64 filters
+# on a 56×56×64 map has 73,984 parameters.
 
 
 # %% solution="residual_block_cost"
@@ -509,25 +562,25 @@ check("residual_block_cost", residual_block_cost)
 # ### The bottleneck
 #
 # Two 3×3 convolutions on 256 channels have 1.2 million parameters; fifty such blocks would be expensive.
-# From GoogLeNet you know the remedy: a 1×1 convolution that makes the map thin before the expensive
-# kernel. ResNet puts another one behind it that makes it wide again:
+# You know the solution from GoogLeNet: a 1×1 convolution that reduces the number of channels before the
+# expensive kernel. In ResNet, another 1×1 convolution after it increases the number of channels again:
 #
-# | on the way | channels |
+# | main path | channels |
 # |---|---|
 # | convolution 1×1, **the block's strides**, normalization, ReLU | `filters` |
 # | convolution 3×3, normalization, ReLU | `filters` |
 # | convolution 1×1, normalization, no ReLU yet | **4 ×** `filters` |
-# | added: way + shortcut, then ReLU | 4 × `filters` |
+# | added: main path + shortcut path, then ReLU | 4 × `filters` |
 #
-# The shortcut is as before: the input where it has the output's shape, else a 1×1 convolution with the
-# block's strides and normalization. Note that the output has four times as many channels as the argument
-# says.
+# The shortcut is as before: the unchanged input where it has the output's shape, otherwise a projection,
+# which is a 1×1 convolution with the block's strides and its normalization. Note that the output has four
+# times as many channels as the argument `filters` says.
 #
 # ### Exercise: `bottleneck_block` (4 points)
 #
 # `bottleneck_block(x, filters, strides=1)` adds this block to `x`. The stride is in the first 1×1
-# convolution, as in the paper. (Newer code has it in the 3×3, which throws nothing away and costs 6 %
-# more. That form is called *v1.5*.)
+# convolution, as in the paper. (Newer code has it in the 3×3 convolution, which then reads every position
+# of the map. The whole ResNet-50 needs 6 % more multiply-adds in this form, which is called *v1.5*.)
 
 
 # %% solution="bottleneck_block"
@@ -588,11 +641,11 @@ plot.cost_bars(blocks_of_stage_1, "Blocks on a 56×56 map")
 
 # %% [markdown]
 # A bottleneck costs about as much as a residual block with a quarter of the channels, and has one layer
-# more. So ResNet-34 becomes ResNet-50 by an exchange of blocks, at nearly the same price.
+# more. So ResNet-34 becomes ResNet-50 if its blocks are replaced, at nearly the same cost.
 #
 # ## 6. The whole network
 #
-# ResNet takes from VGG the simple and regular design, from GoogLeNet the stem and the head:
+# ResNet takes the simple and regular design from VGG, and the stem and the head from GoogLeNet:
 #
 # | | output for a 224×224 image |
 # |---|---|
@@ -615,8 +668,8 @@ plot.cost_bars(blocks_of_stage_1, "Blocks on a 56×56 map")
 # ### Exercise: `resnet_depth` (1 point)
 #
 # Where do the names come from? `resnet_depth(blocks_per_stage, convs_per_block)` returns the number of
-# layers with weights on the way from the image to the logits: all convolutions and the dense layer.
-# Normalizations do not count, nor do the projections, which lie beside the way.
+# layers with weights on the main path from the image to the logits: all convolutions and the dense layer.
+# Normalizations do not count, and neither do the projections, because they are on the shortcut path.
 
 
 # %% solution="resnet_depth"
@@ -636,12 +689,12 @@ check("resnet_depth", resnet_depth)
 # `resnet(blocks_per_stage, block, input_shape=(224, 224, 3), classes=1000)` returns the network of the
 # table as a `keras.Model` with one output, the **logits**.
 #
-# - `blocks_per_stage` holds the numbers of blocks, one for each stage. There may be fewer or more stages
-#   than four: the filters double from each stage to the next, and its first block has stride 2, except in
-#   the first stage.
-# - `block` is a function such as your `residual_block` or `bottleneck_block`: it is called as `block(x,
-#   filters, strides)`. Hand over the stage's width, 64, 128, …; what the block makes of it is its own
-#   affair. The check uses blocks of its own, so mistakes in yours do not matter here.
+# - `blocks_per_stage` is a tuple with the number of blocks in each stage. There may be fewer or more stages
+#   than four. The filters double from each stage to the next, and the first block of each stage has stride 2,
+#   except in the first stage.
+# - `block` is a function such as your `residual_block` or `bottleneck_block`. Call it as `block(x, filters,
+#   strides)`, with the filters of the stage: 64, 128, … You need not know how many channels it makes of
+#   them. The check uses blocks of its own, so call the argument `block`, not your own functions.
 # - There is no dropout, and no softmax.
 
 
@@ -700,8 +753,8 @@ def network_cost(name):
 plot.profile(full_size, title="Your ResNet-50", name="ResNet-50")
 
 # %% [markdown]
-# The parameters are where the channels are many, in the last stages. Nothing towers above the rest, as
-# VGG's first dense layer did. And this is what the networks cost, beside VGG-16:
+# Most parameters are in the last stages, where there are many channels. No single layer has most of them, as
+# VGG's first dense layer had. And this is what the networks cost, compared with VGG-16:
 
 
 # %%
@@ -718,11 +771,11 @@ plot.cost_bars(against_vgg16, "ResNets and VGG-16")
 # %% [markdown]
 # The deepest of them has 152 layers and still needs less work than VGG-16. *If you compare with the
 # lecture:* it gives 3.6 GFLOP for ResNet-34 and 13.6 for VGG. Your 3.66 G and the lecture's 3.6 G count
-# the same thing; the paper's network has shortcuts without projections, filled up with zeros, which makes
-# 3.64 G. The 13.6 is the number that you convicted in lab 2: the real VGG-16 has 15.5. So the advantage
-# of ResNet-34 is larger than printed: 4.2 times less work, not 3.8.
+# the same thing. (The paper's network has shortcuts without projections, with zeros in the new channels, and
+# needs 3.64 G.) The 13.6 is the number that you found wrong in lab 2: the real VGG-16 needs 15.5. So the
+# advantage of ResNet-34 is larger than the lecture says: VGG-16 needs 4.2 times the work, not 3.8 times.
 #
-# Your counting can be checked against Keras, which counts the same learned numbers:
+# You can check your counting with Keras, which counts the same learned numbers:
 
 
 # %%
@@ -739,23 +792,23 @@ plot.cost_bars(counted_twice, "Learned parameters", ("parameters",))
 
 # %% [markdown]
 # These errors on ImageNet are published for single networks (top-5, one centre crop of the validation
-# images; those of 18, 34 and VGG-16 as measured with the weights that torchvision hands out, the others
-# as the authors give them with theirs):
+# images; for ResNet-18, ResNet-34 and VGG-16 with the weights that torchvision offers, for the others with
+# the authors' own weights):
 #
 # | | VGG-16 | ResNet-18 | ResNet-34 | ResNet-50 | ResNet-101 | ResNet-152 |
 # |---|---|---|---|---|---|---|
 # | top-5 error in % | 9.6 | 10.9 | 8.6 | 7.8 | 7.1 | 6.7 |
 #
-# Deeper is better again. The 3.57 % that won in 2015 are those of six networks of this kind together, each
-# on images of several sizes.
+# Deeper is better again. The 3.57 % that won in 2015 is the error of six networks of this kind together, each
+# applied to images of several sizes.
 #
 # ### Question (2 points, graded by hand)
 #
 # The deep plain network was worse than the shallow one. Why is that **under-fitting** and not
 # over-fitting, and how do you know? Answer in four to eight sentences, with numbers from your own curves and
 # from your own picture of the gradients. Say what you would have seen instead, and where, if it had been
-# over-fitting; which network would be as good as the shallow one although it is deep, and why training does
-# not find it; and what the residual block changes about that.
+# over-fitting. Say which deep network would be as good as the shallow one, and why training does not find it.
+# Say what the residual block changes.
 
 # %% [markdown] answer="why_under_fitting" points=2
 # ### BEGIN SOLUTION
@@ -767,14 +820,14 @@ plot.cost_bars(counted_twice, "Learned parameters", ("parameters",))
 #
 # It is not for lack of capacity. A deep network whose first layers are those of the shallow one and whose
 # other layers pass on their input would have the same training error. This solution exists, but gradient
-# descent does not get there: from random weights, stacks of convolution, normalization and ReLU do not
-# come near the identity, and the gradients of the first layers are 50 to 100 times as large as those of the
-# last ones (with 56 layers a thousand times), so that no learning rate suits all. The failure is one of
-# optimization.
+# descent does not get there: from random weights, stacks of convolution, normalization and ReLU do not come
+# near the identity, and the gradient in the first layer of 32 is about a hundred times as large as in the
+# last ones (with other random weights 17 to 200 times; with 56 layers about a thousand times), so that no
+# learning rate suits all. The failure is one of optimization.
 #
 # In a residual block the identity is there from the start: the shortcut adds the input, and the
 # convolutions only learn the difference, for which zero is an easy target (γ and β of the last
-# normalization). The gradient gets past the convolutions unchanged. In the experiment the residual network
+# normalization). The gradient passes the convolutions unchanged. In the experiment the residual network
 # of 32 layers fits the training images like the shallow one.
 # ### END SOLUTION
 
@@ -785,9 +838,9 @@ plot.cost_bars(counted_twice, "Learned parameters", ("parameters",))
 summary()
 
 # %% [markdown]
-# Two points for the question come from your instructor. Save the notebook, and hand in the file under its
+# Your instructor gives the two points for the question. Save the notebook, and hand in the file under its
 # own name, `lab04_resnet.ipynb`.
 #
-# **Next:** with depth solved, attention went back to efficiency: several paths in a block (ResNeXt),
-# channels that are weighed (SENet), dense connections (DenseNet), and networks for phones (MobileNet,
-# ShuffleNet).
+# **Next:** once very deep networks could be trained, research went back to efficiency: several paths in a
+# block (ResNeXt), a learned weight for each channel (SENet), dense connections (DenseNet), and networks for
+# phones (MobileNet, ShuffleNet).

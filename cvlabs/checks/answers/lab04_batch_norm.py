@@ -28,12 +28,12 @@ def norm_of_each_sample(x: Tensor, gamma: Tensor, beta: Tensor, epsilon: float =
 
 
 def norm_over_channels(x: Tensor, gamma: Tensor, beta: Tensor, epsilon: float = 1e-5) -> Tensor:
-    """Your mean runs over the channels of one position. It should be one number for each channel."""
+    """You take the mean over the channels of one position. Take one mean for each channel."""
     return gamma * _normalized(x, epsilon, (3,)) + beta
 
 
 def norm_of_features(x: Tensor, gamma: Tensor, beta: Tensor, epsilon: float = 1e-5) -> Tensor:
-    """You normalize all values of an image together. Which of the four axes should stay apart?"""
+    """You normalize all values of an image together. For which axis should each entry get its own mean?"""
     return gamma * _normalized(x, epsilon, (1, 2, 3)) + beta
 
 
@@ -50,7 +50,7 @@ def norm_of_everything(x: Tensor, gamma: Tensor, beta: Tensor, epsilon: float = 
 
 
 def norm_with_epsilon_outside(x: Tensor, gamma: Tensor, beta: Tensor, epsilon: float = 1e-5) -> Tensor:
-    """You add epsilon to the standard deviation. It belongs below the root, to the variance."""
+    """You add epsilon to the standard deviation. Add it to the variance, before you take the root."""
     return gamma * (x - ops.mean(x, CHANNELS)) / (ops.std(x, CHANNELS) + epsilon) + beta
 
 
@@ -93,12 +93,12 @@ def norm_with_fixed_epsilon(x: Tensor, gamma: Tensor, beta: Tensor, epsilon: flo
 
 
 def norm_without_gamma(x: Tensor, gamma: Tensor, beta: Tensor, epsilon: float = 1e-5) -> Tensor:
-    """gamma has no effect in your function. It is the standard deviation that the layer learns to put out."""
+    """gamma has no effect in your function. It is the standard deviation that the output should have."""
     return _normalized(x, epsilon) + beta
 
 
 def norm_without_beta(x: Tensor, gamma: Tensor, beta: Tensor, epsilon: float = 1e-5) -> Tensor:
-    """beta has no effect in your function. It is the mean that the layer learns to put out."""
+    """beta has no effect in your function. It is the mean that the output should have."""
     return gamma * _normalized(x, epsilon)
 
 
@@ -112,8 +112,56 @@ def norm_that_shifts_first(x: Tensor, gamma: Tensor, beta: Tensor, epsilon: floa
     return gamma * (_normalized(x, epsilon) + beta)
 
 
+def norm_without_gamma_and_beta(x: Tensor, gamma: Tensor, beta: Tensor, epsilon: float = 1e-5) -> Tensor:
+    """gamma and beta have no effect in your function. A new layer begins with gamma 1 and beta 0 and knows
+    nothing of your arguments: multiply by gamma and add beta yourself.
+    """
+    return _normalized(x, epsilon)
+
+
+def norm_that_divides_only_the_mean(x: Tensor, gamma: Tensor, beta: Tensor, epsilon: float = 1e-5) -> Tensor:
+    """You divide the mean alone by the root. Write brackets: gamma * (x - mean) / …"""
+    return gamma * x - ops.mean(x, CHANNELS) / ops.sqrt(ops.var(x, CHANNELS) + epsilon) + beta
+
+
+def norm_that_divides_the_mean_and_scales(
+    x: Tensor, gamma: Tensor, beta: Tensor, epsilon: float = 1e-5
+) -> Tensor:
+    """You divide the mean alone by the root. Write brackets around the difference: (x - mean) / …"""
+    return gamma * (x - ops.mean(x, CHANNELS) / ops.sqrt(ops.var(x, CHANNELS) + epsilon)) + beta
+
+
+def norm_with_one_variance(x: Tensor, gamma: Tensor, beta: Tensor, epsilon: float = 1e-5) -> Tensor:
+    """Each channel has its own mean in your function, but one variance serves all channels. Take the variance
+    over the same axes as the mean.
+    """
+    return gamma * (x - ops.mean(x, CHANNELS)) / ops.sqrt(ops.var(x) + epsilon) + beta
+
+
+def norm_with_one_mean_square(x: Tensor, gamma: Tensor, beta: Tensor, epsilon: float = 1e-5) -> Tensor:
+    """You average the squared deviations over all channels. Each channel has its own variance: average over
+    the same axes as for the mean.
+    """
+    centred = x - ops.mean(x, CHANNELS)
+    return gamma * centred / ops.sqrt(ops.mean(ops.square(centred)) + epsilon) + beta
+
+
+def norm_by_the_number_of_all_values(x: Tensor, gamma: Tensor, beta: Tensor, epsilon: float = 1e-5) -> Tensor:
+    """You divide the sums by N·H·W·C. A channel has N·H·W values."""
+    centred = x - ops.mean(x, CHANNELS) / x.shape[-1]
+    return gamma * centred / ops.sqrt(ops.mean(ops.square(centred), CHANNELS) / x.shape[-1] + epsilon) + beta
+
+
+def norm_with_variance_by_the_number_of_all_values(
+    x: Tensor, gamma: Tensor, beta: Tensor, epsilon: float = 1e-5
+) -> Tensor:
+    """Your variance divides by N·H·W·C. A channel has N·H·W values."""
+    variance = ops.var(x, CHANNELS) / x.shape[-1]
+    return gamma * (x - ops.mean(x, CHANNELS)) / ops.sqrt(variance + epsilon) + beta
+
+
 def norm_with_relu(x: Tensor, gamma: Tensor, beta: Tensor, epsilon: float = 1e-5) -> Tensor:
-    """Your function cuts off what is below zero. The ReLU is another layer, behind this one."""
+    """Your function cuts off what is below zero. The ReLU is another layer, after this one."""
     return ops.relu(batch_norm(x, gamma, beta, epsilon))
 
 
@@ -137,6 +185,13 @@ ANSWER = Answer(
         norm_without_beta,
         norm_with_gamma_and_beta_swapped,
         norm_that_shifts_first,
+        norm_without_gamma_and_beta,
+        norm_that_divides_only_the_mean,
+        norm_that_divides_the_mean_and_scales,
+        norm_with_one_variance,
+        norm_with_one_mean_square,
+        norm_by_the_number_of_all_values,
+        norm_with_variance_by_the_number_of_all_values,
         norm_with_relu,
     ),
 )

@@ -8,12 +8,12 @@ Cost = tuple[int, int]  # parameters, multiply-adds
 
 @dataclass(frozen=True)
 class Conv:
-    """One convolution on the way.
+    """One convolution of a block.
 
     Args:
         kernel_size: Side of its kernel.
         in_channels: Channels that it reads.
-        filters: Channels that it puts out.
+        filters: Channels of its output.
         size: Side of its output.
     """
 

@@ -6,7 +6,7 @@ from typing import Any
 from keras import layers
 
 from cvlabs.checks.answers.answer import Answer
-from cvlabs.checks.answers.lab04_conv_bn_relu import conv_norm
+from cvlabs.checks.answers.lab04_conv_bn_relu import conv_bn_relu, conv_norm
 from cvlabs.checks.answers.lab04_residual_block import residual_block as basic
 from cvlabs.checks.answers.lab04_residual_block import shortcut
 from cvlabs.models.resnet import bottleneck_block as reference
@@ -41,7 +41,7 @@ def _joined(x: Tensor, y: Tensor, strides: int) -> Tensor:
 
 
 def bottleneck_that_forgets_to_expand(x: Tensor, filters: int, strides: int = 1) -> Tensor:
-    """Your block puts out `filters` channels. The last convolution widens to four times as many."""
+    """The output of your block has `filters` channels. The last convolution makes four times as many."""
     return _joined(x, _residual(x, (filters,) * 3, (strides, 1, 1)), strides)
 
 
@@ -81,19 +81,19 @@ def bottleneck_without_shortcut(x: Tensor, filters: int, strides: int = 1) -> Te
 
 
 def bottleneck_without_last_relu(x: Tensor, filters: int, strides: int = 1) -> Tensor:
-    """The ReLU behind the addition is missing."""
+    """The ReLU after the addition is missing."""
     y = _right(x, filters, strides)
     return layers.Add()([shortcut(x, y, strides), y])
 
 
 def bottleneck_with_relu_before_the_addition(x: Tensor, filters: int, strides: int = 1) -> Tensor:
-    """Your last ReLU stands before the addition. Then the block can only add and never subtract."""
+    """Your last ReLU comes before the addition. Then the block can only add and never subtract."""
     y = layers.ReLU()(_right(x, filters, strides))
     return layers.Add()([shortcut(x, y, strides), y])
 
 
 def bottleneck_with_two_relus_at_the_end(x: Tensor, filters: int, strides: int = 1) -> Tensor:
-    """There is a ReLU before the addition as well as behind it. The last convolution has none of its own."""
+    """There is a ReLU before the addition as well as after it. The last convolution has none of its own."""
     return _joined(x, layers.ReLU()(_right(x, filters, strides)), strides)
 
 
@@ -118,7 +118,43 @@ def bottleneck_with_a_bare_projection(x: Tensor, filters: int, strides: int = 1)
 def bottleneck_with_a_relu_in_the_shortcut(x: Tensor, filters: int, strides: int = 1) -> Tensor:
     """Your projection ends in a ReLU. The shortcut is linear: it should change as little as possible."""
     y = _right(x, filters, strides)
+    return _joined(_shortcut_with_relu(x, y, strides), y, 1)
+
+
+def _shortcut_with_relu(x: Tensor, y: Tensor, strides: int) -> Tensor:
+    return x if x.shape == y.shape else conv_bn_relu(x, y.shape[-1], 1, strides)
+
+
+def bottleneck_with_a_relu_on_the_shortcut(x: Tensor, filters: int, strides: int = 1) -> Tensor:
+    """You apply a ReLU to what the shortcut brings, even where the input is added as it is. The shortcut is
+    linear: it should change as little as possible.
+    """
+    y = _right(x, filters, strides)
     return _joined(layers.ReLU()(shortcut(x, y, strides)), y, 1)
+
+
+def bottleneck_of_conv_bn_relus(x: Tensor, filters: int, strides: int = 1) -> Tensor:
+    """You used conv_bn_relu for every convolution. The last one on the main path and the one in the shortcut
+    have no ReLU of their own: after them, the only ReLU comes after the addition.
+    """
+    return layers.ReLU()(bottleneck_of_conv_bn_relus_alone(x, filters, strides))
+
+
+def bottleneck_of_conv_bn_relus_alone(x: Tensor, filters: int, strides: int = 1) -> Tensor:
+    """You used conv_bn_relu for every convolution, and nothing follows the addition. The last convolution on
+    the main path and the one in the shortcut have no ReLU of their own: after them, the only ReLU comes after
+    the addition.
+    """
+    y = layers.ReLU()(_right(x, filters, strides))
+    return layers.Add()([_shortcut_with_relu(x, y, strides), y])
+
+
+def bottleneck_that_adds_the_path_to_itself(x: Tensor, filters: int, strides: int = 1) -> Tensor:
+    """You add the output of the last convolution to itself, not to the block's input. Did you overwrite `x`?
+    The addition needs the input once more.
+    """
+    y = _right(x, filters, strides)
+    return _joined(y, y, 1)
 
 
 def bottleneck_that_always_projects(x: Tensor, filters: int, strides: int = 1) -> Tensor:
@@ -130,13 +166,13 @@ def bottleneck_that_always_projects(x: Tensor, filters: int, strides: int = 1) -
 
 
 def bottleneck_with_biases(x: Tensor, filters: int, strides: int = 1) -> Tensor:
-    """Your convolutions have biases. The normalization behind them takes each bias out again."""
+    """Your convolutions have biases. The normalization after each of them removes the bias again."""
     y = _right(x, filters, strides, use_bias=True)
     return _joined(x if x.shape == y.shape else conv_norm(x, 4 * filters, 1, strides, use_bias=True), y, 1)
 
 
 def bottleneck_of_3x3(x: Tensor, filters: int, strides: int = 1) -> Tensor:
-    """All your kernels are 3×3. Only the one in the middle is; those around it are 1×1."""
+    """All your kernels are 3×3. Only the middle one should be; the other two are 1×1."""
     return _joined(x, _right(x, filters, strides, kernels=(3, 3, 3)), strides)
 
 
@@ -171,7 +207,11 @@ ANSWER = Answer(
         bottleneck_without_second_relu,
         bottleneck_without_first_relu,
         bottleneck_with_a_bare_projection,
+        bottleneck_of_conv_bn_relus,
+        bottleneck_of_conv_bn_relus_alone,
         bottleneck_with_a_relu_in_the_shortcut,
+        bottleneck_with_a_relu_on_the_shortcut,
+        bottleneck_that_adds_the_path_to_itself,
         bottleneck_that_always_projects,
         bottleneck_with_biases,
         bottleneck_of_3x3,

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from keras import layers
+from keras import layers, ops
 
 from cvlabs.checks.answers.answer import Answer
 
@@ -33,8 +33,8 @@ def _with(norm: Callable[[Tensor], Tensor], x: Tensor, *sizes: int) -> Tensor:
 
 
 def conv_with_bias(x: Tensor, filters: int, kernel_size: int, strides: int = 1) -> Tensor:
-    """Your convolution has biases. The normalization behind it subtracts the mean of each channel, and the
-    bias with it: beta does its work.
+    """Your convolution has biases. The normalization after it subtracts the mean of each channel, and the
+    bias with it: beta takes its place.
     """
     return layers.ReLU()(conv_norm(x, filters, kernel_size, strides, use_bias=True))
 
@@ -55,7 +55,7 @@ def conv_as_without_norm(x: Tensor, filters: int, kernel_size: int, strides: int
 
 
 def conv_relu_bn(x: Tensor, filters: int, kernel_size: int, strides: int = 1) -> Tensor:
-    """Your normalization reads what the ReLU has left. In which order does the name have them?"""
+    """Your normalization comes after the ReLU. In which order does the name have them?"""
     return layers.BatchNormalization()(_conv(x, filters, kernel_size, strides, activation="relu"))
 
 
@@ -70,13 +70,13 @@ def bn_relu_conv(x: Tensor, filters: int, kernel_size: int, strides: int = 1) ->
 
 
 def conv_without_padding(x: Tensor, filters: int, kernel_size: int, strides: int = 1) -> Tensor:
-    """Your convolution eats the border of the map. Only the stride should make it smaller."""
+    """Your convolution loses the border of the map. Only the stride should make the map smaller."""
     x = _conv(x, filters, kernel_size, strides, padding="valid")
     return layers.ReLU()(layers.BatchNormalization()(x))
 
 
 def conv_without_stride(x: Tensor, filters: int, kernel_size: int, strides: int = 1) -> Tensor:
-    """Your convolution stops at every position, whatever `strides` says."""
+    """Your convolution computes a value at every position, whatever `strides` says."""
     return conv_bn_relu(x, filters, kernel_size)
 
 
@@ -111,6 +111,19 @@ def conv_with_layer_norm(x: Tensor, filters: int, kernel_size: int, strides: int
     return _with(layers.LayerNormalization(), x, filters, kernel_size, strides)
 
 
+def _norm_of_the_batch(x: Tensor) -> Tensor:
+    mean, variance = ops.moments(x, axes=[0, 1, 2])
+    return (x - mean) / ops.sqrt(variance + 1e-5)
+
+
+def conv_with_norm_by_hand(x: Tensor, filters: int, kernel_size: int, strides: int = 1) -> Tensor:
+    """Your normalization learns nothing and always needs a batch. Your function batch_norm shows what happens
+    in training; in a network use the layer `BatchNormalization()`, which holds gamma, beta and the averages
+    for prediction.
+    """
+    return _with(_norm_of_the_batch, x, filters, kernel_size, strides)
+
+
 def conv_with_frozen_norm(x: Tensor, filters: int, kernel_size: int, strides: int = 1) -> Tensor:
     """Your normalization does not learn: `trainable=False` also keeps it from using the batch."""
     return _with(layers.BatchNormalization(trainable=False), x, filters, kernel_size, strides)
@@ -129,7 +142,7 @@ def conv_with_norm_of_averages(x: Tensor, filters: int, kernel_size: int, stride
 
 
 def conv_with_relu6(x: Tensor, filters: int, kernel_size: int, strides: int = 1) -> Tensor:
-    """Your ReLU stops at 6. That form came with MobileNet; here nothing bounds it from above."""
+    """Your ReLU stops at 6. That form came with MobileNet; here it has no upper bound."""
     return layers.ReLU(6.0)(conv_norm(x, filters, kernel_size, strides))
 
 
@@ -156,6 +169,7 @@ ANSWER = Answer(
         conv_with_norm_without_beta,
         conv_with_norm_of_rows,
         conv_with_layer_norm,
+        conv_with_norm_by_hand,
         conv_with_frozen_norm,
         conv_with_norm_of_the_batch,
         conv_with_norm_of_averages,

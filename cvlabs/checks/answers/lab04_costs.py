@@ -44,9 +44,25 @@ def cost_with_a_bare_projection(block: Block) -> Cost:
     return params - (0 if block.fits else 2 * block.projection.filters), macs
 
 
+def cost_with_one_norm(block: Block) -> Cost:
+    """You count one normalization. Each convolution of the block has its own, the projection too."""
+    params, macs = count(block.convolutions, 0)
+    return params + 2 * block.projection.filters, macs
+
+
 def cost_on_the_input_s_map(block: Block) -> Cost:
-    """You count every convolution on the map of the input. The first has the stride: what is left?"""
+    """You count every convolution on the map of the input. The first one has the stride: its output and all
+    later maps are smaller.
+    """
     return count([replace(conv, size=block.size) for conv in block.convolutions])
+
+
+def cost_with_a_projection_on_the_input_s_map(block: Block) -> Cost:
+    """You count the projection on the map of the input. It has the block's strides: count the positions of
+    its output.
+    """
+    large = replace(block.projection, size=block.size)
+    return count(block.way if block.fits else [*block.way, large])
 
 
 def cost_with_a_late_stride(block: Block) -> Cost:
@@ -58,7 +74,7 @@ def cost_with_a_late_stride(block: Block) -> Cost:
 
 
 def cost_that_rounds_down(block: Block) -> Cost:
-    """You round the size of the output down. With "same" padding a stride leaves 7 → 4."""
+    """You round the size of the output down. With "same" padding it is rounded up: 7 → 4 with stride 2."""
     return count([replace(conv, size=block.size // block.strides) for conv in block.convolutions])
 
 
@@ -70,14 +86,14 @@ def cost_without_norm(block: Block) -> Cost:
 
 
 def cost_with_biases(block: Block) -> Cost:
-    """You count one number for each channel, as for biases. The convolutions have none, and a normalization
-    learns two.
+    """You count one number for each channel, as for biases. The convolutions have no biases, and a
+    normalization learns two numbers for each channel.
     """
     return count(block.convolutions, 1)
 
 
 def cost_with_biases_and_norm(block: Block) -> Cost:
-    """You count biases beside gamma and beta. The convolutions have none: beta does their work."""
+    """You count biases in addition to gamma and beta. The convolutions have none: beta takes their place."""
     return count(block.convolutions, 3)
 
 
@@ -117,7 +133,7 @@ def cost_reversed(block: Block) -> Cost:
 
 
 def cost_that_forgets_to_expand(block: Block) -> Cost:
-    """Your last convolution puts out `filters` channels. It widens to four times as many."""
+    """Your last convolution has `filters` filters. It has four times as many."""
     narrow = replace(block.way[-1], filters=block.filters)
     project = replace(block.projection, filters=block.filters)
     fits = block.strides == 1 and block.in_channels == block.filters
@@ -151,7 +167,7 @@ def cost_of_one_convolution(block: Block) -> Cost:
 
 
 def cost_of_equal_channels(block: Block) -> Cost:
-    """Both of your 3×3 convolutions read `in_channels` channels. The second reads what the first puts out."""
+    """Both of your 3×3 convolutions read `in_channels` channels. The second reads the output of the first."""
     way = [replace(conv, in_channels=block.in_channels) for conv in block.way]
     return count(way if block.fits else [*way, block.projection])
 
@@ -175,7 +191,9 @@ _OF_ANY_BLOCK = (
     cost_that_projects_by_stride,
     cost_that_projects_by_channels,
     cost_with_a_bare_projection,
+    cost_with_one_norm,
     cost_on_the_input_s_map,
+    cost_with_a_projection_on_the_input_s_map,
     cost_that_rounds_down,
     cost_without_norm,
     cost_with_biases,

@@ -11,7 +11,7 @@ def resnet_depth(blocks_per_stage: Sequence[int], convs_per_block: int) -> int:
 
 
 def depth_of_the_blocks(blocks_per_stage: Sequence[int], convs_per_block: int) -> int:
-    """You count the blocks' convolutions only. What stands before the first block and behind the last?"""
+    """You count the blocks' convolutions only. What comes before the first block and after the last?"""
     return convs_per_block * sum(blocks_per_stage)
 
 
@@ -21,19 +21,19 @@ def depth_without_one_end(blocks_per_stage: Sequence[int], convs_per_block: int)
 
 
 def depth_with_projections(blocks_per_stage: Sequence[int], convs_per_block: int) -> int:
-    """You count the convolutions in shortcuts. They lie beside the way, so the name leaves them out."""
+    """You count the convolutions in shortcuts. They are not on the main path, so the name leaves them out."""
     return resnet_depth(blocks_per_stage, convs_per_block) + len(blocks_per_stage)
 
 
 def depth_with_projections_where_it_halves(blocks_per_stage: Sequence[int], convs_per_block: int) -> int:
-    """You count the convolutions in the shortcuts of halving blocks. They lie beside the way, so the name
-    leaves them out.
+    """You count the convolutions in the shortcuts of halving blocks. They are not on the main path, so the
+    name leaves them out.
     """
     return resnet_depth(blocks_per_stage, convs_per_block) + len(blocks_per_stage) - 1
 
 
 def depth_with_poolings(blocks_per_stage: Sequence[int], convs_per_block: int) -> int:
-    """You count the poolings. The name counts layers with weights on the way."""
+    """You count the poolings. The name counts layers with weights on the main path."""
     return resnet_depth(blocks_per_stage, convs_per_block) + 2
 
 

@@ -52,7 +52,7 @@ def gradient_norm_by_layer(model: keras.Model, x: Array, y: Array) -> Norms:
 
 
 def norms_in_inference(model: keras.Model, x: Array, y: Array) -> Norms:
-    """Your network does not train while you measure: its normalizations use running statistics. Call it with
+    """You call the model as for prediction, so its normalizations use their running averages. Call it with
     training=True.
     """
     return _each(_gradients(model, x, y, training=False))
@@ -105,7 +105,7 @@ def norms_by_bias(model: keras.Model, x: Array, y: Array) -> Norms:
 
 
 def norms_by_all_weights(model: keras.Model, x: Array, y: Array) -> Norms:
-    """Your norms take each layer's bias along. Only the kernel counts."""
+    """Your norms include each layer's bias. Only the kernel counts."""
     kernels, biases = (_each(_gradients(model, x, y, which=which)) for which in (_kernel, _bias))
     return {name: (norm**2 + biases[name] ** 2) ** 0.5 for name, norm in kernels.items()}
 
@@ -119,12 +119,12 @@ def _bias(layer: keras.Layer) -> Any:
 
 
 def norms_of_kernels(model: keras.Model, x: Array, y: Array) -> Norms:
-    """Your norms are those of the kernels themselves. Asked for is the gradient with respect to them."""
+    """You take the norms of the kernels themselves. Take those of the gradients with respect to them."""
     return {layer.name: _norm(layer.kernel) for layer in _layers(model)}
 
 
 def relative_norms(model: keras.Model, x: Array, y: Array) -> Norms:
-    """You divide by the norm of the kernel. That is a useful number too, but not the one asked for."""
+    """You divide by the norm of the kernel. That is a useful number too, but here return the norm itself."""
     kernels = norms_of_kernels(model, x, y)
     return {name: norm / kernels[name] for name, norm in gradient_norm_by_layer(model, x, y).items()}
 
@@ -133,6 +133,21 @@ def norms_without_the_dense_layer(model: keras.Model, x: Array, y: Array) -> Nor
     """The dense layer is missing. It has a kernel, too."""
     norms = gradient_norm_by_layer(model, x, y)
     return {name: norms[name] for name in list(norms)[:-1]}
+
+
+def norms_of_variables_in_order(model: keras.Model, x: Array, y: Array) -> Norms:
+    """You pair the layers with `model.trainable_variables`, which also holds biases, gammas and betas. So
+    names and gradients do not belong together: take the gradients with respect to `layer.kernel`.
+    """
+    return dict(zip([layer.name for layer in _layers(model)], _variable_norms(model, x, y), strict=False))
+
+
+def _variable_norms(model: keras.Model, x: Array, y: Array) -> list[float]:
+    """Norms of the gradients with respect to all variables, in the model's order."""
+    variables = [v.value for v in model.trainable_variables]
+    with tf.GradientTape() as tape:
+        value = _mean_cross_entropy(y, model(x, training=True))
+    return [_norm(gradient) for gradient in tape.gradient(value, variables)]
 
 
 ANSWER = Answer(
@@ -152,5 +167,6 @@ ANSWER = Answer(
         norms_of_kernels,
         relative_norms,
         norms_without_the_dense_layer,
+        norms_of_variables_in_order,
     ),
 )

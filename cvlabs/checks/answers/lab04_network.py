@@ -8,6 +8,7 @@ from keras import layers
 
 from cvlabs.checks.answers.answer import Answer
 from cvlabs.checks.answers.lab04_conv_bn_relu import conv_as_without_norm, conv_bn_relu, conv_norm
+from cvlabs.checks.answers.lab04_residual_block import shortcut
 from cvlabs.models.resnet import resnet as published_resnet
 
 Tensor = Any  # a symbolic Keras tensor
@@ -75,12 +76,12 @@ Wrong = tuple[str, str, dict[str, Any]]
 _CHANGES: tuple[Wrong, ...] = (
     (
         "resnet_without_stem_pooling",
-        "Your stem has no pooling. It leaves a quarter of the size; its convolution only halves it.",
+        "Your stem has no pooling. The convolution halves the map, and the pooling halves it again.",
         {"stem": lambda x: conv_bn_relu(x, 64, 7, 2)},
     ),
     (
         "resnet_without_stem_stride",
-        "The convolution of your stem stops at every pixel. The stem leaves a quarter of the size.",
+        "The convolution of your stem has no stride. It has stride 2, and so has the pooling after it.",
         {"stem": lambda x: _pool(conv_bn_relu(x, 64, 7))},
     ),
     (
@@ -95,12 +96,12 @@ _CHANGES: tuple[Wrong, ...] = (
     ),
     (
         "resnet_with_a_biased_stem",
-        "The convolution of your stem has biases beside its normalization.",
+        "The convolution of your stem has biases as well as a normalization. It has no biases.",
         {"stem": lambda x: _pool(layers.ReLU()(conv_norm(x, 64, 7, 2, use_bias=True)))},
     ),
     (
         "resnet_with_a_stem_without_norm",
-        "The convolution of your stem is not normalized. It is one like the others.",
+        "The convolution of your stem is not normalized. It has a normalization like all others.",
         {"stem": lambda x: _pool(conv_as_without_norm(x, 64, 7, 2))},
     ),
     (
@@ -110,12 +111,12 @@ _CHANGES: tuple[Wrong, ...] = (
     ),
     (
         "resnet_that_pools_before_norm",
-        "The pooling of your stem stands before the normalization. In which order does the table have them?",
+        "The pooling of your stem comes before the normalization. In which order does the table have them?",
         {"stem": lambda x: layers.ReLU()(layers.BatchNormalization()(_pool(_stem_conv(x))))},
     ),
     (
         "resnet_with_an_averaging_stem",
-        "The pooling of your stem averages. It keeps the largest values.",
+        "The pooling of your stem averages. It should be a max pooling.",
         {"stem": lambda x: layers.AveragePooling2D(3, strides=2, padding="same")(conv_bn_relu(x, 64, 7, 2))},
     ),
     (
@@ -130,7 +131,7 @@ _CHANGES: tuple[Wrong, ...] = (
     ),
     (
         "resnet_that_halves_at_once",
-        "Your first stage halves the map, which the stem has just brought to a quarter. It should keep it.",
+        "Your first stage halves the map. Its blocks all have stride 1.",
         {"steps": lambda stage, i, blocks: 2 if i == 0 else 1},
     ),
     (
@@ -160,7 +161,7 @@ _CHANGES: tuple[Wrong, ...] = (
     ),
     (
         "resnet_that_expands_itself",
-        "You multiply the filters by four. The bottleneck does so itself; hand over the stage's width.",
+        "You multiply the filters by four. The bottleneck does so itself; pass it the stage's width.",
         {"width": lambda stage, i: 256 * 2**stage},
     ),
     (
@@ -180,7 +181,7 @@ _CHANGES: tuple[Wrong, ...] = (
     ),
     (
         "resnet_with_softmax",
-        "Your outputs are probabilities. Logits are asked for: the values before the softmax.",
+        "Your outputs are probabilities. Return the logits: the values before the softmax.",
         {"head": lambda x, classes: layers.Softmax()(_head(x, classes))},
     ),
     (
@@ -245,6 +246,45 @@ def resnet_of_four_stages(
     return _network(blocks_per_stage[:4], block, input_shape, classes)
 
 
+def resnet_that_doubles_after_each_block(
+    blocks_per_stage: Blocks, block: Block, input_shape: Shape = IMAGE, classes: int = 1000
+) -> keras.Model:
+    """Your filters double after every block. They double from stage to stage: is the line inside the inner
+    loop?
+    """
+    before = [sum(blocks_per_stage[:stage]) for stage in range(len(blocks_per_stage))]
+    return _network(
+        blocks_per_stage, block, input_shape, classes, width=lambda stage, i: 64 * 2 ** (before[stage] + i)
+    )
+
+
+def resnet_of_residual_blocks(
+    blocks_per_stage: Blocks, block: Block, input_shape: Shape = IMAGE, classes: int = 1000
+) -> keras.Model:
+    """You call your own residual_block. Call the argument `block`: the network is built from any block."""
+
+    def basic(x: Tensor, filters: int, strides: int) -> Tensor:
+        return _added(x, conv_norm(conv_bn_relu(x, filters, 3, strides), filters, 3), strides)
+
+    return _network(blocks_per_stage, basic, input_shape, classes)
+
+
+def resnet_of_bottleneck_blocks(
+    blocks_per_stage: Blocks, block: Block, input_shape: Shape = IMAGE, classes: int = 1000
+) -> keras.Model:
+    """You call your own bottleneck_block. Call the argument `block`: the network is built from any block."""
+
+    def bottleneck(x: Tensor, filters: int, strides: int) -> Tensor:
+        y = conv_bn_relu(conv_bn_relu(x, filters, 1, strides), filters, 3)
+        return _added(x, conv_norm(y, 4 * filters, 1), strides)
+
+    return _network(blocks_per_stage, bottleneck, input_shape, classes)
+
+
+def _added(x: Tensor, y: Tensor, strides: int) -> Tensor:
+    return layers.ReLU()(layers.Add()([shortcut(x, y, strides), y]))
+
+
 ANSWER = Answer(
     resnet,
     (
@@ -252,5 +292,8 @@ ANSWER = Answer(
         resnet_of_the_paper_only,
         resnet_of_single_blocks,
         resnet_of_four_stages,
+        resnet_that_doubles_after_each_block,
+        resnet_of_residual_blocks,
+        resnet_of_bottleneck_blocks,
     ),
 )

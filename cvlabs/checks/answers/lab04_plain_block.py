@@ -71,7 +71,9 @@ def block_with_a_shortcut(x: Tensor, filters: int, strides: int = 1) -> Tensor:
 
 
 def block_of_one_convolution(x: Tensor, filters: int, strides: int = 1) -> Tensor:
-    """Your block has one convolution. A block has two."""
+    """Only one convolution lies on the path to the output of your block. Does each step read what the step
+    before produced?
+    """
     return conv_bn_relu(x, filters, 3, strides)
 
 
@@ -81,14 +83,14 @@ def block_of_three_convolutions(x: Tensor, filters: int, strides: int = 1) -> Te
 
 
 def block_with_biases(x: Tensor, filters: int, strides: int = 1) -> Tensor:
-    """Your convolutions have biases. The normalization behind them takes each bias out again."""
+    """Your convolutions have biases. The normalization after each of them removes the bias again."""
     for step in (strides, 1):
         x = layers.ReLU()(conv_norm(x, filters, 3, step, use_bias=True))
     return x
 
 
 def block_without_norm(x: Tensor, filters: int, strides: int = 1) -> Tensor:
-    """Your convolutions have biases and no normalization. Use the function of the exercise before."""
+    """Your convolutions have biases and no normalization. Use your function conv_bn_relu."""
     return conv_as_without_norm(conv_as_without_norm(x, filters, 3, strides), filters, 3)
 
 

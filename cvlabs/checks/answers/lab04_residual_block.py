@@ -37,21 +37,21 @@ def residual_without_shortcut(x: Tensor, filters: int, strides: int = 1) -> Tens
 
 
 def residual_without_last_relu(x: Tensor, filters: int, strides: int = 1) -> Tensor:
-    """The ReLU behind the addition is missing."""
+    """The ReLU after the addition is missing."""
     y = _residual(x, filters, strides)
     return _sum(shortcut(x, y, strides), y)
 
 
 def residual_with_relu_before_the_addition(x: Tensor, filters: int, strides: int = 1) -> Tensor:
-    """Your last ReLU stands before the addition. Then the block can only add and never subtract; where does
-    it belong?
+    """Your last ReLU comes before the addition, so the block can only add and never subtract. It belongs
+    after the addition.
     """
     y = layers.ReLU()(_residual(x, filters, strides))
     return _sum(shortcut(x, y, strides), y)
 
 
 def residual_with_two_relus_at_the_end(x: Tensor, filters: int, strides: int = 1) -> Tensor:
-    """There is a ReLU before the addition as well as behind it. The second convolution has none of its own,
+    """There is a ReLU before the addition as well as after it. The second convolution has none of its own,
     or the block could never subtract.
     """
     y = layers.ReLU()(_residual(x, filters, strides))
@@ -73,8 +73,8 @@ def residual_with_a_bare_projection(x: Tensor, filters: int, strides: int = 1) -
 
 
 def residual_with_a_biased_projection(x: Tensor, filters: int, strides: int = 1) -> Tensor:
-    """The convolution in your shortcut has biases and no batch normalization. It is like the others: the
-    other way round.
+    """The convolution in your shortcut has biases and no batch normalization. Like the other convolutions, it
+    has a normalization and no biases.
     """
     y = _residual(x, filters, strides)
     if x.shape != y.shape:
@@ -85,7 +85,52 @@ def residual_with_a_biased_projection(x: Tensor, filters: int, strides: int = 1)
 def residual_with_a_relu_in_the_shortcut(x: Tensor, filters: int, strides: int = 1) -> Tensor:
     """Your projection ends in a ReLU. The shortcut is linear: it should change as little as possible."""
     y = _residual(x, filters, strides)
+    x = x if x.shape == y.shape else conv_bn_relu(x, filters, 1, strides)
+    return layers.ReLU()(_sum(x, y))
+
+
+def residual_with_a_relu_on_the_shortcut(x: Tensor, filters: int, strides: int = 1) -> Tensor:
+    """You apply a ReLU to what the shortcut brings, even where the input is added as it is. The shortcut is
+    linear: it should change as little as possible.
+    """
+    y = _residual(x, filters, strides)
     return layers.ReLU()(_sum(layers.ReLU()(shortcut(x, y, strides)), y))
+
+
+def _sum_of_conv_bn_relus(x: Tensor, filters: int, strides: int) -> Tensor:
+    y = plain_block(x, filters, strides)
+    return _sum(x if x.shape == y.shape else conv_bn_relu(x, filters, 1, strides), y)
+
+
+def residual_of_conv_bn_relus(x: Tensor, filters: int, strides: int = 1) -> Tensor:
+    """You used conv_bn_relu for every convolution. The last one on the main path and the one in the shortcut
+    have no ReLU of their own: after them, the only ReLU comes after the addition.
+    """
+    return layers.ReLU()(_sum_of_conv_bn_relus(x, filters, strides))
+
+
+def residual_of_conv_bn_relus_alone(x: Tensor, filters: int, strides: int = 1) -> Tensor:
+    """You used conv_bn_relu for every convolution, and nothing follows the addition. The last convolution on
+    the main path and the one in the shortcut have no ReLU of their own: after them, the only ReLU comes after
+    the addition.
+    """
+    return _sum_of_conv_bn_relus(x, filters, strides)
+
+
+def residual_that_adds_the_path_to_itself(x: Tensor, filters: int, strides: int = 1) -> Tensor:
+    """You add the output of the second convolution to itself, not to the block's input. Did you overwrite
+    `x`? The addition needs the input once more.
+    """
+    y = _residual(x, filters, strides)
+    return layers.ReLU()(_sum(y, y))
+
+
+def residual_of_one_convolution(x: Tensor, filters: int, strides: int = 1) -> Tensor:
+    """Only one convolution lies on the main path of your block. Does each step read what the step before
+    produced?
+    """
+    y = conv_norm(x, filters, 3, strides)
+    return layers.ReLU()(_sum(shortcut(x, y, strides), y))
 
 
 def residual_that_always_projects(x: Tensor, filters: int, strides: int = 1) -> Tensor:
@@ -103,8 +148,8 @@ def residual_with_a_3x3_projection(x: Tensor, filters: int, strides: int = 1) ->
 
 
 def residual_with_a_padded_shortcut(x: Tensor, filters: int, strides: int = 1) -> Tensor:
-    """You fill missing channels with zeros. The paper has that too, as option A; asked for is the 1×1
-    convolution.
+    """You fill missing channels with zeros. The paper has that too, as option A; this exercise asks for the
+    1×1 convolution.
     """
     y = _residual(x, filters, strides)
     missing = max(0, filters - x.shape[-1])
@@ -128,7 +173,7 @@ def residual_with_a_late_stride(x: Tensor, filters: int, strides: int = 1) -> Te
 
 
 def residual_with_biases(x: Tensor, filters: int, strides: int = 1) -> Tensor:
-    """Your convolutions have biases. The normalization behind them takes each bias out again."""
+    """Your convolutions have biases. The normalization after each of them removes the bias again."""
     y = layers.ReLU()(conv_norm(x, filters, 3, strides, use_bias=True))
     y = conv_norm(y, filters, 3, use_bias=True)
     x = x if x.shape == y.shape else conv_norm(x, filters, 1, strides, use_bias=True)
@@ -136,7 +181,7 @@ def residual_with_biases(x: Tensor, filters: int, strides: int = 1) -> Tensor:
 
 
 def residual_before_activation(x: Tensor, filters: int, strides: int = 1) -> Tensor:
-    """Normalization and ReLU stand before your convolutions. That is ResNet v2, of the year after."""
+    """Normalization and ReLU come before your convolutions. That is ResNet v2, of the year after."""
     y = x
     for step in (strides, 1):
         y = layers.ReLU()(layers.BatchNormalization()(y))
@@ -145,14 +190,14 @@ def residual_before_activation(x: Tensor, filters: int, strides: int = 1) -> Ten
 
 
 def residual_that_normalizes_the_sum(x: Tensor, filters: int, strides: int = 1) -> Tensor:
-    """Your second normalization stands behind the addition, so it changes what the shortcut brings."""
+    """Your second normalization comes after the addition, so it changes what the shortcut brings."""
     y = conv_bn_relu(x, filters, 3, strides)
     y = layers.Conv2D(filters, 3, padding="same", use_bias=False)(y)
     return layers.ReLU()(layers.BatchNormalization()(_sum(shortcut(x, y, strides), y)))
 
 
 def residual_around_the_second(x: Tensor, filters: int, strides: int = 1) -> Tensor:
-    """Your shortcut starts behind the first convolution. It leads around both: what is added is the block's
+    """Your shortcut starts after the first convolution. It leads around both: what is added is the block's
     input.
     """
     y = conv_bn_relu(x, filters, 3, strides)
@@ -187,7 +232,12 @@ ANSWER = Answer(
         residual_without_inner_relu,
         residual_with_a_bare_projection,
         residual_with_a_biased_projection,
+        residual_of_conv_bn_relus,
+        residual_of_conv_bn_relus_alone,
         residual_with_a_relu_in_the_shortcut,
+        residual_with_a_relu_on_the_shortcut,
+        residual_that_adds_the_path_to_itself,
+        residual_of_one_convolution,
         residual_that_always_projects,
         residual_with_a_3x3_projection,
         residual_with_a_padded_shortcut,

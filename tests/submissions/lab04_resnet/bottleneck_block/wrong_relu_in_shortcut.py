@@ -1,6 +1,6 @@
 # verdict: failed
 # aspect: output
-# misconception: bottleneck_with_a_relu_in_the_shortcut
+# misconception: bottleneck_with_a_relu_on_the_shortcut
 def bottleneck_block(x, filters, strides=1):
     y = x
     y = layers.Conv2D(filters, 1, strides=strides, padding="same", use_bias=False)(y)

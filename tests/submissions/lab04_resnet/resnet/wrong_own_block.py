@@ -1,5 +1,6 @@
 # verdict: failed
 # aspect: params
+# misconception: resnet_of_residual_blocks
 def resnet(blocks_per_stage, block, input_shape=(224, 224, 3), classes=1000):
     x = inputs = keras.Input(input_shape)
     x = conv_bn_relu(x, 64, 7, 2)

@@ -1,0 +1,14 @@
+# verdict: failed
+# aspect: params
+# misconception: resnet_that_doubles_after_each_block
+def resnet(blocks_per_stage, block, input_shape=(224, 224, 3), classes=1000):
+    x = inputs = keras.Input(input_shape)
+    x = conv_bn_relu(x, 64, 7, 2)
+    x = layers.MaxPooling2D(3, strides=2, padding="same")(x)
+    filters = 64
+    for stage, blocks in enumerate(blocks_per_stage):
+        for i in range(blocks):
+            x = block(x, filters, 2 if stage and not i else 1)
+            filters *= 2
+    x = layers.GlobalAveragePooling2D()(x)
+    return keras.Model(inputs, layers.Dense(classes)(x))
