@@ -95,6 +95,7 @@ class Task:
             its rows where it returns a list of rows.
         pooled: Whether the cases come from the seed's first part alone, up to a full stop, which many
             students have in common: for networks, since what ours do with the cases is then computed once.
+        spoken: What reports write for parameters that no student could type, such as a model of the probe's.
     """
 
     name: str
@@ -106,6 +107,7 @@ class Task:
     probe: Callable[[Callable[..., object], Case], Trial]
     columns: tuple[str, ...] = ()
     pooled: bool = False
+    spoken: tuple[tuple[str, str], ...] = ()
 
     @property
     def takes_tensor(self) -> bool:

@@ -289,6 +289,7 @@ TASKS = (
         probe_gradients,
         columns=("layer", "norm"),
         pooled=True,
+        spoken=(("model", "a small model"),),
     ),
     Task(
         "residual_block_cost",
@@ -336,5 +337,6 @@ TASKS = (
         _resnet_cases,
         probe_model_of_blocks,
         pooled=True,
+        spoken=(("block", "a block of the check's own"),),
     ),
 )

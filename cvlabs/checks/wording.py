@@ -12,7 +12,8 @@ ROOM = 72  # characters that a value may take before it is shortened
 def call(task: Task, case: Case) -> str:
     """Writes a call as Python, long arguments shortened: `stem(x of shape N×224×224×3)`."""
     tensor = [f"x of shape {shape((None, *(case.input_shape or ())))}"] if task.takes_tensor else []
-    given = [f"{name}={_written(value, repr, ROOM)}" for name, value in case.arguments.items()]
+    spoken = dict(task.spoken)
+    given = [f"{k}={spoken.get(k) or _written(value, repr, ROOM)}" for k, value in case.arguments.items()]
     return f"{task.name}({', '.join(tensor + given)})"
 
 

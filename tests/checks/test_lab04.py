@@ -14,8 +14,9 @@ from cvlabs.checks.probe import probe
 from cvlabs.checks.probe_blocks import BLOCKS
 from cvlabs.checks.probe_gradients import probe_gradients, small_model
 from cvlabs.checks.task import Case
-from cvlabs.checks.tasks import TASKS
+from cvlabs.checks.tasks import TASKS, find_task
 from cvlabs.checks.tasks_lab04 import BLOCK_TOLERANCE
+from cvlabs.checks.wording import call
 from cvlabs.models import resnet as published
 from cvlabs.variables import abstract
 
@@ -190,3 +191,13 @@ def test_other_results_stay_as_they_are(result):
         assert got["value"] == [["first", 2.0], ["unknown", 1.0]]
     else:
         assert got["value"] == result
+
+
+@pytest.mark.parametrize(
+    ("name", "argument"),
+    [("resnet", "block=a block of the check's own"), ("gradient_norm_by_layer", "model=a small model")],
+)
+def test_reports_write_what_no_student_could_type_in_words(name, argument):
+    task = find_task(name, LAB)
+    for case in task.draw("a.b"):
+        assert argument in call(task, case)
