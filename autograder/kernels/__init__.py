@@ -10,8 +10,9 @@
     namespaces.py    isolates a forked process         mounts.py   what it sees of the file system
     init.py          the processes around it: they reap, pass signals on, watch the memory
     limits.py  seccomp.py  linux.py                    what it may use and call; the system calls for that
-    wrapped.py       cold kernels in bubblewrap or a container, where namespaces are not to be had; launch.py
-    inside.py        what must not be possible, tried from inside
+    wrapped.py       cold kernels in bubblewrap or a container, where namespaces are not to be had;
+                     launch.py: pid 1 there, as init.py is in namespaces
+    inside.py        what must not be possible, and what must, tried from inside
 
 What runs in a forked kernel before the student's first line stands in these files; none of them knows an
 answer or a secret.

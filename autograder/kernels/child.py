@@ -1,9 +1,10 @@
-"""What a process forked by the zygote becomes."""
+"""What a process forked by the zygote becomes, or the first one of a sandbox that is there already."""
 
+import importlib
 import json
 import os
 import random
-import signal
+import socket
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -16,6 +17,7 @@ from autograder.kernels.mounts import Mounts
 from autograder.kernels.namespaces import Plan, run_isolated
 
 Seal = Callable[[], None]
+_ANSWER_SECONDS = 30
 
 
 def run(request: dict[str, Any]) -> int:
@@ -25,19 +27,20 @@ def run(request: dict[str, Any]) -> int:
         request: `role`: `"kernel"`, `"judge"` or `"look"`; `environment`, the whole of it.
             For kernels `view` and `connection`: the importable cvlabs and the connection file, by the names
             that they have for the kernel.
-            For judges `path`, which becomes importable. For looks `look`, see `inside.look`.
+            For judges `path`, which becomes importable. For looks `look`, see `inside.look`; `imports`, if it
+            is to find out what can be imported; and `socket`, where it is to answer, or else on its output.
             If it is isolated, `plan`, and `report`, a file for the most memory that was used; otherwise
             `folder`, where it starts.
     """
     with suppress(PermissionError):  # a cold process has a session of its own already
         os.setsid()
-    linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
+    linux.die_with_parent()
     os.environ.clear()
     os.environ.update(request["environment"])
     role = {"kernel": _kernel, "judge": _judge, "look": _look}[request["role"]]
     plan = request.get("plan")
     if plan is not None:
-        report = os.open(request["report"], os.O_WRONLY | os.O_CREAT, 0o600)
+        report = os.open(request["report"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         return run_isolated(read_plan(plan), partial(role, request), report)
     os.chdir(request["folder"])
     role(request, lambda: None)
@@ -76,10 +79,25 @@ def _judge(request: dict[str, Any], _: Seal) -> None:
 
 
 def _look(request: dict[str, Any], seal: Seal) -> None:
+    for name in request.get("imports", ()):
+        importlib.import_module(name)
     seal()
-    found = inside.look(**request["look"])
-    with os.fdopen(os.dup(1), "w") as out:
-        json.dump(found, out)
+    answer = json.dumps(inside.look(**request["look"])).encode()
+    if "socket" in request:
+        _answer(request["socket"], answer)
+    else:
+        os.write(1, answer)
     if "tensorflow" in sys.modules:  # where forking does not work, this hangs
         int(sys.modules["tensorflow"].constant(1) + 1)
     os._exit(0)
+
+
+def _answer(path: str, answer: bytes) -> None:
+    """Answers as kernels do: to whoever connects to a socket that it makes."""
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(path)
+        listener.listen()
+        listener.settimeout(_ANSWER_SECONDS)
+        connection, _ = listener.accept()
+        with connection:
+            connection.sendall(answer)

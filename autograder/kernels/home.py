@@ -56,18 +56,24 @@ class KernelHome:
         return self.root / "work"
 
     @property
+    def own(self) -> Path:
+        """The home directory of a kernel that is not isolated; what is copied to that of a wrapped one."""
+        return self.root / "home"
+
+    @property
     def log(self) -> Path:
         """What the kernel process itself writes, outside of any cell."""
         return self.root / "kernel.log"
 
     @property
     def peak(self) -> Path:
-        """Where an isolated kernel's init tells the most memory that it saw used."""
+        """Where an isolated kernel's init tells the most memory that it saw used, in its last whole line."""
         return self.root / "peak"
 
     def peak_memory(self) -> int:
         """Returns the most bytes of memory that were used; 0 if unknown."""
-        return int(self.peak.read_text().strip() or 0) if self.peak.exists() else 0
+        lines = self.peak.read_text().splitlines(keepends=True) if self.peak.exists() else []
+        return max((int(line) for line in lines if line.endswith("\n")), default=0)
 
     def last_words(self) -> str:
         """Returns the last line that the kernel process wrote."""
@@ -80,7 +86,7 @@ class KernelHome:
 
     def environment(self, cases: Mapping[str, object], *, isolated: bool) -> dict[str, str]:
         """Returns the kernel's whole environment."""
-        home = mounts.HOME if isolated else str(self.root / "home")
+        home = mounts.HOME if isolated else str(self.own)
         own = {"HOME": home, "TMPDIR": "/tmp" if isolated else str(self.root / "tmp")}
         return warm.environment() | own | {CASES: json.dumps(dict(cases))}
 
@@ -111,14 +117,18 @@ def make_home(folder: Path, files: Path | None) -> KernelHome:
     return home
 
 
-def furnish(home: KernelHome) -> None:
-    """Copies what a kernel needs that is not isolated: the lab's files, and matplotlib's list of fonts."""
+def furnish(home: KernelHome, folder: Path) -> None:
+    """Copies what a kernel needs whose files are not made in namespaces.
+
+    The lab's files go to `folder`, matplotlib's list of fonts to where it looks for it in the home.
+    """
     import matplotlib
 
+    folder.mkdir(exist_ok=True)
     if home.files is not None:
         ignored = shutil.ignore_patterns("*.ipynb", ".*")
-        shutil.copytree(home.files, home.scratch, ignore=ignored, dirs_exist_ok=True)
+        shutil.copytree(home.files, folder, ignore=ignored, dirs_exist_ok=True)
     for path in Path(matplotlib.get_cachedir()).glob("fontlist-*.json"):
-        target = home.root / "home" / ".cache" / "matplotlib" / path.name
+        target = home.own / ".cache" / "matplotlib" / path.name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target)

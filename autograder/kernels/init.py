@@ -2,19 +2,22 @@
 
 Init is pid 1 of the kernel's namespaces, and nothing inside can signal, trace or read it. It reaps orphans,
 passes interrupts on, adds up the memory of all processes, and ends at a limit; with pid 1 everything inside
-ends. The keeper carries signals in and the exit code out.
+ends. The keeper carries signals in and the exit code out. Where another program makes the sandbox, `launch`
+is its pid 1 and watches in the same way; signals come to it by a pipe.
 
 Memory is what processes have for themselves, the files that they write, and what sockets may hold. What else
 they could fill, and no process is charged for, `seccomp` forbids.
 """
 
 import os
+import select
 import signal
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.kernels import linux
 from autograder.kernels.limits import Limits, by_process
 
 MEMORY, SECONDS, NOT_ISOLATED, MACHINE_FULL = 241, 242, 243, 244  # exit codes
@@ -32,7 +35,8 @@ _REST = 9  # times as long as the pages were last counted, before they are again
 _FORK_WITHOUT_EXEC = 0x40
 _FEW_SOCKETS, _SOCKET_BYTES = 256, 2 * 212_992  # a kernel has some 20; the most that one may be set to hold
 _FORWARDED = (signal.SIGINT, signal.SIGTERM)
-_SCRATCH = "/home/student"  # any folder of the one file system that a kernel can write to
+_SCRATCH = ("/home/student", "/tmp", "/dev/shm")  # in one file system, or each in its own
+_FILE_BYTES = 1024  # about what the system itself needs for a file that lies in memory
 
 
 def keep(first: int) -> int:
@@ -44,14 +48,16 @@ def keep(first: int) -> int:
     return MACHINE_FULL if code == _KILLED and _ended_for_memory() > before else code
 
 
-def watch(kernel: int, most: Limits, report: int) -> int:
+def watch(kernel: int, most: Limits, report: int, orders: int | None = None) -> int:
     """Runs as pid 1 until the kernel ends or a limit is reached.
 
     Args:
         kernel: The kernel's process.
         most: The limits.
-        report: A file that holds the most memory that was seen, in bytes; told while it runs, since pid 1 is
-            killed as a rule.
+        report: A file or pipe for the most memory that was seen, in bytes, a line for each time that it
+            rises; told while it runs, since pid 1 is killed as a rule.
+        orders: A pipe with signals for the kernel, a byte each; its end ends everything. `None` where
+            signals reach pid 1 themselves.
 
     Returns:
         The exit code that says which.
@@ -64,15 +70,27 @@ def watch(kernel: int, most: Limits, report: int) -> int:
         found = signal.sigtimedwait({signal.SIGCHLD, *_FORWARDED}, _POLL_SECONDS)
         if found is not None and found.si_signo in _FORWARDED:
             os.kill(kernel, found.si_signo)
+        if orders is not None and not _obey(orders, kernel):
+            return _KILLED
         code = _reap(kernel, seconds)
         if code is not None:
             return code
         if time.monotonic() > deadline:
             return SECONDS
         if memory.has_risen():
-            os.pwrite(report, f"{memory.peak:<20}".encode(), 0)
+            os.write(report, f"{memory.peak}\n".encode())
         if memory.peak > most.memory:
             return MEMORY
+
+
+def _obey(orders: int, kernel: int) -> bool:
+    """Passes on the signals that have come by a pipe; returns whether more can come."""
+    if not select.select([orders], [], [], 0)[0]:
+        return True
+    numbers = os.read(orders, 100)
+    for number in numbers:
+        os.kill(kernel, number)  # not reaped yet, so nobody else has its number
+    return bool(numbers)
 
 
 def _reap(kernel: int, seconds: int) -> int | None:
@@ -137,7 +155,7 @@ class _Memory:
         """
         used = self._at_most()
         if used > self.peak:
-            # A child that is about to become another program has its parent's memory for a moment.
+            # A child that is about to become another program has a copy of its parent's for a moment.
             time.sleep(_MOMENT_SECONDS)
             used = min(used, self._at_most())
         if used > self.peak and _is_shared():
@@ -168,8 +186,9 @@ class _Memory:
 
 def _files() -> int:
     """Bytes of all files in memory; those that are mapped are among them."""
-    space = os.statvfs(_SCRATCH)
-    return (space.f_blocks - space.f_bfree) * space.f_frsize
+    spaces = {Path(folder).stat().st_dev: os.statvfs(folder) for folder in _SCRATCH}.values()
+    used = sum((space.f_blocks - space.f_bfree) * space.f_frsize for space in spaces)
+    return used + _FILE_BYTES * sum(space.f_files - space.f_ffree for space in spaces)
 
 
 def _sockets() -> int:
@@ -180,8 +199,9 @@ def _sockets() -> int:
 
 
 def _others() -> list[int]:
+    """The other processes that have a memory of their own."""
     numbers = (int(path.name) for path in Path("/proc").iterdir() if path.name.isdecimal())
-    return [number for number in numbers if number != os.getpid()]
+    return [number for number in numbers if number != os.getpid() and not _has_its_parents(number)]
 
 
 def _sums(pairs: Iterable[tuple[int, int]]) -> tuple[int, int]:
@@ -212,8 +232,21 @@ def _is_shared() -> bool:
 
 def _is_fork(pid: int) -> bool:
     """Whether a process still runs the program that its parent ran when it made it."""
+    return _parent_of_fork(pid) is not None
+
+
+def _has_its_parents(pid: int) -> bool:
+    """Whether its memory is its parent's, as that of a child by `vfork` is, until it becomes another program.
+
+    On a busy machine that takes it longer than any moment.
+    """
+    parent = _parent_of_fork(pid)
+    return parent is not None and linux.have_one_memory(pid, parent)
+
+
+def _parent_of_fork(pid: int) -> int | None:
     words = _read(pid, "stat").rpartition(")")[2].split()  # before, its name, which may be anything
-    return len(words) > 6 and bool(int(words[6]) & _FORK_WITHOUT_EXEC)
+    return int(words[1]) if len(words) > 6 and int(words[6]) & _FORK_WITHOUT_EXEC else None
 
 
 def _fields(pid: int, name: str, wanted: tuple[str, ...]) -> dict[str, int]:

@@ -1,27 +1,25 @@
-"""Tries, from inside, what a kernel must not be able to do.
+"""Tries, from inside, what a kernel must not be able to do, and what it must."""
 
-Also a program of its own, for kernels that are not forked:
-
-    python -I -S inside.py JSON
-"""
-
-import json
 import os
 import socket
-import sys
 from pathlib import Path
+from tempfile import TemporaryFile
 
 _REACH_SECONDS = 1.0
 
 
-def look(readable: list[str], writable: list[str], mark: str, port: int) -> dict[str, list[str]]:
-    """Returns what could be done that must not be.
+def look(
+    readable: list[str], writable: list[str], mark: str, port: int, scratch: list[str], own: list[str]
+) -> dict[str, list[str]]:
+    """Returns what could be done that must not be, and what could not that must.
 
     Args:
         readable: Files that must not be readable.
         writable: Folders in which no file must come into being.
         mark: The name of the file that is tried. It stays, so that it shows outside where it came into being.
         port: A port on which somebody listens outside, on this machine.
+        scratch: Folders in which files must come into being.
+        own: Files that it must be able to change.
     """
     return {
         "read": [path for path in readable if _reads(path)],
@@ -29,12 +27,8 @@ def look(readable: list[str], writable: list[str], mark: str, port: int) -> dict
         "connected": [f"127.0.0.1:{port}"] if _connects(port) else [],
         "processes": _others(),
         "privileges": _privileges(),
+        "missing": [*(path for path in scratch if not _works_in(path)), *(p for p in own if not _changes(p))],
     }
-
-
-def filtered() -> bool:
-    """Whether the calling process's system calls are filtered."""
-    return _status().get("Seccomp") == "2"
 
 
 def _reads(path: str) -> bool:
@@ -49,6 +43,24 @@ def _reads(path: str) -> bool:
 def _writes(folder: str, mark: str) -> bool:
     try:
         (Path(folder) / mark).write_bytes(b"x")
+    except OSError:
+        return False
+    return True
+
+
+def _works_in(folder: str) -> bool:
+    try:
+        with TemporaryFile(dir=folder) as file:
+            file.write(b"x")
+    except OSError:
+        return False
+    return True
+
+
+def _changes(path: str) -> bool:
+    try:
+        with Path(path).open("r+b") as file:
+            file.write(b"x")
     except OSError:
         return False
     return True
@@ -77,7 +89,3 @@ def _privileges() -> list[str]:
 def _status() -> dict[str, str]:
     lines = Path("/proc/self/status").read_text().splitlines()
     return {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}
-
-
-if __name__ == "__main__":
-    print(json.dumps(look(**json.loads(sys.argv[1]))))

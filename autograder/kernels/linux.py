@@ -2,6 +2,8 @@
 
 import ctypes
 import os
+import signal
+import sys
 
 CLONE_NEWNS = 0x00020000
 CLONE_NEWUTS = 0x04000000
@@ -19,6 +21,8 @@ PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL = 47, 4
 
 _MOUNT_SETATTR = 442  # the same number on all architectures
 _PIVOT_ROOT = {"x86_64": 155, "aarch64": 41, "riscv64": 41}
+_KCMP = {"x86_64": 312, "aarch64": 272, "riscv64": 272}
+_KCMP_VM = 1
 _AT_FDCWD, _AT_RECURSIVE = -100, 0x8000
 _ATTR_RDONLY, _ATTR_NOSUID, _ATTR_NODEV = 1, 2, 4
 _CAP_VERSION_3 = 0x20080522
@@ -78,10 +82,22 @@ def pivot_root(root: str) -> None:
     os.chdir("/")
 
 
+def have_one_memory(one: int, other: int) -> bool:
+    """Whether two processes have the same memory, not copies of it; `False` where that is not told."""
+    number = _KCMP.get(os.uname().machine)
+    return number is not None and bool(_libc.syscall(number, one, other, _KCMP_VM, 0, 0) == 0)
+
+
 def prctl(option: int, *values: int) -> None:
     """Sets an attribute of the process."""
     padded = [ctypes.c_ulong(value) for value in (*values, 0, 0, 0, 0)[:4]]
     _check(_libc.prctl(option, *padded), f"prctl {option}")
+
+
+def die_with_parent() -> None:
+    """Has the system kill the calling process when its parent ends; elsewhere than on Linux nothing does."""
+    if sys.platform == "linux":
+        prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def drop_capabilities() -> None:

@@ -15,13 +15,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 RUN, VIEW, HOME, LAB = "/kernel/run", "/kernel/view", "/home/student", "/home/student/lab"
+GIVEN, PROGRAMS = (
+    "/kernel/given",
+    "/kernel/programs",
+)  # for wrapped kernels: what is copied to `HOME`; our code
 
 DEVICES = ("null", "full", "random", "urandom")  # whoever maps `zero` has memory that nobody is charged for
 _SYSTEM = (
     "/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/nix/store",
     "/sys/devices/system/cpu", "/sys/devices/system/node",
     *(f"/etc/{name}" for name in ("alternatives", "fonts", "ld.so.cache", "ld.so.conf", "ld.so.conf.d",
-                                  "localtime", "mime.types", "os-release", "ssl", "timezone")),
+                                  "localtime", "mime.types", "os-release", "ssl/certs",
+                                  "ssl/openssl.cnf", "timezone")),
 )  # fmt: skip
 _HIDDEN = ("cvlabs", "autograder")  # where they are installed rather than lying beside their repository
 

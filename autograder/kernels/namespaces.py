@@ -11,7 +11,6 @@ rights, and the kernel becomes a user of its own who owns nothing, which is as g
 
 import os
 import shutil
-import signal
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -72,7 +71,7 @@ def run_isolated(plan: Plan, run: Callable[[Callable[[], None]], None], report: 
 
 
 def _be_init(plan: Plan, user: int, run: Callable[[Callable[[], None]], None], report: int) -> int:
-    linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
+    linux.die_with_parent()
     linux.prctl(linux.PR_SET_DUMPABLE, 0)  # what it has in memory and in its environment is nobody's
     _build_root(plan, user)
     ready, sealed = os.pipe(), os.pipe()
@@ -95,7 +94,7 @@ def _be_init(plan: Plan, user: int, run: Callable[[Callable[[], None]], None], r
         os.close(ready[1])
         os.close(sealed[0])
 
-    _give_up_privileges(plan.limits, user)
+    give_up_privileges(plan.limits, user)
     os.chdir(LAB)
     run(seal)
     os._exit(0)
@@ -174,7 +173,13 @@ def _not_for_students(_: str, names: list[str]) -> list[str]:
     return [name for name in names if name.startswith(".") or name.endswith(".ipynb")]
 
 
-def _give_up_privileges(most: Limits, user: int) -> None:
+def give_up_privileges(most: Limits, user: int) -> None:
+    """Turns the calling process into one that may no more than a kernel may.
+
+    Args:
+        most: What it may use.
+        user: Its user from now on.
+    """
     os.nice(_NICE)  # so that init, which watches it, comes first
     limits.apply(most)
     if os.geteuid() != user:
@@ -182,7 +187,7 @@ def _give_up_privileges(most: Limits, user: int) -> None:
         os.setresgid(user, user, user)
         os.setresuid(user, user, user)
     linux.drop_capabilities()
-    linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
+    linux.die_with_parent()
     linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
     linux.prctl(linux.PR_SET_DUMPABLE, 1)  # or init, if it is not root, could not count its pages
     seccomp.apply()

@@ -72,6 +72,7 @@ class IsolatedProvisioner(LocalProvisioner):
             raise RuntimeError("launch_kernel before pre_launch")
         about = Path(self.parent.connection_file)
         if about != self.home.connection_file:
+            self.home.connection_file.unlink(missing_ok=True)  # see `start._write_connection`
             shutil.copyfile(about, self.home.connection_file)
         self.level = isolation(unsafe=self.unsafe).level
         source = zygotes() if self.warm else None

@@ -7,25 +7,33 @@ import socket
 import subprocess
 import sys
 import tempfile
-from contextlib import suppress
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from autograder.course import REPOSITORY
 from autograder.errors import GraderError
-from autograder.kernels import inside, mounts, seccomp, warm, wrapped
+from autograder.kernels import mounts, seccomp, warm
 from autograder.kernels.home import KernelHome, kernel_home
 from autograder.kernels.limits import Limits
-from autograder.kernels.start import Level, start, wrap
+from autograder.kernels.start import ColdProcess, Level, start, start_wrapped
 from autograder.kernels.warm import Zygotes
 
 LEVELS: tuple[Level, ...] = ("namespaces", "bubblewrap", "container")
-_SECONDS = 60
+_SECONDS, _COLD_SECONDS = 60, 120
+_POLL_SECONDS = 0.05
+_GIVEN = "given.txt"
 _LOG = logging.getLogger(__name__)
 _UNFILTERED = (
     "kernels are isolated by %s, but their system calls are not filtered, so they can use memory that no "
-    "limit counts, and reach holes in the operating system: %s"
+    "limit counts, and reach holes in the operating system: libseccomp is not installed"
+)
+_WEAKER = (
+    "kernels are isolated by %s, where each loads TensorFlow for itself and can fill the disk that the "
+    "grader's temporary files are on: %s"
 )
 
 
@@ -61,10 +69,11 @@ def find_isolation(zygotes: Zygotes | None, *, unsafe: bool = False) -> Isolatio
         except (OSError, ValueError, subprocess.SubprocessError) as error:
             breaches = [str(error)]
         if not breaches:
-            found = Isolation(level, level == "namespaces" and seccomp.is_available(), tuple(refused))
+            found = Isolation(level, seccomp.is_available(), tuple(refused))
+            if level != "namespaces":
+                _LOG.warning(_WEAKER, level, "; ".join(refused))
             if not found.filtered:
-                why = "; ".join(found.refused) or "libseccomp is not installed"
-                _LOG.warning(_UNFILTERED, level, why)
+                _LOG.warning(_UNFILTERED, level)
             return found
         refused.append(f"{level}: {'; '.join(breaches)}")
         _LOG.info("no isolation by %s", refused[-1])
@@ -79,7 +88,7 @@ def find_isolation(zygotes: Zygotes | None, *, unsafe: bool = False) -> Isolatio
 
 def _try(level: Level, zygotes: Zygotes | None) -> list[str]:
     """Returns what a process at this level could do that it must not, in words."""
-    with kernel_home(None) as home, tempfile.TemporaryDirectory(prefix="cvs-") as name:
+    with tempfile.TemporaryDirectory(prefix="cvs-") as name, _furnished(Path(name) / "lab") as home:
         canary = Path(name) / "canary"
         canary.write_text("x")
         outside = {name, str(REPOSITORY), sys.prefix, "/usr"}
@@ -94,6 +103,8 @@ def _try(level: Level, zygotes: Zygotes | None) -> list[str]:
                 "writable": [*outside, "/", mounts.VIEW],
                 "mark": mark,
                 "port": listener.getsockname()[1],
+                "scratch": [mounts.HOME, mounts.LAB, "/tmp", "/dev/shm"],
+                "own": [f"{mounts.LAB}/{_GIVEN}"],
             }
             try:
                 found = _look(level, home, what, zygotes)
@@ -103,9 +114,18 @@ def _try(level: Level, zygotes: Zygotes | None) -> list[str]:
     found["written"] = [folder for folder in found["written"] if folder in reached or folder not in outside]
     words = {
         "read": "it can read", "written": "it can write to", "connected": "it reaches",
-        "processes": "it sees the processes", "privileges": "it has",
+        "processes": "it sees the processes", "privileges": "it has", "missing": "it cannot write to",
     }  # fmt: skip
     return [f"{words[kind]} {', '.join(things)}" for kind, things in found.items() if things]
+
+
+@contextmanager
+def _furnished(lab: Path) -> Iterator[KernelHome]:
+    """Makes the home of a kernel of a lab that has one file."""
+    lab.mkdir()
+    (lab / _GIVEN).write_text("x")
+    with kernel_home(lab) as home:
+        yield home
 
 
 def _take_away(path: Path) -> bool:
@@ -121,15 +141,10 @@ def _look(
     level: Level, home: KernelHome, what: dict[str, Any], zygotes: Zygotes | None
 ) -> dict[str, list[str]]:
     environment = home.environment({}, isolated=True)
-    seen = mounts.find_mounts(home.run, home.view, None, warm.packages())
     most = Limits(seconds=_SECONDS)
     if level != "namespaces":
-        program = [sys.executable, "-I", "-S", f"{wrapped.PROGRAMS}/{Path(inside.__file__).name}"]
-        command = [*wrap(level, seen, environment, most), *program, json.dumps(what)]
-        run = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, check=False)
-        if run.returncode:
-            raise OSError(run.stderr.strip()[-300:] or f"it ended with {run.returncode}")
-        return _read(run.stdout)
+        return _look_wrapped(level, home, environment, what)
+    seen = mounts.find_mounts(home.run, home.view, home.files, warm.packages())
     plan = {"mounts": asdict(seen), "root": str(home.root / "root"), "limits": asdict(most)}
     request = {"role": "look", "environment": environment, "plan": plan, "look": what}
     request["report"] = str(home.peak)
@@ -145,6 +160,38 @@ def _look(
         if code:
             raise OSError(home.last_words() or f"it ended with {code}")
         return _read(answers.read())
+
+
+def _look_wrapped(
+    level: Level, home: KernelHome, environment: dict[str, str], what: dict[str, Any]
+) -> dict[str, list[str]]:
+    """Looks from where a kernel would be, with what one needs: the packages and a socket to be reached by."""
+    most = Limits(seconds=_COLD_SECONDS)
+    name = "look"
+    request = {"role": "look", "look": what, "socket": f"{mounts.RUN}/{name}"}
+    request["imports"] = ["ipykernel.kernelapp", "tensorflow"]
+    process = start_wrapped(home, level, environment, most, request)
+    try:
+        answer = _hear(home.run / name, process)
+        code = process.wait(_COLD_SECONDS)
+    finally:
+        process.kill()
+        process.wait()
+    if code:
+        raise OSError(home.last_words() or f"it ended with {code}")
+    return _read(answer)
+
+
+def _hear(path: Path, process: ColdProcess) -> str:
+    """Returns what a process says to whoever connects to its socket; nothing if it ends before."""
+    while process.poll() is None:
+        with socket.socket(socket.AF_UNIX) as connection, suppress(FileNotFoundError, ConnectionError):
+            connection.settimeout(_COLD_SECONDS)
+            connection.connect(str(path))
+            with connection.makefile(encoding="utf-8") as file:
+                return file.read()
+        time.sleep(_POLL_SECONDS)
+    return ""
 
 
 def _read(text: str) -> dict[str, list[str]]:

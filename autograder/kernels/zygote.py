@@ -81,8 +81,7 @@ def main() -> None:
 
 def _dies_with_its_supervisor() -> bool:
     """Sees to it, also while the imports take their seconds; `False` if that is gone already."""
-    linux = importlib.import_module("autograder.kernels.linux")
-    linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
+    importlib.import_module("autograder.kernels.linux").die_with_parent()
     return not select.select([0], [], [], 0)[0]
 
 
@@ -181,7 +180,7 @@ def _become(request: dict[str, Any], streams: list[int], parent: int) -> None:
     try:
         from autograder.kernels import child, linux
 
-        linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
+        linux.die_with_parent()
         if os.getppid() != parent:  # it ended before that
             return
         for number, stream in enumerate(streams):

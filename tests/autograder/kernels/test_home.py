@@ -27,7 +27,7 @@ def test_a_home_is_private_and_removed(tmp_path):
     for name in ("lab.ipynb", "figure.svg", ".hidden"):
         (tmp_path / name).write_text("x")
     with kernel_home(tmp_path) as home:
-        furnish(home)
+        furnish(home, home.scratch)
         assert [p.name for p in home.scratch.iterdir()] == ["figure.svg"]
         assert home.root.stat().st_mode & 0o077 == 0
         (home.scratch / "left").write_text("x")

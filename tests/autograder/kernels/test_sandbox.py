@@ -1,7 +1,8 @@
 """Which isolation is found: what is tried must hold, and what does not hold is not called isolation."""
 
+import json
 import shutil
-import stat
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -11,24 +12,24 @@ from nbformat import v4
 
 from autograder.errors import GraderError
 from autograder.execute import ExecuteProbes
-from autograder.kernels import provisioner, sandbox, warm
+from autograder.kernels import provisioner, sandbox, seccomp, warm
 from autograder.kernels.sandbox import Isolation, find_isolation
+from tests.autograder.kernels import engines
 
 needs_bubblewrap = pytest.mark.skipif(shutil.which("bwrap") is None, reason="bubblewrap is not installed")
+REPOSITORY = Path(__file__).parents[3]
+LOOK = {"readable": [], "writable": [], "mark": "x", "port": 9, "scratch": ["/tmp", "/nowhere"], "own": []}
 
 
 @pytest.fixture
 def engine(tmp_path, monkeypatch):
-    """A container engine that isolates nothing: it runs the program behind the image's name."""
-    program = tmp_path / "bin" / "docker"
-    program.parent.mkdir()
-    text = "import os, sys\nwords = sys.argv[sys.argv.index('image') + 1 :]\n"
-    text += "words = [w.replace('/kernel/programs', PROGRAMS) for w in words]\nos.execv(words[0], words)\n"
-    text = text.replace("PROGRAMS", repr(str(sandbox.__file__).rpartition("/")[0]))
-    program.write_text(f"#!{sys.executable}\n{text}")
-    program.chmod(program.stat().st_mode | stat.S_IXUSR)
-    monkeypatch.setenv("PATH", str(program.parent))
+    """A container engine that shares the network and shows the repository."""
+    if provisioner.isolation(unsafe=True).level != "namespaces":
+        pytest.skip("no namespaces here")
+    engines.install(tmp_path / "bin", "docker")
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     monkeypatch.setenv("CVLABS_GRADING_IMAGE", "image")
+    monkeypatch.setenv(engines.LAX, "1")
 
 
 def test_the_best_level_comes_first(monkeypatch):
@@ -36,10 +37,11 @@ def test_the_best_level_comes_first(monkeypatch):
         sandbox, "_try", lambda level, zygotes: [] if level != "namespaces" else ["it can fly"]
     )
     found = find_isolation(None)
-    assert found == Isolation("bubblewrap", refused=("namespaces: it can fly",))
+    expected = Isolation("bubblewrap", seccomp.is_available(), refused=("namespaces: it can fly",))
+    assert found == expected
 
 
-def test_a_container_engine_that_isolates_nothing_is_found_out(engine, monkeypatch):
+def test_a_container_engine_that_does_not_isolate_is_found_out(engine, monkeypatch):
     monkeypatch.setattr(sandbox, "LEVELS", ("container",))
     with pytest.raises(GraderError, match=r"container: it can read .*; it can write to .*; it reaches"):
         find_isolation(None)
@@ -57,21 +59,17 @@ def test_without_any_nothing_runs_unless_it_is_asked_for(monkeypatch):
 
 @pytest.mark.parametrize("works", sandbox.LEVELS)
 @pytest.mark.parametrize("library", [True, False])
-def test_the_log_says_where_system_calls_are_not_filtered(works, library, monkeypatch, caplog):
+def test_the_log_says_where_isolation_is_weaker(works, library, monkeypatch, caplog):
     monkeypatch.setattr(sandbox, "_try", lambda level, zygotes: [] if level == works else ["it can fly"])
     monkeypatch.setattr(sandbox.seccomp, "is_available", lambda: library)
     found = find_isolation(None)
-    assert found.filtered == (works == "namespaces" and library)
+    assert found.filtered == library
     warnings = [record.getMessage() for record in caplog.records if record.levelname == "WARNING"]
-    assert len(warnings) == (not found.filtered)
-    why = "libseccomp is not installed" if works == "namespaces" else "namespaces: it can fly"
-    assert all(why in text and "not filtered" in text for text in warnings)
-
-
-@needs_bubblewrap
-def test_bubblewrap_holds(monkeypatch):
-    monkeypatch.setattr(sandbox, "LEVELS", ("bubblewrap",))
-    assert find_isolation(None).level == "bubblewrap"
+    unfiltered = [text for text in warnings if "not filtered" in text]
+    assert len(unfiltered) == (not library)
+    assert all(text.endswith("libseccomp is not installed") for text in unfiltered)
+    weaker = [text for text in warnings if "namespaces: it can fly" in text]
+    assert len(weaker) == (works != "namespaces")
 
 
 @needs_bubblewrap
@@ -89,9 +87,21 @@ def test_bubblewrap_holds_where_the_environment_lies_below_the_temporary_folder(
 
 def test_what_is_tried_leaves_nothing_behind(engine, monkeypatch):
     monkeypatch.setattr(sandbox, "LEVELS", ("container",))
-    before = set(Path("/").iterdir()) | set(sandbox.REPOSITORY.iterdir())
+    tried, take_away = [], sandbox._take_away
+    monkeypatch.setattr(sandbox, "_take_away", lambda path: tried.append(path) or take_away(path))
+    before = lasting()
     assert find_isolation(None, unsafe=True).level == "none"
-    assert set(Path("/").iterdir()) | set(sandbox.REPOSITORY.iterdir()) == before
+    assert lasting() == before
+    (mark,) = {path.name for path in tried}
+    assert mark.startswith(".cvs-")
+    outside = ("/", "/usr", sys.prefix, sandbox.REPOSITORY)
+    assert not [folder for folder in outside if Path(folder, mark).exists()]
+
+
+def lasting():
+    """What lies outside, but for what other processes try there at the same time."""
+    found = {*Path("/").iterdir(), *sandbox.REPOSITORY.iterdir()}
+    return {path for path in found if not path.name.startswith(".cvs-")}
 
 
 @pytest.mark.parametrize("level", [pytest.param("bubblewrap", marks=needs_bubblewrap), "none"])
@@ -105,6 +115,21 @@ def test_a_kernel_at_another_level(level, monkeypatch, tmp_path):
     assert done.cells[0].outputs[0].text == f"drawn {'student' if level == 'bubblewrap' else 'home'}\n"
     assert done.cells[1].outputs[0].ename == "ModuleNotFoundError"
     assert not done.cells[2].outputs
+
+
+def test_a_process_without_isolation_needs_nothing_that_only_linux_has(tmp_path):
+    """macOS has no `prctl`; there, `--unsafe` runs cold kernels as ordinary processes."""
+    request = {"role": "look", "environment": {}, "folder": str(tmp_path), "look": LOOK}
+    program = f"""
+import sys
+from autograder.kernels import child, linux
+sys.platform, linux._libc = "darwin", None
+child.run({request!r})
+"""
+    command = [sys.executable, "-c", program]
+    run = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    assert run.stderr == ""
+    assert json.loads(run.stdout)["missing"] == ["/nowhere"]
 
 
 def test_a_cold_kernel_is_isolated_too(monkeypatch, tmp_path, caplog):

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from autograder.kernels import warm
 from autograder.kernels.warm import Zygote, Zygotes, environment
 from autograder.kernels.warm_process import NoZygote
+from tests.autograder import traces
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +32,15 @@ def judge(tmp_path, name="judge"):
         "folder": str(tmp_path),
         "path": str(warm.REPOSITORY),
     }
+
+
+@pytest.fixture
+def endless():
+    """A standard input that does not end, and a judge with it goes on."""
+    reading, writing = os.pipe()
+    yield reading
+    os.close(reading)
+    os.close(writing)
 
 
 @pytest.fixture
@@ -60,48 +71,60 @@ def test_a_child_is_told_of_and_ends(fork):
     assert process.poll() == 128 + signal.SIGKILL
 
 
-SLOW_LOOP = """
+STEP_BY_STEP = """
 import json, os, selectors, socket, sys, threading, time, types
 from autograder.kernels import init, zygote
 
-class Slow(selectors.DefaultSelector):
+class Stepped(selectors.DefaultSelector):
     def select(self, timeout=None):
-        time.sleep(0.5)
+        rests.release()
+        looks.acquire()
         return super().select(timeout)
+
+def look():
+    looks.release()
+    rests.acquire()  # it has done what there was to do
 
 def unconnected():
     return socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
 
 def client():
+    rests.acquire()
     with unconnected() as connection, unconnected() as other:
         connection.connect(path)
+        look()
         socket.send_fds(connection, [b"{}"], [0, 1, 2])
+        look()
         pid = json.loads(connection.recv(100))["pid"]
-        time.sleep(0.8)
-        other.connect(path)  # it is busy with that when the child ends and the message comes
+        other.connect(path)
+        look()  # after this one, of two at once the earlier is found first
+        os.write(end, b"x")
         while open(f"/proc/{pid}/stat").read().rpartition(")")[2].split()[0] != "Z":
             time.sleep(0.01)
         connection.send(b'{"signal": 2}')
+        looks.release()  # it finds both: the child's end and the message
         print(connection.recv(100).decode())
-    time.sleep(1)
     supervisor.close()
+    looks.release()
 
 context = types.SimpleNamespace(context_safe=lambda: None)
 sys.modules["tensorflow.python.eager.context"] = context
-zygote._become = lambda *_: (time.sleep(1), os._exit(3))
+ended, end = os.pipe()
+zygote._become = lambda *_: (os.read(ended, 1), os._exit(3))
+looks, rests = threading.Semaphore(0), threading.Semaphore(0)
 path = sys.argv[1]
 with unconnected() as listener:
     listener.bind(path)
     listener.listen()
     supervisor, control = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    threading.Thread(target=client).start()
-    zygote._serve(zygote._Zygote(listener, control, 100, selector=Slow()))
+    threading.Thread(target=client, daemon=True).start()
+    zygote._serve(zygote._Zygote(listener, control, 100, selector=Stepped()))
 print("still there")
 """
 
 
 def test_a_child_that_ends_while_its_client_speaks_ends_nobody_else(tmp_path):
-    command = [sys.executable, "-c", SLOW_LOOP, str(tmp_path / "s")]
+    command = [sys.executable, "-c", STEP_BY_STEP, str(tmp_path / "s")]
     run = subprocess.run(
         command, capture_output=True, text=True, cwd=warm.REPOSITORY, timeout=60, check=False
     )
@@ -114,8 +137,16 @@ def test_one_that_is_loading_ends_with_its_supervisor(tmp_path):
     until(loading.path.exists)
     until(lambda: loaded_by(loading))
     (pid,) = loaded_by(loading)
-    loading.close()
-    until(lambda: not Path(f"/proc/{pid}").exists(), 2)
+    until(lambda: "packages/tensorflow/" in Path(f"/proc/{pid}/maps").read_text())
+    handle = os.pidfd_open(pid)
+    os.kill(pid, signal.SIGSTOP)  # it gets no further by itself
+    try:
+        loading.close()
+        until(lambda: not traces.lives(pid))
+    finally:
+        with suppress(ProcessLookupError):
+            signal.pidfd_send_signal(handle, signal.SIGKILL)
+        os.close(handle)
     assert not loading.path.parent.exists()
 
 
@@ -132,11 +163,7 @@ def test_what_cannot_be_started_is_no_zygote(monkeypatch, tmp_path):
 def test_a_child_goes_with_its_client(fork):
     process = fork()
     process._connection.close()
-    for _ in range(200):
-        if not Path(f"/proc/{process.pid}").exists():
-            return
-        time.sleep(0.05)
-    pytest.fail("it still runs")
+    until(lambda: not traces.lives(process.pid))
 
 
 def parent(pid):
@@ -149,7 +176,7 @@ def loaded_by(supervisor):
     return [int(pid) for pid in pids.split()]
 
 
-def until(condition, seconds=60):
+def until(condition, seconds=300):
     for _ in range(seconds * 20):
         if condition():
             return
@@ -209,11 +236,11 @@ def test_another_one_takes_over_when_the_environment_changes(fork, zygotes, monk
     assert zygotes._current._environment["TZ"] == "Asia/Tokyo"
 
 
-def test_a_zygote_can_be_borrowed_and_is_left_alone(zygotes, tmp_path):
+def test_a_zygote_can_be_borrowed_and_is_left_alone(zygotes, tmp_path, endless):
     borrowing = Zygotes()
     borrowing.borrow(zygotes.path)
     lender = zygotes._current
-    process = borrowing.fork(judge(tmp_path), [os.open(os.devnull, os.O_RDONLY), 1, 2])
+    process = borrowing.fork(judge(tmp_path), [endless, 1, 2])
     assert [parent(process.pid)] == loaded_by(lender)
     process.kill()
     assert process.wait(20) == 128 + signal.SIGKILL
@@ -223,14 +250,14 @@ def test_a_zygote_can_be_borrowed_and_is_left_alone(zygotes, tmp_path):
 
 
 @pytest.mark.slow
-def test_one_of_its_own_takes_over_when_a_borrowed_one_is_gone(tmp_path):
+def test_one_of_its_own_takes_over_when_a_borrowed_one_is_gone(tmp_path, endless):
     lending, borrowing = Zygotes(), Zygotes()
     borrowing.borrow(lending.path)
-    process = borrowing.fork(judge(tmp_path), [os.open(os.devnull, os.O_RDONLY), 1, 2])
+    process = borrowing.fork(judge(tmp_path), [endless, 1, 2])
     lending.close()
     assert process.wait(20) == 128 + signal.SIGKILL
     assert process.is_lost
-    process = borrowing.fork(judge(tmp_path), [os.open(os.devnull, os.O_RDONLY), 1, 2])
+    process = borrowing.fork(judge(tmp_path), [endless, 1, 2])
     assert isinstance(borrowing._current, Zygote)
     process.kill()
     process.wait(20)
