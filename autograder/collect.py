@@ -5,24 +5,28 @@ FOLDER/<student>/<lab>/<lab>.ipynb      nbgrader's submitted/
 FOLDER/<student>.zip                    one zip per student, or one in each student's folder
 FOLDER.zip                              a zip of any of these
 
+Around the students there may be a folder `submitted`, and folders that only wrap the class (`class_folder`
+says which).
+
 When it was handed in says FOLDER/<student>/timestamp.txt, or FOLDER/<student>/<lab>/timestamp.txt as nbgrader
 has it, wherever the notebook lies. A file of that name that lies deeper, or in a student's zip, may be the
 student's own.
 """
 
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from autograder.class_folder import TIME, class_folder, is_student
 from autograder.errors import GraderError
+from autograder.machine_faults import MachineFault, NoRights, machine_faults_told
 from autograder.printable import printable
 from autograder.unzip import unzip
+from autograder.walk import below, is_hidden
 
-_HIDDEN = ("__MACOSX", "__pycache__")
-_DEEPEST = 50
-_TIME = "timestamp.txt"
+_LEFT_OUT_TOLD = 3
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,7 @@ class Submission:
         path: The notebook; `None` if there is none.
         problem: Why there is none, in words for the student.
         note: What the student should know although there is one.
+        fault: Why this machine could not look for it, which is no fault of the student's.
         stamp: The file that says when it was handed in; `None` if there is none that can be believed.
     """
 
@@ -41,59 +46,54 @@ class Submission:
     path: Path | None = None
     problem: str = ""
     note: str = ""
+    fault: str = ""
     stamp: Path | None = None
 
 
 @contextmanager
-def collect(folder: Path, lab: str) -> Iterator[list[Submission]]:
+def collect(
+    folder: Path, lab: str, tell: Callable[[str], None] = lambda line: None
+) -> Iterator[list[Submission]]:
     """Finds the submissions to a lab; what had to be unpacked is removed at the end of the `with` block.
 
+    Args:
+        folder: The folder, or a zip of it.
+        lab: Name of the lab.
+        tell: Gets a line where it is not quite certain which folders are the students'.
+
     Raises:
-        GraderError: There is no such folder, it is a zip that cannot be unpacked, or holds no students.
+        GraderError: There is no such folder, it is a zip that cannot be unpacked, holds no students, or one
+            folder that may be a student's or the class.
+        MachineFault: This machine cannot read or unpack it, for want of room or of rights.
     """
+    with machine_faults_told(folder):
+        temporary = tempfile.TemporaryDirectory(prefix="cvlabs-collect-")
+    with temporary as name:
+        with machine_faults_told(folder):
+            submissions = _submissions(folder, lab, tell, Path(name))
+        yield submissions
+
+
+def _submissions(folder: Path, lab: str, tell: Callable[[str], None], unpacked: Path) -> list[Submission]:
     if not folder.exists():
         raise GraderError(f"there is no {folder}; expected a folder or zip of submissions")
-    with tempfile.TemporaryDirectory(prefix="cvlabs-collect-") as name:
-        unpacked = Path(name)
-        if folder.is_file():
-            if folder.suffix.lower() != ".zip":
-                raise GraderError(f"{folder} is a file; expected a folder or a zip of submissions")
-            unzip(folder, unpacked / "all")
-            folder = unpacked / "all"
-        root = _class_folder(folder, lab)
-        students = [p for p in sorted(root.iterdir()) if _is_student(p)]
-        if not students:
-            raise GraderError(f"{root} holds no students; expected {root}/<student>/{lab}.ipynb")
-        yield [_submission(path, lab, students, unpacked) for path in students]
+    start, left_out = folder, dict[Path, str]()
+    if folder.is_file():
+        if folder.suffix.lower() != ".zip":
+            raise GraderError(f"{folder} is a file; expected a folder or a zip of submissions")
+        start = unpacked / folder.stem  # a folder of this name in it only wraps the class
+        left_out = unzip(folder, start, (".ipynb", ".zip", TIME))
+    root = class_folder(folder, start, lab, tell)
+    students = sorted({*filter(is_student, root.iterdir()), *_left_out_students(root, left_out)})
+    if not students:
+        raise GraderError(f"{root} holds no students; expected {root}/<student>/{lab}.ipynb")
+    return [_submission(path, lab, students, left_out, unpacked) for path in students]
 
 
-def _class_folder(folder: Path, lab: str) -> Path:
-    """Goes down through folders that only wrap the class: `submitted`, or what zipping a folder adds."""
-    if not folder.is_dir():
-        raise GraderError(f"{folder} holds no files")
-    start = folder
-    for _ in range(_DEEPEST):
-        inner = [p for p in folder.iterdir() if not _is_hidden(p)]
-        if (folder / "submitted").is_dir() and not (folder / "submitted").is_symlink():
-            folder = folder / "submitted"
-            continue
-        only = inner[0] if len(inner) == 1 else None
-        if only is None or only.is_symlink() or not only.is_dir() or _holds_work(only, lab):
-            return folder
-        folder = only
-    return start  # what is wrapped so often is no class: somebody handed that in
-
-
-def _holds_work(folder: Path, lab: str) -> bool:
-    """Whether a folder is a student's: something to grade, a time, a folder of the lab's name, or nothing."""
-    inside = [p for p in folder.iterdir() if not _is_hidden(p)]
-    if (folder / lab).is_dir() or any(p.suffix.lower() == ".ipynb" or p.name == _TIME for p in inside):
-        return True
-    return not any(p.is_dir() or p.suffix.lower() == ".zip" for p in inside)
-
-
-def _is_student(path: Path) -> bool:
-    return not _is_hidden(path) and (path.is_dir() or path.suffix.lower() == ".zip")
+def _left_out_students(root: Path, left_out: Mapping[Path, str]) -> list[Path]:
+    """Returns what would be a student's, were it not a link or too large; each must have a line."""
+    at_root = (path for path in left_out if path.parent == root and not is_hidden(path))
+    return [path for path in at_root if path.suffix.lower() != ".ipynb" and path.name != TIME]
 
 
 def _is_usable(student: str) -> bool:
@@ -102,8 +102,10 @@ def _is_usable(student: str) -> bool:
     return plain and student == student.strip() and len(student) <= 100
 
 
-def _submission(path: Path, lab: str, students: list[Path], unpacked: Path) -> Submission:
-    student = path.name if path.is_dir() else path.stem
+def _submission(
+    path: Path, lab: str, students: list[Path], left_out: Mapping[Path, str], unpacked: Path
+) -> Submission:
+    student = path.stem if path.suffix.lower() == ".zip" and not path.is_dir() else path.name
     if not _is_usable(student):
         return Submission(
             ascii(student)[:100], problem="The folder's name cannot be used as a student's name."
@@ -112,14 +114,23 @@ def _submission(path: Path, lab: str, students: list[Path], unpacked: Path) -> S
         return Submission(
             f"{student}.zip", problem=f"There are a folder and a zip for {student}; the folder counts."
         )
+    if path in left_out:
+        return Submission(student, problem=left_out[path])
     if path.is_symlink():
         return Submission(
             student, problem="The submission is a link to somewhere else; links are not followed."
         )
     try:
-        if path.is_dir():
-            return replace(_in_folder(student, path, lab, unpacked), stamp=_stamp(path, lab))
-        return _in_zip(student, path, lab, unpacked)
+        with machine_faults_told(path):
+            if not path.is_dir():
+                return _in_zip(student, path, lab, unpacked)
+            inside = {place: why for place, why in left_out.items() if path in place.parents}
+            found = _in_folder(student, path, lab, inside, unpacked)
+            return replace(_with_left_out(found, inside), stamp=_stamp(path, lab))
+    except NoRights as error:
+        return Submission(student, fault=str(error))
+    except MachineFault:
+        raise
     except GraderError as error:
         return Submission(student, problem=f"{error}.")
     except Exception as error:  # noqa: BLE001  whatever one student hands in, the others are graded
@@ -132,47 +143,56 @@ def _submission(path: Path, lab: str, students: list[Path], unpacked: Path) -> S
 def _stamp(folder: Path, lab: str) -> Path | None:
     """The first is an instructor's also where a student has handed in a folder of the lab's name."""
     for place in (folder, folder / lab):
-        stamp = place / _TIME
+        stamp = place / TIME
         if stamp.is_file() and not stamp.is_symlink() and not place.is_symlink():
             return stamp
     return None
 
 
-def _in_folder(student: str, folder: Path, lab: str, unpacked: Path | None) -> Submission:
-    files = _below(folder)
-    notebooks = [p for p in files if p.suffix.lower() == ".ipynb" and (p.is_file() or p.is_symlink())]
+def _in_folder(
+    student: str, folder: Path, lab: str, left_out: Mapping[Path, str], unpacked: Path | None
+) -> Submission:
+    """Finds the notebook; what was left out is found too, with the reason for a problem."""
+    files = sorted({*below(folder), *left_out})
+    notebooks = [p for p in files if p.suffix.lower() == ".ipynb" and _is_file(p, left_out)]
     for exact in (folder / f"{lab}.ipynb", folder / lab / f"{lab}.ipynb"):
         if exact in notebooks:
-            return _found(student, exact)
+            return _found(student, exact, left_out)
     named = [p for p in notebooks if p.name == f"{lab}.ipynb"]
     if len(named) == 1:
-        return _found(student, named[0])
+        return _found(student, named[0], left_out)
     if len(notebooks) == 1:
-        return _found(
-            student,
-            notebooks[0],
-            f"The file is named {printable(notebooks[0].name)}, not {lab}.ipynb; it was taken.",
-        )
+        shown = printable(notebooks[0].name)
+        note = f"The file is named {shown}, not {lab}.ipynb; it was taken."
+        return _found(student, notebooks[0], left_out, note)
     if notebooks:
         names = ", ".join(printable(p.relative_to(folder)) for p in notebooks[:5])
         return Submission(
             student, problem=f"There is no {lab}.ipynb, but {len(notebooks)} other notebooks: {names}."
         )
-    zips = [p for p in files if p.suffix.lower() == ".zip" and p.is_file() and not p.is_symlink()]
+    zips = [p for p in files if p.suffix.lower() == ".zip" and _is_file(p, left_out) and not p.is_symlink()]
     if len(zips) == 1 and unpacked is not None:
+        if zips[0] in left_out:
+            return Submission(student, problem=left_out[zips[0]])
         return _in_zip(student, zips[0], lab, unpacked)
-    others = [printable(p.relative_to(folder)) for p in files if p.is_file()]
+    others = [printable(p.relative_to(folder)) for p in files if p.is_file() or p in left_out]
     found = f"found: {', '.join(others[:5])}" if others else "the folder is empty"
     return Submission(student, problem=f"There is no {lab}.ipynb ({found}).")
 
 
+def _is_file(path: Path, left_out: Mapping[Path, str]) -> bool:
+    return path.is_file() or path.is_symlink() or path in left_out
+
+
 def _in_zip(student: str, path: Path, lab: str, unpacked: Path) -> Submission:
     target = Path(tempfile.mkdtemp(dir=unpacked))
-    unzip(path, target, max_files=500, max_bytes=200_000_000)
-    return _in_folder(student, target, lab, None)
+    left_out = unzip(path, target, (".ipynb",), max_files=500, max_bytes=200_000_000)
+    return _with_left_out(_in_folder(student, target, lab, left_out, None), left_out)
 
 
-def _found(student: str, path: Path, note: str = "") -> Submission:
+def _found(student: str, path: Path, left_out: Mapping[Path, str], note: str = "") -> Submission:
+    if path in left_out:
+        return Submission(student, problem=left_out[path])
     if path.is_symlink() or not path.is_file():
         return Submission(
             student,
@@ -181,20 +201,10 @@ def _found(student: str, path: Path, note: str = "") -> Submission:
     return Submission(student, path, note=note)
 
 
-def _below(folder: Path) -> list[Path]:
-    """Returns all that a folder holds and that is not hidden, without recursion, which deep folders end."""
-    found: list[Path] = []
-    waiting = [folder]
-    while waiting:
-        at = waiting.pop()
-        if len(at.parts) - len(folder.parts) > _DEEPEST:
-            raise GraderError(f"The folders are nested more than {_DEEPEST} deep")
-        with suppress(PermissionError):
-            inside = [p for p in at.iterdir() if not _is_hidden(p)]
-            found += inside
-            waiting += [p for p in inside if p.is_dir() and not p.is_symlink()]
-    return sorted(found)
-
-
-def _is_hidden(path: Path) -> bool:
-    return path.name.startswith(".") or path.name in _HIDDEN
+def _with_left_out(found: Submission, left_out: Mapping[Path, str]) -> Submission:
+    """Tells the student what of a zip was left out, some of it if it is much."""
+    told = found.problem if found.path is None else found.note
+    reasons = [why for why in left_out.values() if why not in told]
+    more = f" So were {len(reasons) - _LEFT_OUT_TOLD} other files." if len(reasons) > _LEFT_OUT_TOLD else ""
+    text = " ".join(filter(None, [told, *reasons[:_LEFT_OUT_TOLD]])) + more
+    return replace(found, problem=text) if found.path is None else replace(found, note=text)

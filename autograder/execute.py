@@ -18,6 +18,7 @@ from nbgrader.preprocessors import Execute
 from traitlets import Bool, Integer, Unicode
 
 from autograder.check_cells import MIME, check_cells
+from autograder.hidden_cases import hide_cases
 from autograder.judge_client import judge_client
 from autograder.kernels.home import kernel_home
 from autograder.kernels.limits import Limits
@@ -65,6 +66,8 @@ class ExecuteProbes(Execute):
     def execute(self, notebook: NotebookNode, cases: Mapping[str, object], files: Path) -> NotebookNode:
         """Runs all cells of a notebook, and notes in its metadata how it was isolated.
 
+        The cases are not in the outputs, see `hidden_cases`.
+
         Args:
             notebook: The notebook; its cells get outputs.
             cases: The cases of each check; not their seeds, see `cvlabs.checks.cases`.
@@ -91,6 +94,7 @@ class ExecuteProbes(Execute):
                 ) from error
             finally:
                 self._kill()
+        hide_cases(notebook, cases)
         notebook.metadata["cvlabs"] = self._how()
         return notebook
 
@@ -219,8 +223,9 @@ class ExecuteProbes(Execute):
     def _kill(self) -> None:
         """Kills the kernel with all that it started."""
         kernel = self._manager.kernel
-        if kernel is not None and kernel.process is not None:
-            kernel.process.kill()
+        process = kernel.process if kernel is not None else None  # another thread may note its end now
+        if process is not None:
+            process.kill()
 
 
 def _add_error(cell: NotebookNode, name: str, text: str) -> None:

@@ -39,19 +39,21 @@ _SHARED_LOSSES = 2
 
 @dataclass(frozen=True)
 class Step:
-    """One more student is graded.
+    """One more student is graded, or there is something to say before the start.
 
     Args:
         number: How many are.
         count: How many there are to grade.
         student: Who it is; empty at the start, which tells `count`.
         result: What it came to.
+        remark: What to say before the start.
     """
 
     number: int
     count: int
     student: str = ""
     result: Result | None = None
+    remark: str = ""
 
 
 Progress = Callable[[Step], None]
@@ -96,7 +98,7 @@ def grade(
         course: The course.
         lab: Name of the lab.
         folder: See `collect`.
-        progress: Called at the start, and after each student.
+        progress: Called at the start, and after each student; before, with what there is to remark.
         crew: Who executes and judges; by default one process.
         select: Which of the submissions; by default all.
         budgets: What each may use.
@@ -113,7 +115,7 @@ def grade(
         grading_lock(course.root),
         Journal(course.journal) as journal,
         crew or local_crew(1, course.log) as workers,  # they load TensorFlow while the lab is built
-        collect(folder, lab) as submissions,
+        collect(folder, lab, lambda line: progress(Step(0, 0, remark=line))) as submissions,
     ):
         about = read_lab(course, lab)
         set_due_date(course, lab)
@@ -198,8 +200,11 @@ class _Run:
             self._give_out(crew, todo, running)
             ended, _ = wait(running, return_when=FIRST_COMPLETED)
             done = {future: running.pop(future) for future in ended}
-            self._give_out(crew, todo, running)  # before storing: workers need not wait for the disk
-            todo.extend(self._store(done))
+            try:
+                self._give_out(crew, todo, running)  # before storing: workers need not wait for the disk
+            finally:  # what is done is stored, also where nothing more can be read
+                repeated = self._store(done)
+            todo.extend(repeated)
 
     def _give_out(self, crew: Crew, todo: deque[Submission], running: dict[Future[Outcome], _Given]) -> None:
         """Reads a submission only now, again: a class of thousands does not fit into memory."""
@@ -217,15 +222,20 @@ class _Run:
     def _store(self, ended: Mapping[Future[Outcome], _Given]) -> list[Submission]:
         """Stores outcomes in the journal, then in the gradebook; returns those that are to be tried again."""
         repeated, failed = [], []
+        fatal: GraderError | None = None
         with self.journal.transaction():
             for future, given in ended.items():
                 failure = future.exception()
                 if failure is None:
                     self.journal.done(self.lab.name, future.result(), given.digest)
+                elif isinstance(failure, GraderError):
+                    fatal = failure  # this concerns the whole run: no isolation, no disk
                 elif self._is_tried_again(given, failure):
                     repeated.append(given.submission)
                 else:
                     failed.append(given.submission.student)
+        if fatal is not None:  # now that what ended beside it is stored
+            raise fatal
         results = record_journal(self.journal, self.lab.name, self.record)
         on_record = self.journal.results(self.lab.name) if failed else {}
         for student, result in [*results.items(), *((name, on_record[name]) for name in failed)]:
@@ -235,15 +245,9 @@ class _Run:
 
     def _is_tried_again(self, given: _Given, failure: BaseException) -> bool:
         """Notes a failure; a kernel that was lost beside others counts as none: it may be their doing."""
-        student, reason = given.submission.student, _reason(failure)
+        student, reason = given.submission.student, f"{type(failure).__name__}: {failure}"[:1000]
         if isinstance(failure, KernelLost) and not given.is_alone:
             self.losses[student] += 1
             self.journal.lost(self.lab.name, student, reason)
             return True
         return self.journal.failed(self.lab.name, student, reason, TRIES)
-
-
-def _reason(failure: BaseException) -> str:
-    if isinstance(failure, GraderError):
-        raise failure  # this concerns the whole run: no isolation, no disk
-    return f"{type(failure).__name__}: {failure}"[:1000]

@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 from autograder.collect import Submission
+from autograder.machine_faults import NoRights, machine_faults_told
 from autograder.read_notebook import NotReadable, read_bytes
 from autograder.timestamp import in_utc
 from autograder.work import HandedIn
@@ -13,17 +14,25 @@ _TIME_LETTERS = 100
 
 
 def read_submission(submission: Submission) -> HandedIn:
-    """Reads a submission; one that cannot be read says why in its last note."""
+    """Reads a submission; one that cannot be read says why in its last note.
+
+    Raises:
+        MachineFault: This machine fails, whatever is read. What it has no rights to alone is a `fault`.
+    """
+    student, path = submission.student, submission.path
     notes = (submission.note,) if submission.note else ()
-    path = submission.path
+    if submission.fault:
+        return HandedIn(student, fault=submission.fault)
     if path is None:
-        return HandedIn(submission.student, notes=(*notes, submission.problem))
-    time = _time(submission.stamp) if submission.stamp else ""
+        return HandedIn(student, notes=(*notes, submission.problem))
     try:
+        time = _time(submission.stamp) if submission.stamp else ""
         content = read_bytes(path)
+    except NoRights as error:
+        return HandedIn(student, path.name, fault=str(error))
     except NotReadable as error:
-        return HandedIn(submission.student, path.name, None, (*notes, str(error)), time)
-    return HandedIn(submission.student, path.name, content, notes, time)
+        return HandedIn(student, path.name, None, (*notes, str(error)), time)
+    return HandedIn(student, path.name, content, notes, time)
 
 
 def digest(one: HandedIn) -> str:
@@ -35,7 +44,7 @@ def digest(one: HandedIn) -> str:
 
 def _time(stamp: Path) -> str:
     try:
-        with stamp.open(encoding="utf-8", errors="replace") as file:
+        with machine_faults_told(stamp), stamp.open(encoding="utf-8", errors="replace") as file:
             text = file.read(_TIME_LETTERS)
     except OSError as error:
         text = str(error.strerror)

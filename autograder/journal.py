@@ -17,7 +17,6 @@ from autograder.journal_file import damaged, open_journal_file, told
 from autograder.outcome import Outcome, pack, unpack
 from autograder.results import Result, Results, from_json, to_json
 
-STATES = ("queued", "leased", "done", "could not grade")
 _PLAN = """
     INSERT INTO submission (lab, student, digest, version, state)
     VALUES (:lab, :student, :digest, :version, 'queued')
@@ -57,7 +56,7 @@ class Entry:
         student: The student.
         digest: See `Planned`.
         version: See `Planned`.
-        state: One of `STATES`.
+        state: `"queued"`, `"leased"`, `"done"` or `"could not grade"`.
         tries: How often it was started.
         failures: How often the grader failed on it.
         reason: Why it failed last.
@@ -279,14 +278,6 @@ class Journal:
                 (lab,),
             )
             return [replace(Entry(*row), recorded=bool(row[-1])) for row in rows]
-
-    def counts(self, lab: str) -> dict[str, int]:
-        """Returns how many submissions are in each state."""
-        with told(self._path):
-            rows = self._db.execute(
-                "SELECT state, COUNT(*) FROM submission WHERE lab = ? GROUP BY state", (lab,)
-            )
-            return dict.fromkeys(STATES, 0) | dict(rows)
 
     def _outcomes(self, lab: str, condition: str) -> Iterator[Outcome]:
         """Reads one after the other, so that the caller may store something meanwhile."""

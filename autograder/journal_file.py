@@ -13,6 +13,8 @@ from pathlib import Path
 from autograder.errors import GraderError
 
 SCHEMA = 1
+# `isolation` to `finished` say how the outcome came about, and are written together with it, from its `run`:
+# for whoever asks the file itself, since outcomes are packed.
 _TABLES = (
     """
     CREATE TABLE submission (

@@ -87,7 +87,7 @@ class JudgeClient:
                     self.stop()
                 return answer
             self.stop()
-        return _unjudged("The judge's process ended twice without an answer; see grader.log.")
+        return _unjudged(f"The judge's process ended twice without an answer; see {self._log.name}.")
 
     def draw(self, lab: str, seeds: Mapping[str, str]) -> dict[str, Any]:
         """Returns the cases of each check, as `cvlabs.checks.cases` packs them.

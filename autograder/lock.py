@@ -56,7 +56,7 @@ def _lock(file: int, path: Path) -> None:
 
 
 def _who(file: int) -> str:
-    for _ in range(10):
+    for _ in range(100):
         if who := os.pread(file, 1000, 0).decode(errors="replace").strip():
             return f" ({who})"
         time.sleep(0.05)  # it has the lock, and will have written its name in a moment

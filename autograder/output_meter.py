@@ -47,9 +47,14 @@ class OutputMeter:
     @property
     def note(self) -> str:
         """What the reader of the notebook is told about this cell's output; empty if all of it is there."""
-        if self.flooded:
+        if self.cell > self.cell_bytes:
             return (
                 f"This cell put out more than {self.cell_bytes / 1e6:g} MB and was stopped; the rest was cut."
+            )
+        if self.flooded:
+            return (
+                f"This cell left more than {self.evidence_bytes / 1e6:g} MB of evidence and was stopped; "
+                "the rest was cut."
             )
         if self.dropped:
             return f"The notebook put out more than {self.notebook_bytes / 1e6:g} MB; the rest was cut."

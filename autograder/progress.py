@@ -23,7 +23,9 @@ def shown() -> Iterator[Progress]:
 
 
 def _print(step: Step) -> None:
-    if step.result is not None:
+    if step.remark:
+        print_line(step.remark)
+    elif step.result is not None:
         print_line(f"[{step.number}/{step.count}] {line(step.student, step.result)}")
     elif not step.count:
         print_line(NOTHING)
@@ -41,6 +43,9 @@ def _bar() -> Iterator[Progress]:
         counts: Counter[str] = Counter()
 
         def show(step: Step) -> None:
+            if step.remark:
+                bar.console.print(step.remark, markup=False, highlight=False)
+                return
             if step.result is None:
                 bar.update(task, total=step.count, visible=step.count > 0)
                 if not step.count:

@@ -87,7 +87,7 @@ def _release(course: Course, lab: str) -> list[_Cell]:
 def _cells(path: Path) -> list[_Cell]:
     """Returns the cells of a notebook; none if there is none, which the report says elsewhere.
 
-    Graded notebooks were read and mended before, by `read_notebook`, whose care takes ten times as long.
+    Graded notebooks were read and mended before, by `parse_notebook`, whose care takes ten times as long.
     """
     try:
         found = json.loads(path.read_bytes())["cells"]

@@ -11,6 +11,7 @@ from typing import Any
 from nbformat import NotebookNode, v4
 
 from autograder.errors import GraderError
+from autograder.machine_faults import machine_faults_told
 from autograder.printable import printable
 
 MAX_BYTES = 50_000_000
@@ -24,32 +25,18 @@ class NotReadable(GraderError):
     """A submission that cannot be graded at all; the message is meant for the student."""
 
 
-def read_notebook(path: Path) -> tuple[NotebookNode, list[str]]:
-    """Reads a submitted notebook.
-
-    Args:
-        path: The file.
-
-    Returns:
-        A valid notebook in the current format with what it was generated from and the student's cells: their
-        text, kind, id and nbgrader metadata, and nothing else; and what had to be mended, a sentence each.
-
-    Raises:
-        NotReadable: It is not a notebook.
-    """
-    return parse_notebook(path.name, read_bytes(path))
-
-
 def read_bytes(path: Path) -> bytes:
     """Reads a submitted file.
 
     Raises:
-        NotReadable: It is empty, larger than any notebook, or the system does not give it.
+        NotReadable: It is empty, larger than any notebook, or is not a file.
+        MachineFault: This machine cannot read it.
     """
     name = printable(path.name)
     try:
-        size = path.stat().st_size
-        content = path.read_bytes() if size <= MAX_BYTES else b""
+        with machine_faults_told(path):
+            size = path.stat().st_size
+            content = path.read_bytes() if size <= MAX_BYTES else b""
     except OSError as error:
         raise NotReadable(f"{name} cannot be read: {error.strerror}.") from error
     if size == 0:
@@ -60,7 +47,19 @@ def read_bytes(path: Path) -> bytes:
 
 
 def parse_notebook(file_name: str, content: bytes) -> tuple[NotebookNode, list[str]]:
-    """As `read_notebook`, of a file that was read already."""
+    """Reads a submitted notebook.
+
+    Args:
+        file_name: The name of its file.
+        content: What the file holds.
+
+    Returns:
+        A valid notebook in the current format with what it was generated from and the student's cells: their
+        text, kind, id and nbgrader metadata, and nothing else; and what had to be mended, a sentence each.
+
+    Raises:
+        NotReadable: It is not a notebook.
+    """
     name = printable(file_name)
     data = _load(name, content)
     notes: list[str] = []

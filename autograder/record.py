@@ -77,14 +77,6 @@ def recorder(course: Course, lab: str, late: Late = no_penalty, patience: float 
         yield record_some
 
 
-def record(
-    course: Course, lab: str, outcomes: Iterable[Outcome], late: Late = no_penalty, patience: float = 30.0
-) -> Results:
-    """Records outcomes, and returns what is on record then; see `recorder`."""
-    with recorder(course, lab, late, patience) as record_some:
-        return record_some(outcomes)
-
-
 def record_journal(journal: Journal, lab: str, record_some: Recorder) -> Results:
     """Records what the journal holds and the gradebook does not, and notes it in the journal.
 

@@ -53,7 +53,7 @@ def repair(notebook: NotebookNode, release: NotebookNode) -> tuple[NotebookNode,
     """Repairs a submitted notebook.
 
     Args:
-        notebook: As `read_notebook` gives it.
+        notebook: As `parse_notebook` gives it.
         release: The notebook that the students got.
 
     Returns:

@@ -13,7 +13,9 @@ import hashlib
 import hmac
 import os
 import secrets
+import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from autograder.errors import GraderError
@@ -27,17 +29,26 @@ def course_secret(root: Path) -> bytes:
     """Returns the secret of the course in `root`; the first use makes it, readable for its owner only."""
     path = root / "secret"
     root.mkdir(parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        pass
-    else:
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_hex(32))
+    if not path.exists():
+        _make_secret(path)
     secret = path.read_bytes().strip()
     if len(secret) < 32:
         raise GraderError(f"{path} is damaged: {len(secret)} bytes; delete it, then grade every lab again")
     return secret
+
+
+def _make_secret(path: Path) -> None:
+    """Writes a secret beside its place, so that it is there as a whole or not at all; the first counts."""
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=".secret-") as draft:  # its owner's alone
+        draft.write(secrets.token_hex(32))
+        draft.flush()
+        os.fsync(draft.fileno())
+        with suppress(FileExistsError):
+            try:
+                os.link(draft.name, path)
+            except PermissionError:  # a file system without hard links
+                path.touch(0o600, exist_ok=False)
+                path.write_bytes(Path(draft.name).read_bytes())
 
 
 def seed(secret: bytes, student: str, lab: str, check: str) -> str:

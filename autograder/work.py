@@ -11,7 +11,7 @@ import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +61,7 @@ class HandedIn:
         content: What it holds; `None` if there is nothing to grade.
         notes: Sentences for the student; where there is nothing to grade, the last one says why.
         timestamp: When it was handed in; empty if unknown.
+        fault: Why the grader's machine could not read it, which is no result of the student's.
     """
 
     student: str
@@ -68,6 +69,7 @@ class HandedIn:
     content: bytes | None = None
     notes: tuple[str, ...] = ()
     timestamp: str = ""
+    fault: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,8 @@ def work(lab: Lab, handed_in: HandedIn, given: Mapping[str, str], budgets: Budge
         Exception: Whatever goes wrong on the grader's side. It is no result of the student's.
     """
     student, notes, stamp = handed_in.student, handed_in.notes, handed_in.timestamp
+    if handed_in.fault:
+        raise PermissionError(handed_in.fault)
     if handed_in.content is None:
         return Outcome(student, "not readable", notes, timestamp=stamp)
     try:
@@ -159,8 +163,15 @@ def _unpacked(files: tuple[tuple[str, bytes], ...]) -> Path:
 
 
 def _log() -> Path:
-    """The file that this process logs to; a temporary one if none was set."""
+    """The file that this process logs to; if none was set, one in a folder of its own."""
     for handler in logging.getLogger().handlers:
         if isinstance(handler, logging.FileHandler):
             return Path(handler.baseFilename)
-    return Path(tempfile.gettempdir()) / "cvlabs-grader.log"
+    return _own_folder() / "grader.log"
+
+
+@cache
+def _own_folder() -> Path:
+    """A folder that no other user can write to or foresee, which stays until this process ends."""
+    _kept.append(tempfile.TemporaryDirectory(prefix="cvlabs-log-", ignore_cleanup_errors=True))
+    return Path(_kept[-1].name)

@@ -4,8 +4,8 @@ from autograder.export.canvas import canvas
 from autograder.export.class_marks import current_results
 from autograder.export.file import Export
 from autograder.export.moodle import moodle
-from autograder.export.plain import plain, to_csv, write_csv
+from autograder.export.plain import plain
 
-__all__ = ["FORMATS", "Export", "canvas", "current_results", "moodle", "plain", "to_csv", "write_csv"]
+__all__ = ["FORMATS", "Export", "canvas", "current_results", "moodle", "plain"]
 
 FORMATS = {"csv": plain, "canvas": canvas, "moodle": moodle}

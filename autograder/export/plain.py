@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from autograder.course import Course
 from autograder.errors import GraderError
-from autograder.export.class_marks import ClassMarks, class_marks
+from autograder.export.class_marks import ClassMarks
 from autograder.export.file import Export, general_remarks, number, safe, to_text
 from autograder.results import Result
 
@@ -42,18 +41,3 @@ def _row(marks: ClassMarks, student: str, result: Result) -> list[str]:
         *map(number, points),
         safe(" ".join([*result.notes, *why])),
     ]
-
-
-def to_csv(course: Course, lab: str) -> str:
-    """Returns the plain CSV of a lab.
-
-    Raises:
-        GraderError: Nobody was graded yet.
-    """
-    return plain(class_marks(course, lab)).text
-
-
-def write_csv(course: Course, lab: str, path: Path) -> None:
-    """Writes the plain CSV of a lab."""
-    file = plain(class_marks(course, lab))
-    path.write_text(file.text, encoding=file.encoding, newline="")

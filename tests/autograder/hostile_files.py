@@ -49,7 +49,8 @@ def archives() -> dict[str, HostileFile]:
         "zip-link": HostileFile(_zip(_link), "holds a link"),
         "zip-dots": HostileFile(_zip(_named(f"../../{FILE}")), "leads out of the folder"),
         "zip-root": HostileFile(_zip(_named(f"/tmp/cvlabs-hostile/{FILE}")), "leads out of the folder"),
-        "zip-bomb": HostileFile(_zip(_bomb), "unpacks to too much"),
+        "zip-bomb": HostileFile(_zip(_bomb(FILE)), "unpacks to too much"),
+        "zip-bomb-beside": HostileFile(_zip(_bomb("zeros")), lost=()),
         "zip-many": HostileFile(_zip(_many), "holds 501 files"),
         "zip-in-zip": HostileFile(_zip(_nested), f"There is no {FILE}"),
         "zip-damaged": HostileFile(_damaged_zip, "cannot be unpacked"),
@@ -183,11 +184,15 @@ def _link(archive: zipfile.ZipFile, text: str) -> None:
     archive.writestr(entry, "/etc/passwd")
 
 
-def _bomb(archive: zipfile.ZipFile, text: str) -> None:
-    archive.writestr(FILE, text)
-    with archive.open("zeros", "w", force_zip64=True) as file:
-        for _ in range(300):
-            file.write(bytes(1_000_000))
+def _bomb(name: str) -> Callable[[zipfile.ZipFile, str], None]:
+    def fill(archive: zipfile.ZipFile, text: str) -> None:
+        if name != FILE:
+            archive.writestr(FILE, text)
+        with archive.open(name, "w", force_zip64=True) as file:
+            for _ in range(300):
+                file.write(bytes(1_000_000))
+
+    return fill
 
 
 def _many(archive: zipfile.ZipFile, text: str) -> None:

@@ -31,14 +31,21 @@ def cluster(tmp_path):
             processes.append(subprocess.Popen(command, stdout=log, stderr=log, env=environment))
         return processes[-1]
 
-    start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
-    workers = [start("worker", "--nthreads", "1", "--no-nanny", "--no-dashboard") for _ in range(2)]
-    with distributed.Client(scheduler_file=str(about), timeout=60, set_as_default=False) as client:
-        client.wait_for_workers(2, timeout=60)
-        yield client.scheduler.address, workers
-    for process in processes:
-        process.terminate()
-        process.wait(30)
+    try:
+        start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
+        workers = [start("worker", "--nthreads", "1", "--no-nanny", "--no-dashboard") for _ in range(2)]
+        with distributed.Client(scheduler_file=str(about), timeout=300, set_as_default=False) as client:
+            client.wait_for_workers(2, timeout=300)
+            yield client.scheduler.address, workers
+    finally:
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            try:
+                process.wait(30)
+            except subprocess.TimeoutExpired:  # how long Dask takes to say goodbye is not ours to test
+                process.kill()
+                process.wait()
 
 
 @pytest.mark.slow

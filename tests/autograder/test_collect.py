@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import pytest
 
 from autograder import collect as collecting
+from autograder import unzip as unzipping
 from autograder.collect import collect
 from autograder.errors import GraderError
 from autograder.unzip import MAX_PARTS, unzip
@@ -135,26 +136,103 @@ def test_no_folder_no_zip_no_students(tmp_path):
 def test_a_path_that_leads_out_of_the_folder(tmp_path, name):
     archive = zipped(tmp_path / "class.zip", [name])
     with pytest.raises(GraderError, match="leads out of the folder"):
-        unzip(archive, tmp_path / "target")
+        unzip(archive, tmp_path / "target", ("evil",))
     assert not list(tmp_path.rglob("evil"))
 
 
-def test_a_link_in_a_zip(tmp_path):
-    entry = zipfile.ZipInfo("ada/link")
-    entry.external_attr = (stat.S_IFLNK | 0o777) << 16
-    with zipfile.ZipFile(tmp_path / "class.zip", "w") as archive:
-        archive.writestr(entry, "/etc/passwd")
-    with pytest.raises(GraderError, match="holds a link, 'ada/link'; links are refused"):
-        unzip(tmp_path / "class.zip", tmp_path / "target")
+def link(path, *names):
+    """Adds links to a zip."""
+    with zipfile.ZipFile(path, "a") as archive:
+        for name in names:
+            entry = zipfile.ZipInfo(name)
+            entry.external_attr = (stat.S_IFLNK | 0o777) << 16
+            archive.writestr(entry, "/etc/passwd")
+    return path
+
+
+def test_a_link_in_the_zip_of_a_class_stops_nobody(tmp_path):
+    path = zipped(tmp_path / "class.zip", [f"ada/{LAB}.ipynb", f"bob/{LAB}.ipynb", "cy/essay.txt"])
+    link(path, f"eve/{LAB}.ipynb", "bob/link", "cy/link", "d.an", "joe.zip", ".x", "y.ipynb")
+    told = "class.zip holds a link, '{}'; links are not followed."
+    assert found(path) == {
+        "ada": f"text of ada/{LAB}.ipynb",
+        "bob": f"text of bob/{LAB}.ipynb",
+        "cy": f"There is no {LAB}.ipynb (found: essay.txt, link). {told.format('cy/link')}",
+        "d.an": told.format("d.an"),
+        "eve": told.format(f"eve/{LAB}.ipynb"),
+        "joe": told.format("joe.zip"),
+    }
+    assert notes(path)["bob"] == told.format("bob/link")
+
+
+def test_many_links_are_counted(tmp_path):
+    path = link(zipped(tmp_path / "ada.zip", [f"{LAB}.ipynb"]), *(f"link{number}" for number in range(9)))
+    (note,) = notes(path.parent).values()
+    assert note.count("ada.zip holds a link") == 3
+    assert note.endswith(" So were 6 other files.")
 
 
 def test_a_zip_that_unpacks_to_too_much(tmp_path):
+    path = zipped(tmp_path / "bomb.zip", ["fine", "bomb", "picture"])
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("bomb.ipynb", b"0" * 100_000)
+    target = tmp_path / "target"
+    why = "bomb.zip holds 'bomb.ipynb', which unpacks to too much: it passes 50,000 bytes."
+    assert unzip(path, target, ("fine", ".ipynb"), max_bytes=50_012) == {target / "bomb.ipynb": why}
+    assert {p.name: p.stat().st_size for p in target.iterdir()} == {"bomb": 0, "fine": 12, "picture": 0}
+    with pytest.raises(GraderError, match="holds 4 files; at most 3"):
+        unzip(path, target, (), max_files=3)
+
+
+def test_a_zip_that_lies_about_its_sizes_gives_no_more_than_it_says(tmp_path):
     with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("a", b"0" * 100_000)
-    with pytest.raises(GraderError, match="unpacks to too much: 'a' passes 50,000 bytes"):
-        unzip(tmp_path / "bomb.zip", tmp_path / "target", max_bytes=50_000)
-    with pytest.raises(GraderError, match="holds 1 files; at most 0"):
-        unzip(tmp_path / "bomb.zip", tmp_path / "target", max_files=0)
+        archive.writestr("bomb", b"0" * 100_000)
+    data = (tmp_path / "bomb.zip").read_bytes()
+    size = (100_000).to_bytes(4, "little")
+    assert data.count(size) == 2
+    (tmp_path / "bomb.zip").write_bytes(data.replace(size, (10).to_bytes(4, "little")))
+    with pytest.raises(GraderError, match="cannot be unpacked: Bad CRC-32"):
+        unzip(tmp_path / "bomb.zip", tmp_path / "target", ("bomb",), max_bytes=50_000)
+    assert sum(path.stat().st_size for path in (tmp_path / "target").iterdir()) <= 10
+
+
+def test_what_is_too_large_concerns_its_owner_alone(tmp_path, monkeypatch):
+    monkeypatch.setattr(unzipping, "MAX_FILE_BYTES", 5_000)
+    path = zipped(tmp_path / "class.zip", [f"ada/{LAB}.ipynb", "joe/copy.ipynb"])
+    large = ["ada/data.csv", f"bob/{LAB}.ipynb", "cy/work.zip", "dan.zip", f"joe/{LAB}.ipynb"]
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        for name in large:
+            archive.writestr(name, b"0" * 10_000)
+    told = "class.zip holds '{}', which unpacks to too much: it passes 5,000 bytes."
+    assert found(path) == {"ada": f"text of ada/{LAB}.ipynb"} | {
+        name.split("/")[0].removesuffix(".zip"): told.format(name) for name in large[1:]
+    }
+    assert notes(path)["ada"] == ""  # nobody would have read it
+
+
+def test_a_flood_takes_nobody_elses_room(tmp_path, monkeypatch):
+    path = zipped(tmp_path / "class.zip", [])
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        for name in ("ada/1.ipynb", "ada/2.ipynb", "ada/3.ipynb"):
+            archive.writestr(name, b"0" * 10_000)
+        archive.writestr(f"bob/{LAB}.ipynb", "bob's")
+    left_out = unzip(path, tmp_path / "target", (".ipynb",), max_bytes=25_000)
+    assert list(left_out) == [tmp_path / "target" / "ada" / "3.ipynb"]
+    assert (tmp_path / "target" / "bob" / f"{LAB}.ipynb").read_text() == "bob's"
+
+
+def test_a_name_that_is_too_long_stops_nobody_else(tmp_path):
+    long = "ü" * 200
+    path = zipped(tmp_path / "class.zip", [f"ada/{long}.txt", f"ada/{LAB}.ipynb", f"bob/{LAB}.ipynb"])
+    assert set(found(path).values()) == {f"text of ada/{LAB}.ipynb", f"text of bob/{LAB}.ipynb"}
+    assert "which cannot be unpacked: File name too long." in notes(path)["ada"]
+
+
+def test_a_file_where_a_folder_is_stops_nobody_else(tmp_path):
+    names = ["ada/x", f"ada/x/{LAB}.ipynb", f"bob/{LAB}.ipynb"]
+    results = found(zipped(tmp_path / "class.zip", names))
+    assert "cannot be unpacked" in results["ada"]
+    assert results["bob"] == f"text of bob/{LAB}.ipynb"
 
 
 def test_a_damaged_zip(tmp_path):
@@ -242,7 +320,8 @@ def test_a_notebook_in_many_folders_is_found(tmp_path):
 
 
 def test_a_path_of_too_many_parts_is_not_unpacked(tmp_path):
-    unzip(zipped(tmp_path / "a.zip", ["a/" * 5000 + "x", "b/" * (MAX_PARTS - 1) + "x"]), tmp_path / "target")
+    archive = zipped(tmp_path / "a.zip", ["a/" * 5000 + "x", "b/" * (MAX_PARTS - 1) + "x"])
+    unzip(archive, tmp_path / "target", ("x",))
     files = [path.relative_to(tmp_path / "target") for path in (tmp_path / "target").rglob("*")]
     assert max(len(path.parts) for path in files) == MAX_PARTS
     assert [path.parts[0] for path in files if path.name == "x"] == ["b"]
@@ -262,8 +341,8 @@ def test_whatever_goes_wrong_with_one_stops_nobody_else(tmp_path, monkeypatch, e
             raise error
         return below(folder)
 
-    below = collecting._below
-    monkeypatch.setattr(collecting, "_below", fail)
+    below = collecting.below
+    monkeypatch.setattr(collecting, "below", fail)
     put(tmp_path, f"bob/{LAB}.ipynb", f"eve/{LAB}.ipynb")
     assert found(tmp_path) == {
         "bob": f"text of bob/{LAB}.ipynb",

@@ -98,5 +98,5 @@ def run_script(program, folder, **options):
     command = [sys.executable, str(script), str(folder / "log")]
     path = {"PYTHONPATH": str(REPOSITORY)}
     return subprocess.run(
-        command, env=os.environ | path, capture_output=True, text=True, timeout=60, **options
+        command, env=os.environ | path, capture_output=True, text=True, timeout=300, **options
     )

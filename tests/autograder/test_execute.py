@@ -1,7 +1,6 @@
 """Students' code in real kernels (without Keras): whatever it does, the notebook comes back."""
 
 import asyncio
-import threading
 from pathlib import Path
 
 import pytest
@@ -9,9 +8,13 @@ from nbformat import v4
 from traitlets.config import Config
 
 from autograder.execute import ExecuteProbes, KernelLost
+from autograder.hidden_cases import LEFT_OUT
 from autograder.kernels.manager import HomeKernelManager
 from autograder.kernels.provisioner import isolation
 from autograder.kernels.warm import zygotes
+from cvlabs.checks.cases import pack
+from cvlabs.checks.task import Case
+from tests.autograder import traces
 
 
 @pytest.fixture
@@ -49,28 +52,46 @@ def test_a_kernel_sees_neither_answers_nor_the_repository(run):
     assert first.execution_count == 1
 
 
+def test_the_cases_of_a_kernel_are_not_in_its_outputs(tmp_path):
+    cases = {"conv_params": pack([Case({"kernel_size": 3, "in_channels": 406})])}
+    notebook = v4.new_notebook(
+        cells=[
+            v4.new_code_cell("import os, json; print(os.environ['CVLABS_CHECK_CASES'])"),
+            v4.new_code_cell("dict(os.environ)"),
+            v4.new_code_cell("raise ValueError(json.loads(os.environ['CVLABS_CHECK_CASES']))"),
+        ]
+    )
+    for cell in ExecuteProbes().execute(notebook, cases, tmp_path).cells:
+        assert LEFT_OUT in str(cell.outputs)
+        assert "406" not in str(cell.outputs)
+
+
 def test_cells_after_a_dead_kernel_say_so(run):
     cells = run("a = 1", "import os; os._exit(3)", "print('never')")
     assert [errors(cell) for cell in cells] == [[], ["DeadKernel"], ["NotRun"]]
     assert cells[2].outputs[0].evalue == "This cell was not run: the kernel died in an earlier cell."
 
 
-def test_a_kernel_that_goes_with_its_zygote_is_no_result(run):
+def test_a_kernel_that_goes_with_its_zygote_is_no_result(run, monkeypatch):
     if isolation(unsafe=True).level != "namespaces":
         pytest.skip("kernels are not forked here")
-    zygote = zygotes()._current
-    killing = threading.Timer(3, zygote._process.kill)
-    killing.start()
+    process_message = ExecuteProbes.process_message
+
+    def killing(self, message, *where):
+        if message["msg_type"] == "stream":
+            zygotes()._current._process.kill()
+        return process_message(self, message, *where)
+
+    monkeypatch.setattr(ExecuteProbes, "process_message", killing)
     with pytest.raises(KernelLost, match="the zygote ended"):
-        run("import time; time.sleep(60)", "print('next')")
-    killing.join()
+        run("import time; print('begun', flush=True); time.sleep(60)", "print('next')", timeout=120)
 
 
 def test_a_cell_has_a_time_limit_and_the_next_one_runs(run):
-    cells = run("while True: pass", "print('alive')", timeout=1)
+    cells = run("while True: pass", "print('alive')", timeout=5)  # a busy machine may need seconds to print
     assert errors(cells[0])[-1] == "CellTimeoutError"
     assert (
-        cells[0].outputs[-1].evalue == "This cell was stopped after 1 seconds, the time limit for one cell."
+        cells[0].outputs[-1].evalue == "This cell was stopped after 5 seconds, the time limit for one cell."
     )
     assert text(cells[1]) == "alive\n"
 
@@ -135,7 +156,6 @@ print("after")
 
 
 def test_nothing_of_a_submission_is_left(run, tmp_path):
-    (cell,) = run("import os, subprocess; subprocess.Popen(['sleep', '77.7']); print(os.getcwd())")
+    (cell,) = run("import os, subprocess; subprocess.Popen(['sleep', '777.7']); print(os.getcwd())")
     assert not Path(text(cell).strip()).parent.exists()
-    running = [p.read_bytes() for p in Path("/proc").glob("[0-9]*/cmdline")]
-    assert b"sleep\x0077.7\x00" not in running
+    assert traces.ends("sleep 777.7")

@@ -6,7 +6,6 @@ import subprocess
 import sys
 import time
 from concurrent.futures.process import BrokenProcessPool
-from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook
@@ -16,6 +15,7 @@ from autograder.course import REPOSITORY
 from autograder.errors import GraderError
 from autograder.feedback import write_feedback
 from autograder.late import FILE
+from tests.autograder import traces
 from tests.autograder.fake_grading import pretend
 from tests.autograder.tiny_lab import CHECKS, LAB, cell_of, hand_in
 
@@ -160,20 +160,12 @@ def test_processes_end_with_the_one_that_gives_out_the_work(tmp_path):
     with subprocess.Popen(command, env=os.environ | path, stdout=subprocess.PIPE, text=True) as run:
         writers = [int(run.stdout.readline()) for _ in range(2)]
         run.kill()
-    end = time.monotonic() + 20
-    while (left := [writer for writer in writers if _lives(writer)]) and time.monotonic() < end:
+    end = time.monotonic() + 60
+    while (left := [writer for writer in writers if traces.lives(writer)]) and time.monotonic() < end:
         time.sleep(0.1)
     for writer in left:
         os.kill(writer, signal.SIGKILL)
     assert left == []
-
-
-def _lives(pid):
-    """Whether a process is at work; one that has ended may wait for somebody to ask how."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
 
 
 def _killed(*_):

@@ -14,13 +14,13 @@ from nbgrader.api import Gradebook
 
 from autograder import build, cli, grade
 from autograder.errors import GraderError
-from autograder.export import to_csv, write_csv
 from autograder.feedback import write_feedback
 from autograder.journal import Journal, read_results
 from autograder.outcome import Outcome
 from autograder.progress import line
 from autograder.table import table
 from tests.autograder.fake_grading import InlineCrew, pretend
+from tests.autograder.on_record import to_csv
 from tests.autograder.tiny_lab import CHECKS, LAB, cell_of, hand_in, write_source
 
 
@@ -163,6 +163,14 @@ def test_earlier_results_of_others_stay(course, folder, fake, solved, tmp_path):
     assert set(rows(to_csv(course, LAB))) == {"ada", "bob"}
 
 
+def test_a_student_alone_in_the_folder_keeps_the_name_and_that_is_said(course, folder, fake, solved):
+    hand_in(folder, "ada", solved, f"Lab 3/{LAB}.ipynb")
+    steps = []
+    assert {s: r.total for s, r in grade.grade(course, LAB, folder, steps.append).items()} == {"ada": 4}
+    assert steps[0].remark.startswith(f"'ada', alone in {folder}, is taken for a student")
+    assert [step.student for step in steps[1:]] == ["", "ada"]
+
+
 def test_two_labs_of_one_course_do_not_mix(course, folder, fake, solved, monkeypatch, tmp_path):
     other = "lab91_other"
     write_source(course.solutions, other)
@@ -248,15 +256,13 @@ def test_a_class_need_not_fit_into_memory(course, folder, fake, solved, monkeypa
 
 
 @pytest.mark.parametrize("name", ["=cmd()", "Zoë Ünal", "a+b", "o'neil; drop"])
-def test_odd_names_of_students(course, folder, fake, solved, name, tmp_path):
+def test_odd_names_of_students(course, folder, fake, solved, name):
     hand_in(folder, name, solved)
     hand_in(folder, "azz", solved)
     results = grade.grade(course, LAB, folder)
     assert results[name].total == 4
     exported = rows(to_csv(course, LAB))
     assert exported["'" + name if name.startswith("=") else name]["total"] == "4"
-    write_csv(course, LAB, tmp_path / "grades.csv")
-    assert (tmp_path / "grades.csv").read_bytes().startswith(b"\xef\xbb\xbfstudent,")
     assert len(write_feedback(course, LAB)) == 2
 
 

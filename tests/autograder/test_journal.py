@@ -14,6 +14,7 @@ from autograder.journal import Entry, Journal, Planned, read_results
 from autograder.lock import grading_lock
 from autograder.outcome import Outcome, pack, unpack
 from autograder.results import CheckResult, Result, Run, from_json, to_json
+from tests.autograder.on_record import counts
 
 LAB = "lab90_tiny"
 RUN = Run("namespaces", "warm", 3.25, 2.5, 400_000_000, "2026-01-02T03:04:05+00:00", "g1", "l1")
@@ -79,7 +80,7 @@ def test_results_come_back_as_they_were():
 
 def test_a_submission_goes_from_queued_to_recorded(journal):
     assert journal.plan(LAB, planned("bob", "ada")) == ["ada", "bob"]
-    assert journal.counts(LAB) == {"queued": 2, "leased": 0, "done": 0, "could not grade": 0}
+    assert counts(journal, LAB) == {"queued": 2}
     journal.lease(LAB, "ada", "worker 1")
     entry = state(journal, "ada")
     assert (entry.state, entry.tries, entry.worker) == ("leased", 1, "worker 1")
@@ -125,7 +126,7 @@ def test_labs_do_not_mix(journal):
     journal.plan(LAB, planned("ada"))
     journal.plan("other", planned("ada"))
     finish(journal, "ada")
-    assert journal.counts("other")["queued"] == 1
+    assert counts(journal, "other")["queued"] == 1
     assert journal.outcome("other", "ada") is None
 
 
@@ -227,7 +228,7 @@ def test_names(journal, name):
     finish(journal, name)
     journal.recorded(LAB, {name: Result("graded", total=1.0)})
     assert set(journal.results(LAB)) == {name}
-    assert journal.counts(LAB)["queued"] == len(NAMES) - 1
+    assert counts(journal, LAB)["queued"] == len(NAMES) - 1
 
 
 def test_outcomes_may_be_recorded_while_they_are_read(journal):
@@ -257,7 +258,7 @@ def test_a_transaction_is_all_or_nothing(journal, path):
     with journal.transaction():
         finish(journal, "ada")
         with Journal(path) as reader:  # others read what was there before
-            assert reader.counts(LAB)["queued"] == 1
+            assert counts(reader, LAB)["queued"] == 1
 
 
 def test_every_commit_waits_for_the_disk(path):

@@ -1,12 +1,15 @@
 """From evidence to outputs: what nbgrader and the reader get to see; and the judge's process."""
 
+import logging
 import sys
+import tempfile
+from pathlib import Path
 
 import pytest
 from nbformat import v4
 from nbgrader.utils import determine_grade
 
-from autograder import judge_client
+from autograder import judge_client, work
 from autograder.judge import mend_plain_cell, take_evidence, write_verdict
 from autograder.judge_client import JudgeClient
 from cvlabs.checks.evidence import MIME as THEIRS
@@ -126,7 +129,15 @@ print(json.dumps({{"outcome": "passed"}}), flush=True)
 def test_a_judge_that_always_dies_judges_nobody(tmp_path):
     answer = client(tmp_path, "raise SystemExit('broken')").ask(name="a")
     assert answer["outcome"] == "unjudged"
-    assert "ended twice without an answer" in answer["hint"]
+    assert answer["hint"] == "The judge's process ended twice without an answer; see log."
+
+
+def test_a_worker_without_a_log_has_a_private_one(monkeypatch):
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])
+    log = work._log()
+    assert log.parent.stat().st_mode & 0o777 == 0o700
+    assert log.parent.parent == Path(tempfile.gettempdir())
+    assert work._log() == log  # so there is one judge for it
 
 
 def test_a_judge_that_hangs_is_stopped(tmp_path, monkeypatch):

@@ -12,13 +12,14 @@ from nbgrader.preprocessors import AssignLatePenalties
 from traitlets.config import Config
 
 from autograder import build, grade
-from autograder.export import current_results, to_csv
+from autograder.export import current_results
 from autograder.feedback import write_feedback
 from autograder.late import FILE
 from autograder.late_gradebook import apply_policy, describe, set_due_date
 from autograder.nbgrader_config import configure
 from tests.autograder.fake_grading import pretend
 from tests.autograder.graded_class import CELLS, Student, fill
+from tests.autograder.on_record import to_csv
 from tests.autograder.tiny_lab import CHECKS, LAB, hand_in
 
 DUE = datetime(2026, 10, 1, 21, 59)

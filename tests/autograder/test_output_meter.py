@@ -45,5 +45,13 @@ def test_evidence_has_a_share_of_its_own():
     assert not meter.admits({"data": "x" * 9_000}, evidence=True)
 
 
+def test_a_flood_of_evidence_names_its_own_limit():
+    meter = OutputMeter(5_000, 4_000, 10_000)
+    meter.start_cell()
+    meter.admits({"data": "x" * 11_000}, evidence=True)
+    assert meter.flooded
+    assert meter.note == "This cell left more than 0.01 MB of evidence and was stopped; the rest was cut."
+
+
 def test_sizes_follow_the_content():
     assert size_of({"a": ["x" * 1000, 5, None, True]}) > 1000

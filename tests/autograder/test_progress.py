@@ -85,6 +85,16 @@ def test_who_has_no_mark_is_told_above_the_bar(terminal):
     assert bar.endswith(" 1 could not grade, 1 not readable, 1 partial, 2 passed")
 
 
+def test_a_remark_is_shown_before_the_start(capsys, terminal):
+    with shown() as show:
+        show(Step(0, 0, remark="[x] is taken"))
+    assert capsys.readouterr().out == "[x] is taken\n"
+    with redirect_stdout(terminal), shown() as show:
+        show(Step(0, 0, remark="[x] is taken"))
+        grade_all(show, 1)
+    assert terminal.left()[0] == "[x] is taken"
+
+
 def test_a_run_with_nothing_to_do_says_so(capsys):
     with shown() as show:
         show(Step(0, 0))

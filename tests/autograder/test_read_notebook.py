@@ -5,8 +5,12 @@ import json
 import nbformat
 import pytest
 
-from autograder.read_notebook import NotReadable, read_notebook
+from autograder.read_notebook import NotReadable, parse_notebook, read_bytes
 from tests.autograder.tiny_lab import hand_in
+
+
+def read_notebook(path):
+    return parse_notebook(path.name, read_bytes(path))
 
 
 def written(tmp_path, content):

@@ -9,12 +9,13 @@ from nbgrader.api import Gradebook
 
 from autograder.course import Course
 from autograder.errors import GraderError
-from autograder.export import current_results, to_csv
+from autograder.export import current_results
 from autograder.journal import Journal
 from autograder.outcome import Outcome
-from autograder.record import record, record_journal, recorder
+from autograder.record import record_journal, recorder
 from tests.autograder.gradebook_dump import dump
 from tests.autograder.graded_class import put_on_record
+from tests.autograder.on_record import record, to_csv
 from tests.autograder.stock_class import by_hand, files, fill, policy
 from tests.autograder.tiny_lab import LAB
 

@@ -15,9 +15,9 @@ from autograder.course import Course
 from autograder.errors import GraderError
 from autograder.export import current_results
 from autograder.nbgrader_config import configure
-from autograder.record import record
 from tests.autograder.gradebook_dump import dump
 from tests.autograder.graded_class import put_on_record
+from tests.autograder.on_record import record
 from tests.autograder.postgres_server import missing, postgres
 from tests.autograder.stock_class import by_hand, policy, set_due
 from tests.autograder.tiny_lab import CHECKS, LAB

@@ -1,6 +1,8 @@
 """Seeds: the same for the same student, unknown to whoever has no secret, in a few variants for networks."""
 
 import collections
+import errno
+import os
 
 import pytest
 
@@ -71,7 +73,44 @@ def test_networks_have_as_many_cases_as_variants_and_plain_values_one_for_each_s
     assert len(drawn) == (len({one.partition(".")[0] for one in given}) if task.pooled else len(given))
 
 
+def test_a_kill_while_the_secret_is_written_leaves_none_or_a_whole_one(tmp_path, monkeypatch):
+    def killed(*arguments):
+        raise KeyboardInterrupt
+
+    for step in ("fsync", "link"):
+        with monkeypatch.context() as patch:
+            patch.setattr(os, step, killed)
+            with pytest.raises(KeyboardInterrupt):
+                course_secret(tmp_path)
+        assert not (tmp_path / "secret").exists()
+    assert len(course_secret(tmp_path)) == 64
+
+
+def test_of_two_that_make_the_secret_the_first_counts(tmp_path, monkeypatch):
+    link = os.link
+
+    def overtaken(draft, path):
+        path.write_text("f" * 64)
+        link(draft, path)
+
+    monkeypatch.setattr(os, "link", overtaken)
+    assert course_secret(tmp_path) == b"f" * 64
+    assert [path.name for path in tmp_path.iterdir()] == ["secret"]
+
+
 def test_a_damaged_secret_is_refused(tmp_path):
     (tmp_path / "secret").write_bytes(b"abc")
     with pytest.raises(GraderError, match="is damaged: 3 bytes"):
         course_secret(tmp_path)
+
+
+def test_a_file_system_without_hard_links(tmp_path, monkeypatch):
+    def refuse(source, target):
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr("autograder.seeds.os.link", refuse)
+    secret = course_secret(tmp_path)
+    assert len(secret) == 64
+    assert course_secret(tmp_path) == secret
+    assert (tmp_path / "secret").stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == ["secret"]

@@ -43,14 +43,14 @@ def run(folder, *arguments):
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_command_that_is_stopped_puts_away_what_it_has(number, tmp_path):
     process = run(tmp_path, "-c", COMMAND, str(int(number)))
-    said, _ = process.communicate(timeout=60)
+    said, _ = process.communicate(timeout=300)
     assert (process.returncode, said) == (128 + number, SAID)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_who_asks_for_it_goes_on_when_the_terminal_is_gone(tmp_path):
     process = run(tmp_path, "-c", COMMAND, str(int(signal.SIGHUP)), "nohup")
-    said, _ = process.communicate(timeout=60)
+    said, _ = process.communicate(timeout=300)
     assert (process.returncode, said) == (128 + signal.SIGTERM, SAID)  # its own last one
 
 
@@ -65,6 +65,6 @@ def test_nothing_of_a_run_is_left(number, tmp_path, solved):
     while not list((tmp_path / "tmp").glob("cvlabs-collect-*")) and process.poll() is None:
         time.sleep(0.02)
     process.send_signal(number)
-    said, _ = process.communicate(timeout=120)
+    said, _ = process.communicate(timeout=300)
     assert (process.returncode, said) == (128 + number, SAID)
     assert list((tmp_path / "tmp").iterdir()) == []

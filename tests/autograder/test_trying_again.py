@@ -121,6 +121,35 @@ def test_a_line_names_five_and_counts_the_rest(course, fake, folder, solved, cal
     assert "Could not be graded: fault, fault0, fault1, fault2, fault3 and 2 more; the grader" in lines[-2]
 
 
+class OneFailsForAll:
+    """Workers of whom one finds that nothing can be run, when another has just ended."""
+
+    capacity = 2
+
+    def submit(self, task, lab, one, *rest):
+        future = Future()
+        if one.student == "ada":
+            future.set_exception(GraderError("nothing isolates here"))
+        else:
+            future.set_result(task(lab, one, *rest))
+        return future
+
+
+def test_what_ended_beside_an_error_that_stops_the_run_is_kept(course, fake, folder):
+    with pytest.raises(GraderError, match=r"^nothing isolates here$"):
+        grade.grade(course, LAB, folder, crew=nullcontext(OneFailsForAll()), select=TWO)
+    with Journal(course.journal) as journal:
+        states = {entry.student: entry.state for entry in journal.entries(LAB)}
+    assert states == {"ada": "leased", "open": "done"}
+    steps = []
+    results = grade.grade(course, LAB, folder, steps.append, crew=nullcontext(InlineCrew()), select=TWO)
+    assert [step.student for step in steps if step.student] == ["ada"]
+    assert set(results) == {"ada", "open"}
+
+
+TWO = grade.Selection(only=("ada", "open"))
+
+
 class OneZygote:
     """Workers whose kernels come from one zygote: all that run beside each other end at the same time."""
 

@@ -5,6 +5,7 @@ import hashlib
 import os
 import select
 import socket
+import time
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -103,6 +104,24 @@ def descendants(apart_from: Collection[int] = ()) -> dict[int, str]:
     while more := {pid for pid, parent in parents.items() if parent in ours} - ours - {*apart_from}:
         ours |= more
     return {pid: _command(pid) for pid in ours - {os.getpid()}}
+
+
+def lives(pid: int) -> bool:
+    """Whether a process is at work; one that has ended may wait for somebody to ask how."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def ends(command: str, seconds: float = 60.0) -> bool:
+    """Whether every process with this command line comes to its end; killed ones take a moment to."""
+    deadline = time.monotonic() + seconds
+    while command in (_command(int(path.name)) for path in Path("/proc").glob("[0-9]*")):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.05)
+    return True
 
 
 def _command(pid: int) -> str:
