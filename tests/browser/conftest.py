@@ -21,7 +21,7 @@ def browser():
     for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--window-size=1400,1000"):
         options.add_argument(argument)
     browser = webdriver.Chrome(options=options, service=webdriver.ChromeService(executable_path=driver))
-    browser.set_script_timeout(120)
+    browser.set_script_timeout(300)
     yield browser
     browser.quit()
 

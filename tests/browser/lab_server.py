@@ -5,14 +5,13 @@ import os
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 TOKEN = "test"
-START_SECONDS = 60
+START_SECONDS = 300
 
 
 @contextmanager
@@ -66,7 +65,7 @@ def _address(server: subprocess.Popen[bytes], home: Path) -> str:
                 address = str(json.loads(file.read_text())["url"])
                 with urllib.request.urlopen(page(address, "api"), timeout=5):
                     return address
-            except (ValueError, urllib.error.URLError):
-                pass  # half written, or not listening yet
+            except (ValueError, OSError):
+                pass  # half written, not listening yet, or too busy to answer
         time.sleep(0.2)
     raise RuntimeError(f"Jupyter did not answer:\n{(home / 'log').read_text()}")

@@ -9,7 +9,7 @@ from autograder.export import current_results
 from autograder.grade import grade
 from autograder.gradebook import read_marks
 from autograder.kernels.provisioner import isolation
-from tests.browser.lab_page import wait
+from tests.browser.lab_page import LOAD_SECONDS, RUN_SECONDS, wait
 from tests.browser.lab_server import jupyter_server, page
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("formgrader")]
@@ -50,7 +50,7 @@ def graded(browser, tmp_path_factory):
 def table(browser, address, path):
     """Opens a page of the formgrader and returns the rows of its table."""
     browser.get(page(address, f"formgrader/{path}"))
-    wait(browser, "return document.querySelector('tbody tr td a') !== null", 30)
+    wait(browser, "return document.querySelector('tbody tr td a') !== null", LOAD_SECONDS)
     return [row.text for row in browser.find_elements("css selector", "tbody tr")]
 
 
@@ -58,7 +58,7 @@ def submission(browser, graded, student):
     """Opens what a student handed in; the formgrader's own lists are in the order of random ids."""
     address, _, course = graded
     browser.get(page(address, f"formgrader/submissions/{read_marks(course, LAB)[student].notebook}"))
-    wait(browser, "return document.querySelector('.cvlabs-report') !== null", 30)
+    wait(browser, "return document.querySelector('.cvlabs-report') !== null", LOAD_SECONDS)
 
 
 def test_it_lists_the_lab(browser, graded, keep_picture):
@@ -106,7 +106,7 @@ def test_its_autograde_button_starts_an_isolated_kernel(browser, graded, keep_pi
     path = course.notebook("autograded", LAB, "half_done")
     before = path.stat().st_mtime_ns
     row.find_element("css selector", "td.autograde a").click()
-    wait(browser, "return document.querySelector('#success-modal, #error-modal') !== null", 180)
+    wait(browser, "return document.querySelector('#success-modal, #error-modal') !== null", RUN_SECONDS)
     keep_picture("formgrader_autograded")
     assert path.stat().st_mtime_ns != before
     notebook = nbformat.read(path, as_version=4)

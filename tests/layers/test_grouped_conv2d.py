@@ -13,7 +13,9 @@ import tensorflow as tf
 from cvlabs.layers import GroupedConv2D, grouped_conv2d
 
 X = np.random.default_rng(0).normal(size=(2, 9, 11, 12)).astype("float32")
-TOLERANCE = {"float32": 1e-5, "bfloat16": 2e-2, "float16": 1e-2}  # Eigen sums in it
+# Without oneDNN Eigen sums in the dtype itself, in blocks that fit the processor's caches. For twenty draws
+# of X bfloat16 was off by 0.019 to 0.030 of the largest value, float16 by 0.002 to 0.006.
+TOLERANCE = {"float32": 1e-5, "bfloat16": 5e-2, "float16": 1e-2}
 
 
 @pytest.fixture(params=["native", "split"])

@@ -46,7 +46,8 @@ def test_the_gradient_equals_that_of_tensorflow_s_kernel():
         with tf.GradientTape() as tape:
             loss = tf.reduce_sum(tf.sin(function(x)))
         gradients.append(tape.gradient(loss, x).numpy())
-    np.testing.assert_allclose(gradients[0], gradients[1], rtol=1e-4, atol=1e-6)
+    # Of values up to 0.6. Near zero each is off by up to 1.6e-6: the cosine of numbers up to 25 in float32.
+    np.testing.assert_allclose(gradients[0], gradients[1], rtol=1e-4, atol=1e-5)
 
 
 @pytest.mark.parametrize("dtype", ["bfloat16", "float16"])

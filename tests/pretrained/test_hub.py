@@ -87,8 +87,8 @@ def load(tmp_path, address, **environment):
         "HF_HUB_DISABLE_XET": "1",
         "HF_HUB_DISABLE_TELEMETRY": "1",
         "HF_HUB_DISABLE_IMPLICIT_TOKEN": "1",
-        "HF_HUB_ETAG_TIMEOUT": "5",
-        "HF_HUB_DOWNLOAD_TIMEOUT": "5",
+        "HF_HUB_ETAG_TIMEOUT": "60",  # nothing here waits for them, unless the machine is busy
+        "HF_HUB_DOWNLOAD_TIMEOUT": "60",
         "KERAS_BACKEND": "numpy",  # which starts sooner than TensorFlow
     }
     run = subprocess.run(
@@ -96,7 +96,7 @@ def load(tmp_path, address, **environment):
         env=os.environ | settings | environment,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
         check=False,
     )
     assert run.returncode == 0, run.stderr[-2000:]

@@ -439,7 +439,7 @@ def test_what_a_full_disk_does(tmp_path):
         [sys.executable, "-c", FULL_DISK, path],
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
         check=True,
         env=os.environ,
     )
