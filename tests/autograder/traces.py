@@ -114,10 +114,15 @@ def lives(pid: int) -> bool:
         return False
 
 
+def runs(command: str) -> bool:
+    """Whether there is a process with this command line."""
+    return command in (_command(int(path.name)) for path in Path("/proc").glob("[0-9]*"))
+
+
 def ends(command: str, seconds: float = 60.0) -> bool:
     """Whether every process with this command line comes to its end; killed ones take a moment to."""
     deadline = time.monotonic() + seconds
-    while command in (_command(int(path.name)) for path in Path("/proc").glob("[0-9]*")):
+    while runs(command):
         if time.monotonic() > deadline:
             return False
         time.sleep(0.05)
