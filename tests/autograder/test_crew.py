@@ -40,7 +40,7 @@ def test_a_process_that_has_just_become_free_is_taken_rather_than_another_one_st
 
 
 CTRL_C = """
-import os, signal, sys
+import os, signal, sys, time
 from pathlib import Path
 from autograder.crew import local_crew
 
@@ -50,7 +50,8 @@ if __name__ == "__mp_main__":  # a worker, which has begun with its imports
 if __name__ == "__main__":
     try:
         with local_crew(1, Path(sys.argv[1])):
-            signal.pause()
+            while True:
+                time.sleep(0.1)  # signal.pause would wait for ever for one that has come just before
     except KeyboardInterrupt:
         print("stopped")
 """

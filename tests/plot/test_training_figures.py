@@ -12,7 +12,11 @@ from cvlabs.train import gradient_norms as measure
 from cvlabs.train.class_activation import class_activation
 from cvlabs.train.result import to_csv
 
-RNG = np.random.default_rng(0)
+
+@pytest.fixture
+def rng():
+    """For each test anew: the same images in whatever order the tests run."""
+    return np.random.default_rng(0)
 
 
 def row(epoch, training, validation):
@@ -121,9 +125,9 @@ def test_confusion_of_an_evaluation_and_of_many_classes(figures):
         confusion(np.eye(3), ["a", "b"])
 
 
-def test_gradients_of_models_rows_and_numbers(figures):
+def test_gradients_of_models_rows_and_numbers(figures, rng):
     model = network()
-    x, y = RNG.random((4, 8, 8, 3)), np.array([0, 1, 2, 0])
+    x, y = rng.random((4, 8, 8, 3)), np.array([0, 1, 2, 0])
     rows = measure(model, x, y)
     gradient_norms(
         {"model": model, "rows": rows, "names": {"conv": 3.0, "logits": 0.0}, "numbers": [1, 2, 4]}, x, y
@@ -146,8 +150,8 @@ def test_gradients_that_are_not_there_yet_cost_a_line(figures, capsys):
         gradient_norms({"mine": ["a"]})
 
 
-def test_maps_over_images(figures):
-    model, images = network(), RNG.integers(0, 256, (2, 8, 8, 3)).astype("uint8")
+def test_maps_over_images(figures, rng):
+    model, images = network(), rng.integers(0, 256, (2, 8, 8, 3)).astype("uint8")
     cam(model, images, classes=["ant", "bee", "cat"], of="bee", title="mine")
     found = class_activation(model, images, 1)
     axes = figures[0].axes
@@ -158,14 +162,14 @@ def test_maps_over_images(figures):
     assert axes[3].images[0].get_extent() == axes[3].images[1].get_extent() == [0, 8, 8, 0]
 
 
-def test_maps_of_files_and_of_one_image(figures, tmp_path):
+def test_maps_of_files_and_of_one_image(figures, rng, tmp_path):
     model, paths = network(), []
     for i in range(10):
         paths.append(tmp_path / f"{i}.png")
-        keras.utils.save_img(paths[-1], RNG.integers(0, 256, (10, 12, 3)), scale=False)
+        keras.utils.save_img(paths[-1], rng.integers(0, 256, (10, 12, 3)), scale=False)
     cam(model, paths, classes="abc")
     assert len(figures[0].axes) == 2 * 8
-    cam(model, RNG.integers(0, 256, (8, 8, 3)), classes="abc")
+    cam(model, rng.integers(0, 256, (8, 8, 3)), classes="abc")
     assert len(figures[1].axes) == 2
     with pytest.raises(ValueError, match="no class 'd'; there are: a, b, c"):
         cam(model, paths, classes="abc", of="d")
