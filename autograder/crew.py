@@ -90,12 +90,17 @@ class _Local:
             self.change.notify()
 
     def end(self) -> None:
-        workers = list(self.pids.items())  # one that had work leaves `pids` when it is killed
-        for _, pid in workers:
-            with suppress(ProcessLookupError, BrokenProcessPool):
-                os.kill(pid.result(), signal.SIGKILL)
-        for executor, _ in workers:  # its thread would still be at the pipes when Python closes them
-            executor.shutdown(cancel_futures=True)
+        """Ends all; who presses Ctrl-C again meanwhile has it done first, or workers would go on."""
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, _LEFT_TO_PARENT)
+        try:
+            workers = list(self.pids.items())  # one that had work leaves `pids` when it is killed
+            for _, pid in workers:
+                with suppress(ProcessLookupError, BrokenProcessPool):
+                    os.kill(pid.result(), signal.SIGKILL)
+            for executor, _ in workers:  # its thread would still be at the pipes when Python closes them
+                executor.shutdown(cancel_futures=True)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @dataclass
