@@ -1,5 +1,6 @@
 """Verdicts for people: HTML for notebooks and feedback pages, text for terminals."""
 
+import re
 from html import escape
 
 from cvlabs.checks.verdict import Aspect, Verdict
@@ -24,7 +25,8 @@ def to_html(verdict: Verdict, points: float | None = None, max_points: float | N
     colour = _COLOURS[verdict.outcome]
     rows = "".join(_row(aspect) for aspect in verdict.aspects)
     word = "Hint" if verdict.outcome == "failed" else "Reason"
-    hint = f'<div style="margin-top:6px"><b>{word}.</b> {escape(verdict.hint)}</div>' if verdict.hint else ""
+    text = re.sub("`([^`]+)`", r"<code>\1</code>", escape(verdict.hint))
+    hint = f'<div style="margin-top:6px"><b>{word}.</b> {text}</div>' if text else ""
     return (
         f'<div class="cvlabs-report" style="border-left:4px solid {colour};padding:6px 12px;margin:4px 0;'
         f'font-family:sans-serif;line-height:1.45">'

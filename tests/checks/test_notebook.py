@@ -82,6 +82,17 @@ def test_the_lines_of_a_message_stay_lines(displayed):
     assert "one\n\ntwo" in html
 
 
+def test_code_in_a_hint_is_set_as_code(displayed):
+    def conv_params(kernel_size, in_channels, filters):
+        raise NotImplementedError
+
+    with pytest.raises(CheckFailed, match="`raise NotImplementedError"):
+        check("conv_params", conv_params)
+    html = displayed[0]["text/html"]
+    assert "<code>raise NotImplementedError()</code>" in html
+    assert "`" not in html
+
+
 def test_an_unknown_check_lists_the_near_ones():
     with pytest.raises(
         ValueError, match=r"no check named .conv_param. in lab03_googlenet\. Did you mean .conv_params."
