@@ -51,6 +51,7 @@ if __name__ == "__mp_main__":  # a worker, which has begun with its imports
         time.sleep(0.5)  # the parent is ending its workers by now
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # tests in the background ignore it
     try:
         with local_crew(1, Path(sys.argv[1])):
             while True:
