@@ -5,8 +5,8 @@ course, student, lab, check). The first is one of a few that the class has in co
 student's own part says which one. Checks of networks draw their cases from the first part alone
 (`Task.pooled`), the others from both.
 
-A submission always has the same seeds, so grading again gives the same result; nobody without the secret
-knows them beforehand.
+A student's submissions always have the same seeds, so grading again gives the same result. Nobody without the
+secret knows them before the first one is graded; what is done about the later ones, `hidden_cases` says.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ from pathlib import Path
 from autograder.errors import GraderError
 
 # The judge computes what the reference and the misconceptions do once for each variant of a check, not for
-# each student. More variants take longer and hide no more: nobody sees the cases before being graded on them.
+# each student. More variants take longer and hide little more: nobody sees cases before the first grading.
 VARIANTS = 8
 
 

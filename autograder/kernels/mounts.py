@@ -15,10 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 RUN, VIEW, HOME, LAB = "/kernel/run", "/kernel/view", "/home/student", "/home/student/lab"
-GIVEN, PROGRAMS = (
-    "/kernel/given",
-    "/kernel/programs",
-)  # for wrapped kernels: what is copied to `HOME`; our code
+GIVEN = "/kernel/given"  # for wrapped kernels: what `launch` copies to `HOME`
+PROGRAMS = "/kernel/programs"  # for wrapped kernels: our own code
 
 DEVICES = ("null", "full", "random", "urandom")  # whoever maps `zero` has memory that nobody is charged for
 _SYSTEM = (

@@ -122,9 +122,7 @@ def _is_table(plain: Plain) -> bool:
 
 
 def _place(task: Task, path: Path, got: Plain | None, expected: Plain) -> str:
-    """Says where a path leads: "row 3 (conv2): params", "entry 2"; without the row's name where `got` is not
-    known.
-    """
+    """Says where a path leads: "row 3 (conv2): params", "entry 2"; a row's name only where `got` is known."""
     index, *rest = path
     if not _is_table(expected):
         return ", ".join([_column(task, index), *(f"entry {i + 1}" for i in rest)])
