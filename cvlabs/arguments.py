@@ -12,8 +12,8 @@ from types import NoneType
 from typing import Any
 
 import keras
+import numpy as np
 
-from cvlabs.pretrained.load import KERAS_SUFFIXES
 from cvlabs.pretrained.read import SUFFIXES
 from cvlabs.whole_number import is_whole
 
@@ -39,6 +39,12 @@ def checked(network: str, builder: Callable[..., Any], arguments: Mapping[str, A
     return plain | ({"input_shape": _shape(plain["input_shape"])} if "input_shape" in plain else {})
 
 
+def check_flag(name: str, value: Any) -> None:
+    """Raises ValueError if a value is neither `True` nor `False`: text would count as true, `"False"` too."""
+    if not isinstance(value, bool | np.bool_):
+        raise ValueError(f"{name} must be True or False; got {value!r}.")
+
+
 def check_weights(weights: Any) -> None:
     """Raises ValueError if `weights` is neither `None`, nor `"imagenet"`, nor the path of a file."""
     if weights is None or weights == "imagenet":
@@ -47,7 +53,7 @@ def check_weights(weights: Any) -> None:
         raise ValueError(f'weights must be None, "imagenet" or the path of a file, got {weights!r}.')
     if not str(weights) or not Path(weights).is_file():
         near = difflib.get_close_matches(str(weights).casefold(), ["imagenet"])
-        kinds = ", ".join((*SUFFIXES, *KERAS_SUFFIXES))
+        kinds = ", ".join(SUFFIXES)
         hint = 'did you mean "imagenet"?' if near else f'expected "imagenet" or one of {kinds}.'
         raise ValueError(f"weights={str(weights)!r} is no file; {hint}")
 

@@ -9,9 +9,10 @@ from typing import Any
 import keras
 from keras import layers
 
-from cvlabs.arguments import check_activation, check_weights, checked
+from cvlabs.arguments import check_activation, check_flag, check_weights, checked
 from cvlabs.facts import list_models, model_info, unknown_network
 from cvlabs.features import AUXILIARY, backbone, feature_info
+from cvlabs.graph import unroll
 from cvlabs.layers.channels_last import channels_last
 from cvlabs.models import MODELS
 from cvlabs.models.mobilenet_v3 import mobilenet_norm
@@ -79,6 +80,8 @@ def create_model(
     given = {"classes": classes, "input_shape": input_shape}
     given = {key: value for key, value in given.items() if value is not None}
     check_weights(weights)
+    check_flag("include_top", include_top)
+    check_flag("features_only", features_only)
     trained_with = _TRAINED_WITH.get(name, {}) if weights == "imagenet" else {}
     arguments = checked(name, builder, trained_with | given | options)
     check_activation(classifier_activation)
@@ -96,11 +99,9 @@ def create_model(
     if pooling not in (None, "avg", "max"):
         raise ValueError(f"pooling must be 'avg', 'max' or None, got {pooling!r}.")
     path = download(name) if weights == "imagenet" else weights
-    if path is None:
+    with abstract():  # what comes from a file, or is cut off with the head, is not drawn first
         model = _build(name, builder, arguments)
-    else:
-        with abstract():  # what comes from the file is not drawn first
-            model = _build(name, builder, arguments)
+    if path is not None:
         fresh = classifiers(model) if classes is not None else ()
         fill(model, path, network=name, optional=fresh, unused=() if top else heads(model))
     if features_only:
@@ -184,7 +185,7 @@ def _failing_layer(error: Exception) -> str | None:
 
 
 def _last_features(model: keras.Model) -> Any:
-    return backbone(model)[-1].output
+    return backbone(unroll(model))[-1].outputs[0]
 
 
 def _pooled(x: Any, pooling: str | None) -> Any:

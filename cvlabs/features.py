@@ -5,7 +5,7 @@ from typing import Any
 import keras
 from keras import layers
 
-from cvlabs.functional import functional
+from cvlabs.graph import Call, Unrolled, graph_of, unroll
 
 HEAD = "head_"  # names of the layers between the last features and the logits start so
 AUXILIARY = "aux"
@@ -28,83 +28,72 @@ def feature_info(model: keras.Model) -> list[dict[str, Any]]:
     Raises:
         ValueError: It is no functional model, or contains another one, whose features are asked of that.
     """
-    model = functional(model)
-    inside = [layer.name for layer in model.layers if isinstance(layer, keras.Model)]
+    inside = [layer.name for layer in graph_of(model).layers if isinstance(layer, keras.Model)]
     if inside:
         raise ValueError(
             f"The features of {model.name} are in a model inside it; "
             f"feature_info(model.get_layer({inside[0]!r})) tells them."
         )
-    rows: dict[int, dict[str, Any]] = {}
-    found = backbone(model)
-    strides = _strides(model)
-    meetings = _meetings(found)
-    for layer in found:
-        stride = strides[layer.name]
+    graph = unroll(model)
+    found = backbone(graph)
+    strides = _strides(graph)
+    meetings = _meetings(graph, found)
+    rows: dict[int, Call] = {}
+    for call in found:
+        stride = strides[id(call.outputs[0])]
         known = rows.get(stride)
-        joins = layer.name in meetings or (len(_producers(layer)) > 1 and not (known and known["meets"]))
-        if joins or known is None:
-            rows[stride] = {"layer": layer, "meets": layer.name in meetings}
+        if known is None or call in meetings or (len(call.inputs) > 1 and known not in meetings):
+            rows[stride] = call
     return [
-        {
-            "stride": stride,
-            "channels": rows[stride]["layer"].output.shape[-1],
-            "layer": rows[stride]["layer"].name,
-        }
+        {"stride": stride, "channels": rows[stride].outputs[0].shape[-1], "layer": rows[stride].name}
         for stride in sorted(rows)
         if stride > 1
     ]
 
 
-def backbone(model: keras.Model) -> list[keras.Layer]:
-    """Returns the layers that give features N×H×W×C, in order: no heads, gates, side paths and padding."""
+def backbone(graph: Unrolled) -> list[Call]:
+    """Returns the calls that give features N×H×W×C, in order: no heads, gates, side paths and padding."""
     return [
-        layer
-        for layer in model.layers
-        if not layer.name.startswith((HEAD, AUXILIARY))
-        and GATE not in layer.name.removesuffix("_se_scale")
-        and ADJUST not in layer.name
-        and not isinstance(layer, layers.ZeroPadding2D)
-        and len(layer.output.shape) == 4
+        call
+        for call in graph.calls
+        if isinstance(call.layer, keras.Layer)
+        and not call.name.startswith((HEAD, AUXILIARY))
+        and GATE not in call.name.removesuffix("_se_scale")
+        and ADJUST not in call.name
+        and not isinstance(call.layer, layers.ZeroPadding2D)
+        and len(call.outputs[0].shape) == 4
     ]
 
 
-def _producers(layer: keras.Layer) -> list[keras.Layer]:
-    if isinstance(layer, layers.InputLayer):
-        return []
-    inputs = layer.input if isinstance(layer.input, list) else [layer.input]
-    return [tensor._keras_history.operation for tensor in inputs]
-
-
-def _strides(model: keras.Model) -> dict[str, int]:
-    """Input pixels per output pixel of every layer, from the strides on the way to it."""
-    strides: dict[str, int] = {}
-    for layer in model.layers:
-        own = getattr(layer, "strides", 1)
+def _strides(graph: Unrolled) -> dict[int, int]:
+    """Input pixels per pixel of every tensor, by its identity, from the strides on the way to it."""
+    strides = {id(x): 1 for x in graph.inputs}
+    for call in graph.calls:
+        own: Any = getattr(call.layer, "strides", None) or getattr(call.layer, "pool_size", 1)
         own = own if isinstance(own, int) else own[0]
-        before = [strides[producer.name] for producer in _producers(layer)]
-        strides[layer.name] = own * max(before, default=1)
+        stride = own * max(strides[id(x)] for x in call.inputs)
+        strides |= {id(x): stride for x in call.outputs}
     return strides
 
 
-def _meetings(found: list[keras.Layer]) -> set[str]:
-    """Names of the layers behind which nothing that came before them is read any more."""
-    position = {layer.name: i for i, layer in enumerate(found)}
-    last_use = dict.fromkeys(position, 0)
-    for i, layer in enumerate(found):
-        for producer in _producers(layer):
-            for name in _past_padding(producer, position):
-                last_use[name] = i
-    meetings, open_until = set(), 0
-    for i, layer in enumerate(found):
+def _meetings(graph: Unrolled, found: list[Call]) -> set[Call]:
+    """Returns the calls behind which nothing that came before them is read any more."""
+    position = {id(x): -1 for x in graph.inputs} | {id(call.outputs[0]): i for i, call in enumerate(found)}
+    last_use = dict.fromkeys(position.values(), -1)
+    for i, call in enumerate(found):
+        for x in call.inputs:
+            last_use |= dict.fromkeys(_nearest(graph, x, position), i)
+    meetings, open_until = set(), last_use[-1]
+    for i, call in enumerate(found):
         if open_until <= i:
-            meetings.add(layer.name)
-        open_until = max(open_until, last_use[layer.name])
+            meetings.add(call)
+        open_until = max(open_until, last_use[i])
     return meetings
 
 
-def _past_padding(layer: keras.Layer, known: dict[str, int]) -> list[str]:
-    """Names of a layer's nearest producers that are features themselves."""
-    if layer.name in known:
-        return [layer.name]
-    return [name for producer in _producers(layer) for name in _past_padding(producer, known)]
+def _nearest(graph: Unrolled, tensor: Any, position: dict[int, int]) -> list[int]:
+    """Positions of the nearest features that a tensor is made of, past padding."""
+    call = graph.maker(tensor)
+    if id(tensor) in position or call is None:
+        return [position[id(tensor)]]
+    return [place for x in call.inputs for place in _nearest(graph, x, position)]

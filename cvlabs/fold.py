@@ -7,7 +7,7 @@ import keras
 import numpy as np
 from keras import layers
 
-from cvlabs.functional import functional
+from cvlabs.graph import graph_in, graph_of, nodes, producer
 from cvlabs.layers import GroupedConv2D
 from cvlabs.variables import abstract, initialize, set_value
 
@@ -31,8 +31,8 @@ def fold_batch_norm(model: keras.Model) -> keras.Model:
     activation or another consumer, or where either is used more than once.
 
     Args:
-        model: A functional model; it is not changed. Models inside it are copied as they are. The copy of a
-            compiled model is not compiled.
+        model: A functional or Sequential model; it is not changed. Models inside it are folded as well. The
+            copy of a compiled model is not compiled.
 
     Raises:
         ValueError: The model is no functional model, or has no weights yet.
@@ -44,26 +44,32 @@ def fold_batch_norm(model: keras.Model) -> keras.Model:
         >>> any(isinstance(layer, keras.layers.BatchNormalization) for layer in folded.layers)
         False
     """
-    model = functional(model)
-    return _copy(model, _pairs(model))
+    graph = graph_of(model)
+    plain = keras.Model(graph.input, graph.output, name=model.name)  # without the optimizer of a compiled one
+    return _copy(plain, _pairs(plain))
 
 
 def _pairs(model: keras.Model) -> dict[keras.Layer, keras.Layer]:
     """Returns the layers to fold: each BatchNormalization with the layer before it."""
-    nodes = [node for depth in model._nodes_by_depth.values() for node in depth]
-    uses = Counter(node.operation for node in nodes)
-    readers = Counter(id(tensor) for node in nodes for tensor in node.input_tensors)
+    calls = nodes(model)
+    uses = Counter(node.operation for node in calls)
+    readers = Counter(id(tensor) for node in calls for tensor in node.input_tensors)
     readers.update(id(tensor) for tensor in model.outputs)
     pairs = {}
-    for node in nodes:
+    for node in calls:
         norm = node.operation
-        if not isinstance(norm, layers.BatchNormalization) or node.arguments.kwargs.get("training"):
+        if not isinstance(norm, layers.BatchNormalization) or _in_training(node):
             continue
         tensor = node.input_tensors[0]
-        layer = tensor._keras_history.operation
+        layer = producer(tensor)
         if uses[norm] == uses[layer] == readers[id(tensor)] == 1 and _fits(layer, norm):
             pairs[norm] = layer
     return pairs
+
+
+def _in_training(node: Any) -> bool:
+    """Whether a call says of itself that it is one in training."""
+    return bool(node.arguments.kwargs.get("training"))
 
 
 def _fits(layer: keras.Layer, norm: layers.BatchNormalization) -> bool:
@@ -77,11 +83,17 @@ def _fits(layer: keras.Layer, norm: layers.BatchNormalization) -> bool:
 
 
 def _copy(model: keras.Model, pairs: dict[keras.Layer, keras.Layer]) -> keras.Model:
+    calls = nodes(model)
+    as_they_are = {node.operation for node in calls if _in_training(node)}
+    inside = {node.operation for node in calls if graph_in(node.operation) is not None} - as_they_are
+    models = {layer: fold_batch_norm(layer) for layer in inside}
     copies: dict[keras.Operation, keras.Operation] = {}
     folded = {layer: norm for norm, layer in pairs.items()}
     skipped = set()
 
     def clone(layer: keras.Operation) -> keras.Operation:
+        if layer in models:
+            return models[layer]
         config = layer.get_config()
         if layer in folded:
             config["use_bias"] = True

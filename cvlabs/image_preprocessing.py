@@ -70,7 +70,8 @@ def preprocessing(name: str, size: int | None = None) -> keras.layers.Pipeline:
 
     Returns:
         A Keras layer, for images N×H×W×3 or H×W×3 with values from 0 to 255, of any size; grey ones N×H×W×1
-        come out in three equal colors. It works on arrays, in a model, and in `tf.data.Dataset.map`.
+        come out in three equal colors. It works on arrays and on an image of Pillow, in a model, and in
+        `tf.data.Dataset.map`.
 
     Raises:
         ValueError: An unknown name, or a size that is no whole number of at least 1; later, images without

@@ -6,7 +6,7 @@ import keras
 import numpy as np
 import pytest
 
-from cvlabs import create_model, feature_info, list_models
+from cvlabs import create_model, feature_info, list_models, variables
 from cvlabs.factory import build_abstract
 
 
@@ -46,6 +46,16 @@ def test_without_the_top(pooling, shape):
     assert model.output.shape == shape
 
 
+def test_a_head_that_is_cut_off_is_not_drawn_first(monkeypatch):
+    drawn = []
+    draw = variables._drawn
+    monkeypatch.setattr(
+        variables, "_drawn", lambda initializer, shape: drawn.append(tuple(shape)) or draw(initializer, shape)
+    )
+    model = create_model("vgg11", include_top=False, input_shape=(32, 32, 3), hidden=8)
+    assert sorted(drawn) == sorted(tuple(variable.shape) for variable in model.variables)
+
+
 @pytest.mark.parametrize("name", list_models("google*"))
 def test_features_of_every_stride(name):
     model = create_model(name, features_only=True, input_shape=(64, 96, 3))
@@ -80,7 +90,11 @@ def test_weights_from_a_file(tmp_path):
         ({"pooling": "avg"}, "pooling='avg' would be ignored"),
         ({"include_top": False, "pooling": "median"}, "'avg', 'max' or None, got 'median'"),
         ({"weights": "imagenet"}, "No weights for googlenet are published under a stable name"),
-        ({"weights": "googlenet.h5"}, "weights='googlenet.h5' is no file; expected \"imagenet\" or one of"),
+        (
+            {"weights": "googlenet.h5"},
+            r"weights='googlenet.h5' is no file; expected \"imagenet\" or one of "
+            r"\.safetensors, \.pth, \.pt, \.bin, \.weights\.h5, \.keras\.$",
+        ),
         ({"weights": ""}, "weights='' is no file; expected \"imagenet\" or one of"),
         ({"weights": "ImageNet"}, "weights='ImageNet' is no file; did you mean \"imagenet\""),
         ({"weights": True}, 'weights must be None, "imagenet" or the path of a file, got True'),
@@ -92,6 +106,8 @@ def test_weights_from_a_file(tmp_path):
         ({"conv": "relu"}, "conv must be a function, as those in cvlabs.models.googlenet and .*'relu'"),
         ({"conv": None}, "conv must be a function"),
         ({"dropout_rate": 1.5}, "dropout_rate must be a number from 0 up to, not including, 1; got 1.5"),
+        ({"include_top": "False"}, "include_top must be True or False; got 'False'"),
+        ({"features_only": 0}, "features_only must be True or False; got 0"),
         ({"auxiliary_heads": "no"}, "auxiliary_heads must be True or False; got 'no'"),
         ({"name": "mobilenet", "alpha": 0}, "alpha must be a positive number; got 0"),
         ({"name": "efficientnet_b0", "width": -1.0}, "width must be a positive number; got -1.0"),
@@ -170,7 +186,16 @@ def test_features_of_what_is_no_network_of_ours_alone():
     x, network = keras.Input((32, 32, 3)), build_abstract("resnet20_cifar")
     with pytest.raises(ValueError, match=r"inside it; feature_info\(model\.get_layer\('resnet20_cifar'\)\)"):
         feature_info(keras.Sequential([x, network]))
-    with pytest.raises(ValueError, match="got the name 'resnet18'"):
+    with pytest.raises(ValueError, match=r"got str: cvlabs\.create_model"):
         feature_info("resnet18")
     plain = keras.Sequential([x, keras.layers.Conv2D(4, 3, 2, name="conv"), keras.layers.Flatten()])
     assert feature_info(plain) == [{"stride": 2, "channels": 4, "layer": "conv"}]
+
+
+def test_features_are_those_of_the_graph_that_is_asked():
+    x, y = keras.Input((32, 32, 3), name="x"), keras.Input((32, 32, 3), name="y")
+    one, two = (keras.layers.Conv2D(3, 3, 2, padding="same", name=name) for name in ("one", "two"))
+    expected = [{"stride": 2, "channels": 3, "layer": "one"}, {"stride": 4, "channels": 3, "layer": "two"}]
+    assert feature_info(keras.Model(x, two(one(x)))) == expected
+    assert feature_info(keras.Model(y, two(one(y / 255)))) == expected  # the same layers, called again
+    assert feature_info(keras.Model(x, one(one(x)))) == [row | {"layer": "one"} for row in expected]

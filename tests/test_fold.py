@@ -22,6 +22,11 @@ def norms(model):
     return [layer.name for layer in model.layers if isinstance(layer, KINDS)]
 
 
+def every_norm(model):
+    """Returns the normalizations of a model and of the models inside it."""
+    return [layer for layer in model._flatten_layers() if isinstance(layer, KINDS)]
+
+
 def assert_equal(model, folded, tolerance=1e-5):
     """Compares outputs for random inputs."""
     x = np.random.default_rng(0).normal(size=(2, *model.inputs[0].shape[1:])).astype("float32")
@@ -170,11 +175,10 @@ def test_a_normalization_that_another_model_shares_is_folded_here():
     assert_equal(part, fold_batch_norm(part))
 
 
-def test_operators_models_inside_and_sequential():
+def test_operators_and_sequential():
     x = keras.Input((6, 7, 4))
-    inner = chain(layers.Conv2D(4, 3, padding="same"), BatchNormalization())
     y = BatchNormalization()(layers.Conv2D(4, 3, padding="same")(x))
-    model = keras.Model(x, inner(y + x) * 2.0)
+    model = keras.Model(x, (y + x) * 2.0)
     copy = folded(model)
     assert not norms(copy)
     assert_equal(model, copy)
@@ -182,6 +186,28 @@ def test_operators_models_inside_and_sequential():
     copy = folded(sequence)
     assert not norms(copy)
     assert_equal(sequence, copy)
+
+
+def test_models_inside_are_folded_too(tmp_path):
+    x = keras.Input((6, 7, 4))
+    twice = chain(layers.Conv2D(4, 3, padding="same"), BatchNormalization())
+    deep = keras.Sequential([layers.Conv2D(4, 3), BatchNormalization()], name="deep")
+    backbone = keras.Sequential([layers.Conv2D(4, 1), BatchNormalization(), deep], name="backbone")
+    model = keras.Model(x, backbone(twice(twice(x) + x), training=False))
+    copy = folded(model)
+    assert (len(every_norm(model)), len(every_norm(copy))) == (3, 0)
+    assert_equal(model, copy)
+    copy.save(tmp_path / "folded.keras")
+    assert_equal(model, keras.saving.load_model(tmp_path / "folded.keras", safe_mode=True))
+
+
+def test_a_model_inside_that_always_uses_the_batch_stays():
+    x = keras.Input((6, 7, 4))
+    inner = chain(layers.Conv2D(4, 3, padding="same"), BatchNormalization())
+    model = keras.Model(x, inner(x, training=True))
+    copy = folded(model)
+    assert len(every_norm(copy)) == 1
+    assert_equal(model, copy)
 
 
 def test_compiled_models():
@@ -197,7 +223,7 @@ def test_compiled_models():
 
 
 def test_a_name_is_no_model():
-    with pytest.raises(ValueError, match=r"got the name 'resnet18'; cvlabs\.create_model\('resnet18'\)"):
+    with pytest.raises(ValueError, match=r"got str: cvlabs\.create_model\('resnet18'\) builds one"):
         fold_batch_norm("resnet18")
     with pytest.raises(ValueError, match="got ndarray"):
         fold_batch_norm(np.ones(3))
@@ -208,9 +234,9 @@ def test_other_models_are_refused():
         def call(self, x):
             return x
 
-    with pytest.raises(ValueError, match="own is no functional model"):
+    with pytest.raises(ValueError, match="functional or Sequential Keras model, got Own"):
         fold_batch_norm(Own(name="own"))
-    with pytest.raises(ValueError, match="empty is no functional model"):
+    with pytest.raises(ValueError, match="got a Sequential model that is not built: call it once"):
         fold_batch_norm(keras.Sequential([layers.Dense(3)], name="empty"))
 
 

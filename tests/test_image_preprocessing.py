@@ -77,6 +77,15 @@ def test_batches_one_image_and_tf_data_agree():
     np.testing.assert_allclose(np.asarray(prepare(images.astype("float32"))), batch, atol=0.02)
 
 
+def test_an_image_of_pillow_is_taken_as_it_is():
+    image, prepare = photograph(40, 50), preprocessing("resnet18", 32)
+    expected = prepare(image)
+    for same in (Image.fromarray(image), image.tolist()):
+        np.testing.assert_array_equal(prepare(same), expected)
+    with pytest.raises(ValueError, match=re.escape("or H×W×3, got the shape (40, 50)")):
+        prepare(Image.fromarray(image).convert("L"))
+
+
 def test_every_network_has_a_preprocessing_of_its_size():
     for name in list_models():
         assert preprocessing(name)(np.zeros((40, 50, 3), "uint8")).shape[-1] == 3

@@ -13,6 +13,7 @@ from cvlabs.cost.conventions import Convention, convention_of
 from cvlabs.cost.result import Cost
 from cvlabs.cost.walk import Shape, walk
 from cvlabs.variables import abstract
+from cvlabs.whole_number import is_whole
 
 KERAS_FILE = ".keras"
 
@@ -56,6 +57,8 @@ def calculate(
         from cvlabs.factory import build_abstract  # not importable where networks are hidden from students
 
         name = model_or_name
+        if shapes is not None and len(shapes) > 1:
+            raise ValueError(f"{name} has one input, got {len(shapes)} shapes.")
         calls, outputs = walk(build_abstract(name, **({} if shapes is None else {"input_shape": shapes[0]})))
     else:
         raise ValueError(
@@ -106,18 +109,18 @@ def read_abstract(path: Path) -> keras.Model:
 def _shapes(input_shape: Shape | Sequence[Shape] | None) -> list[Shape] | None:
     if input_shape is None:
         return None
-    one = not any(isinstance(shape, tuple | list) for shape in input_shape)
-    shapes: list[Any] = [input_shape] if one else list(input_shape)
+    given = input_shape if isinstance(input_shape, tuple | list) else ()
+    shapes: list[Any] = list(given) if any(isinstance(shape, tuple | list) for shape in given) else [given]
     if not all(_is_shape(shape) for shape in shapes):
         raise ValueError(
-            f"input_shape must be positive whole numbers, (height, width, channels), got {input_shape}."
+            f"input_shape must be positive whole numbers, (height, width, channels), got {input_shape!r}."
         )
-    return [tuple(shape) for shape in shapes]
+    return [tuple(map(int, shape)) for shape in shapes]
 
 
 def _is_shape(shape: Any) -> bool:
     sizes = shape if isinstance(shape, tuple | list) else ()
-    return bool(sizes) and all(isinstance(size, int) and size > 0 for size in sizes)
+    return bool(sizes) and all(is_whole(size, 1) for size in sizes)
 
 
 def _built(model: keras.Sequential, shapes: Sequence[Shape]) -> keras.Model:

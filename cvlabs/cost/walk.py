@@ -5,7 +5,7 @@ Nothing is computed: shapes are those that the model was built with, or follow f
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ import keras
 
 from cvlabs.cost.formulas import Work, cost_of
 from cvlabs.cost.reach import Reach, reach_of_input, reach_of_output
+from cvlabs.graph import follow, graph_in, producer
 
 Shape = tuple[int, ...]
 
@@ -102,73 +103,56 @@ def walk(
         ValueError: The model is of another sort, a size is not known, a layer has no formula, or the model
             cannot take inputs of that shape.
     """
-    graph = graph_of(model)
+    graph = _graph_of(model)
     shapes = [x.shape[1:] for x in graph.inputs] if input_shapes is None else input_shapes
     if len(shapes) != len(graph.inputs):
         raise ValueError(f"{model.name} has {len(graph.inputs)} inputs, got {len(shapes)} shapes.")
     counted: set[int] = set()  # variables, by identity
-    calls, known = [], {}
+    calls, starts = [], []
     for reference, shape in zip(graph.inputs, shapes, strict=True):
-        _check_known(reference.name, (None, *shape), "pass input_shape=(height, width, channels)")
+        _check_known(reference.name, (None, *shape))
         same = reference.shape == (None, *shape)
         x = reference if same else keras.KerasTensor((None, *shape), dtype=reference.dtype)
         tensor = _tensor(x, reach_of_input(len(shape) - 1))
-        known[id(reference)] = (x, tensor)
-        layer = reference._keras_history.operation
+        starts.append((x, tensor))
+        layer = producer(reference)
         calls.append(Call(layer, layer.name, type(layer).__name__, (), (tensor,), Work(), Weights()))
-    calls.extend(_calls(graph, known, counted, ""))
-    return tuple(calls), tuple(known[id(x)][1] for x in graph.outputs)
+
+    def call(name: str, node: Any, known: Mapping[int, Traced]) -> list[Traced]:
+        made, results = _call(name, node, known, counted)
+        calls.append(made)
+        return list(zip(results, made.outputs, strict=True))
+
+    outputs = follow(graph, starts, call, inside=_inside)
+    return tuple(calls), tuple(tensor for _, tensor in outputs)
 
 
-def graph_of(model: Any) -> Any:
-    """Returns the graph of a model: its inputs, outputs and nodes.
+def _graph_of(model: Any) -> Any:
+    """Returns the functional model that a model is.
 
     Raises:
-        ValueError: It is no model, or has no graph.
+        ValueError: It is none.
     """
+    graph = graph_in(model)
+    if graph is not None:
+        return graph
     if isinstance(model, keras.Sequential):
-        model = model._functional if model.built else None
-        if model is None:
-            raise ValueError("This Sequential model is not built yet: pass input_shape=….")
-    if not hasattr(model, "_nodes_by_depth"):
-        what = f"{model.name} is" if isinstance(model, keras.Model) else "This is"
-        raise ValueError(
-            f"{what} a {type(model).__name__}, whose layers cannot be listed without running it; "
-            "build a functional or Sequential model, or register one formula for the whole class."
-        )
-    return model
+        raise ValueError("This Sequential model is not built yet: pass input_shape=….")
+    raise ValueError(
+        f"{model.name} is a {type(model).__name__}, whose layers cannot be listed without running it; "
+        "build a functional or Sequential model, or register one formula for the whole class."
+    )
 
 
-def _calls(graph: Any, known: dict[int, Traced], counted: set[int], path: str) -> Iterator[Call]:
-    """Follows the nodes of a graph; `known` has its inputs by identity, and gets everything else."""
-    for depth in sorted(graph._nodes_by_depth, reverse=True):
-        for node in graph._nodes_by_depth[depth]:
-            if node.is_input or any(id(x) not in known for x in node.input_tensors):
-                continue
-            layer = node.operation
-            if _has_graph(layer):
-                yield from _nested(layer, node, known, counted, f"{path}{layer.name}/")
-            else:
-                yield _call(layer, node, known, counted, path)
+def _inside(layer: Any) -> Any:
+    """Returns the functional model that a layer is; `None` for layers, and for models with a formula."""
+    has_formula = cost_of.dispatch(type(layer)) is not cost_of.dispatch(object)
+    return _graph_of(layer) if isinstance(layer, keras.Model) and not has_formula else None
 
 
-def _has_graph(layer: Any) -> bool:
-    """Whether to look inside; not where the user has registered a formula for the class of a model."""
-    if not isinstance(layer, keras.Model):
-        return False
-    return cost_of.dispatch(type(layer)) is cost_of.dispatch(object)
-
-
-def _nested(model: Any, node: Any, known: dict[int, Traced], counted: set[int], path: str) -> Iterator[Call]:
-    graph = graph_of(model)
-    inside = dict(zip(map(id, graph.inputs), (known[id(x)] for x in node.input_tensors), strict=True))
-    yield from _calls(graph, inside, counted, path)
-    for outer, inner in zip(node.outputs, graph.outputs, strict=True):
-        known[id(outer)] = inside[id(inner)]
-
-
-def _call(layer: Any, node: Any, known: dict[int, Traced], counted: set[int], path: str) -> Call:
-    name = path + layer.name
+def _call(name: str, node: Any, known: Mapping[int, Traced], counted: set[int]) -> tuple[Call, list[Any]]:
+    """Returns a call and its symbolic outputs."""
+    layer = node.operation
     found = [known[id(x)] for x in node.input_tensors]
     inputs = tuple(tensor for _, tensor in found)
     if all(x.shape == old.shape for (x, _), old in zip(found, node.input_tensors, strict=True)):
@@ -176,19 +160,18 @@ def _call(layer: Any, node: Any, known: dict[int, Traced], counted: set[int], pa
     else:
         results = _retrace(layer, node, known, name)
     for x in results:
-        _check_known(name, x.shape, "pass input_shape=(height, width, channels)")
+        _check_known(name, x.shape)
     shapes = (
         [tensor.shape for tensor in inputs] if isinstance(layer, keras.Layer) else _arguments(node, known)
     )
     work = cost_of(layer, shapes, [_shape(x) for x in results])
     reach = reach_of_output([tensor.reach for tensor in inputs], work.window)
     outputs = tuple(_tensor(x, reach) for x in results)
-    known |= zip(map(id, node.outputs), zip(results, outputs, strict=True), strict=True)
     weights = _weights(layer, counted) if isinstance(layer, keras.Layer) else Weights()
-    return Call(layer, name, type(layer).__name__, inputs, outputs, work, weights)
+    return Call(layer, name, type(layer).__name__, inputs, outputs, work, weights), results
 
 
-def _retrace(layer: Any, node: Any, known: dict[int, Traced], name: str) -> list[Any]:
+def _retrace(layer: Any, node: Any, known: Mapping[int, Traced], name: str) -> list[Any]:
     """Returns the call's symbolic outputs for inputs of other shapes; leaves the layer as it is."""
     arguments, keywords = node.arguments.fill_in({id(x): known[id(x)][0] for x in node.input_tensors})
     try:
@@ -206,7 +189,7 @@ def _retrace(layer: Any, node: Any, known: dict[int, Traced], name: str) -> list
     return list(keras.tree.flatten(spec))
 
 
-def _arguments(node: Any, known: dict[int, Traced]) -> list[Shape]:
+def _arguments(node: Any, known: Mapping[int, Traced]) -> list[Shape]:
     """Shapes of all tensors and arrays that an operation is called with, in order."""
     shapes = []
     for value in keras.tree.flatten((node.arguments.args, node.arguments.kwargs)):
@@ -217,10 +200,13 @@ def _arguments(node: Any, known: dict[int, Traced]) -> list[Shape]:
     return shapes
 
 
-def _check_known(name: str, shape: tuple[int | None, ...], remedy: str) -> None:
+def _check_known(name: str, shape: tuple[int | None, ...]) -> None:
     if None in shape[1:]:
         sizes = "×".join("?" if size is None else str(size) for size in shape[1:])
-        raise ValueError(f"{name}: the size {sizes} is not known, so nothing can be counted; {remedy}.")
+        raise ValueError(
+            f"{name}: the size {sizes} is not known, so nothing can be counted; "
+            "pass input_shape=(height, width, channels)."
+        )
 
 
 def _shape(x: Any) -> Shape:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import keras
+import numpy as np
 
 
 @keras.saving.register_keras_serializable(package="cvlabs")
@@ -15,6 +16,8 @@ class Pixels(keras.layers.Rescaling):
 
     def call(self, inputs: Any) -> Any:
         """Rescales the images."""
+        if not hasattr(inputs, "shape"):  # one of Pillow's, or lists
+            inputs = np.asarray(inputs)
         shape = tuple(inputs.shape)
         if len(shape) not in (3, 4) or shape[-1] not in (1, 3, None):
             remedy = "; images[..., :3] leaves out the transparency" if shape[-1:] == (4,) else ""

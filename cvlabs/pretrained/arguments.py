@@ -7,14 +7,20 @@ import keras
 
 
 def check_model(model: object) -> None:
-    """Raises the error for what is no model.
+    """Raises the error for what is no model of a network's layers.
 
     Raises:
-        ValueError: It is none.
+        ValueError: It is no model, or one whose layers are in another one inside it.
     """
     if not isinstance(model, keras.Model):
         raise ValueError(
             f"Expected a Keras model first, as cvlabs.create_model returns, got {type(model).__name__}."
+        )
+    inside = [layer.name for layer in model.layers if isinstance(layer, keras.Model)]
+    if inside:
+        raise ValueError(
+            f"The weights of {model.name} are in a model inside it: pass model.get_layer({inside[0]!r}) "
+            "instead; or save and load all of it with Keras' own model.save_weights and model.load_weights."
         )
 
 

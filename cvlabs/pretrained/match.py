@@ -36,9 +36,12 @@ def match(
         The slots to fill, by the names of their tensors.
 
     Raises:
-        ValueError: Names are missing or unexpected, or shapes differ; all are listed, side by side.
+        ValueError: Names are missing or unexpected, or shapes differ; all are listed, side by side. Or no
+            publisher has such a layer.
     """
     candidates = {publisher: _slots(model, naming) for publisher, naming in namings.items()}
+    if not any(candidates.values()):
+        slots(model, next(iter(namings.values())))  # says why there are none
     publisher = max(candidates, key=lambda p: len(set(candidates[p]) & set(tensors)))
     if not any(layer.name.startswith(AUXILIARY) for layer in model.layers):
         tensors = {name: tensor for name, tensor in tensors.items() if not _AUXILIARY_TENSOR.match(name)}
@@ -112,5 +115,5 @@ def _described(tensor: np.ndarray) -> str:
 def _slots(model: keras.Model, naming: Callable[[str], str]) -> dict[str, Slot]:
     try:
         return slots(model, naming)
-    except (LookupError, ValueError):  # a publisher whose form of the network lacks some layers
+    except ValueError:  # a publisher whose form of the network lacks some layers
         return {}

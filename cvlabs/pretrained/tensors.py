@@ -9,6 +9,7 @@ import keras
 import numpy as np
 from keras import layers
 
+from cvlabs.graph import producer
 from cvlabs.variables import set_value
 
 Array = Any  # numpy.ndarray
@@ -56,15 +57,14 @@ def slots(model: keras.Model, naming: Callable[[str], str]) -> dict[str, Slot]:
         naming: Takes the name of a layer to the prefix of its tensors.
 
     Raises:
-        TypeError: A layer's weights have no known counterpart in torch.
-        ValueError: Two variables would get one name.
+        ValueError: A layer's weights have no known counterpart in torch, or two would get one name.
     """
     found: dict[str, Slot] = {}
     for layer in model.layers:
         for variable in layer.weights:
             if variable.dtype.startswith("uint"):  # the state of a random generator
                 continue
-            name = f"{naming(layer.name)}.{_LEAVES[variable.name]}"
+            name = _name(layer, variable, naming)
             if name in found:
                 raise ValueError(f"two variables are named {name}; the second one is {variable.path}.")
             found[name] = _slot(layer, variable)
@@ -75,6 +75,20 @@ def assign(found: Mapping[str, Slot], tensors: Mapping[str, Array]) -> None:
     """Sets every variable from the tensor of its name; the shapes fit."""
     for name, slot in found.items():
         set_value(slot.variable, slot.from_torch(np.asarray(tensors[name])))
+
+
+def _name(layer: keras.Layer, variable: Any, naming: Callable[[str], str]) -> str:
+    try:
+        return f"{naming(layer.name)}.{_LEAVES[variable.name]}"
+    except LookupError:
+        raise _no_counterpart(layer, variable) from None
+
+
+def _no_counterpart(layer: keras.Layer, variable: Any) -> ValueError:
+    return ValueError(
+        f"The {variable.name} of {layer.name}, a {type(layer).__name__}, has no counterpart in torch's files "
+        "of this network; model.save_weights('….weights.h5') saves it under Keras' names."
+    )
 
 
 def _slot(layer: keras.Layer, variable: Any) -> Slot:
@@ -101,7 +115,7 @@ def _slot(layer: keras.Layer, variable: Any) -> Slot:
         )
     if isinstance(layer, layers.Dense):
         return _dense_slot(layer.name, variable, _flattened_map(layer) or (1, 1, shape[0]))
-    raise TypeError(f"{layer.name} is a {type(layer).__name__}, whose kernel has no counterpart in torch.")
+    raise _no_counterpart(layer, variable)
 
 
 def _dense_slot(layer: str, variable: Any, size: tuple[int, int, int]) -> Slot:
@@ -120,10 +134,9 @@ def _dense_slot(layer: str, variable: Any, size: tuple[int, int, int]) -> Slot:
 def _flattened_map(layer: keras.Layer) -> tuple[int, int, int] | None:
     """Shape of the map that was flattened into a dense layer's input, with only dropout between."""
     while True:
-        producer = layer.input._keras_history.operation
-        if isinstance(producer, layers.Flatten) and len(producer.input.shape) == 4:
-            h, w, channels = producer.input.shape[1:]
+        layer = producer(layer.input)
+        if isinstance(layer, layers.Flatten) and len(layer.input.shape) == 4:
+            h, w, channels = layer.input.shape[1:]
             return (h, w, channels) if math.prod((h, w)) > 1 else None
-        if not isinstance(producer, layers.Dropout):
+        if not isinstance(layer, layers.Dropout):
             return None
-        layer = producer

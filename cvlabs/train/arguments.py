@@ -5,9 +5,9 @@ from typing import Any
 
 import keras
 
+from cvlabs.graph import unroll
 from cvlabs.train.devices import Devices
 from cvlabs.train.recipe import Recipe
-from cvlabs.train.unroll import unroll
 
 _SET_THE_RATE = (keras.callbacks.ReduceLROnPlateau, keras.callbacks.LearningRateScheduler)
 

@@ -10,10 +10,10 @@ import keras
 import numpy as np
 from keras import layers
 
+from cvlabs.graph import Unrolled, unroll
 from cvlabs.train.ending import SOFTMAX, ending
 from cvlabs.train.probabilities import softmax
 from cvlabs.train.trained import trained_model
-from cvlabs.train.unroll import Unrolled, unroll
 
 Array = Any  # numpy.ndarray
 

@@ -9,8 +9,8 @@ from typing import Any
 import keras
 import numpy as np
 
+from cvlabs.graph import unroll
 from cvlabs.train.state import are_finite, arrays_of, restore
-from cvlabs.train.unroll import unroll
 
 Array = Any
 

@@ -9,7 +9,7 @@ from typing import Any
 import keras
 from keras import layers
 
-from cvlabs.train.unroll import Unrolled
+from cvlabs.graph import Unrolled
 
 Tensor = Any
 

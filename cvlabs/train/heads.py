@@ -10,8 +10,8 @@ from typing import Any
 import keras
 from keras import ops
 
+from cvlabs.graph import Unrolled, unroll
 from cvlabs.train.ending import SOFTMAX, ending, no_classifier
-from cvlabs.train.unroll import Unrolled, unroll
 
 Tensor = Any
 

@@ -12,9 +12,9 @@ from typing import Any
 import keras
 import numpy as np
 
+from cvlabs.graph import Unrolled, unroll
 from cvlabs.train.gradients import compiled, gradients
 from cvlabs.train.probabilities import gives_probabilities
-from cvlabs.train.unroll import Unrolled, unroll
 
 Array = Any  # numpy.ndarray, or a tensor of the backend
 Loss = Callable[[Array, Any], Any]

@@ -7,12 +7,12 @@ import numpy as np
 from keras import layers
 
 from cvlabs.facts import list_models, model_info
+from cvlabs.graph import unroll
 from cvlabs.image_preprocessing import RECIPES, Recipe
-from cvlabs.train.unroll import unroll
 
 NORMALIZE = "normalize_pixels"
 
-_NORMALIZING = (layers.Rescaling, layers.Normalization)
+NORMALIZING = (layers.Rescaling, layers.Normalization)
 
 
 def with_normalization(
@@ -106,10 +106,10 @@ def pixel_layers(model: keras.Model) -> list[keras.Layer]:
     """Returns the layers up to the last that normalizes before the first weights; none where none does."""
     before: list[keras.Layer] = []
     for layer in _in_order(model):
-        if layer.weights and not isinstance(layer, _NORMALIZING):  # a part that only augments has none
+        if layer.weights and not isinstance(layer, NORMALIZING):  # a part that only augments has none
             break
         before.append(layer)
-    ends = [i for i, layer in enumerate(before, 1) if isinstance(layer, _NORMALIZING)]
+    ends = [i for i, layer in enumerate(before, 1) if isinstance(layer, NORMALIZING)]
     return before[: ends[-1]] if ends else []
 
 

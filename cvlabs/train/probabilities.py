@@ -6,8 +6,8 @@ from typing import Any
 import keras
 import numpy as np
 
+from cvlabs.graph import unroll
 from cvlabs.train.ending import ending, no_classifier
-from cvlabs.train.unroll import unroll
 from cvlabs.train.views import Size, Views, check_views, checked
 
 Array = Any  # numpy.ndarray
@@ -53,6 +53,7 @@ def classifier(model: keras.Model, views: Views) -> Callable[[Array], Array]:
         size = tuple(shapes[0][1:3]) if None not in shapes[0][1:3] else images.shape[1:3]
         found = []
         for view in checked(views(images, size), images):
+            _check_channels(model, view)
             seen = view.shape[1:3]
             if seen not in of_size:
                 of_size[seen] = _at_size(model, seen)
@@ -62,6 +63,15 @@ def classifier(model: keras.Model, views: Views) -> Callable[[Array], Array]:
         return np.mean(found, axis=0)
 
     return classify
+
+
+def _check_channels(model: keras.Model, images: Array) -> None:
+    channels = model.inputs[0].shape[-1]
+    if channels not in (None, images.shape[-1]):
+        raise ValueError(
+            f"The images have {images.shape[-1]} channels, {model.name} takes {channels}. Files are read as "
+            "RGB; arrays may have as many as the network takes."
+        )
 
 
 def _at_size(model: keras.Model, size: Size) -> keras.Model:

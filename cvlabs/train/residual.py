@@ -9,7 +9,7 @@ import keras
 import numpy as np
 from keras import layers
 
-from cvlabs.train.unroll import Unrolled, unroll
+from cvlabs.graph import Unrolled, unroll
 
 Tensor = Any
 

@@ -5,7 +5,9 @@ import numpy as np
 import pytest
 from keras import layers, ops
 
+from cvlabs import preprocessing
 from cvlabs.cost import Work, calculate, cost_of, values
+from cvlabs.factory import build_abstract
 
 LINEAR = [
     (layers.Conv1D(3, 4, use_bias=False), (9, 2)),
@@ -173,6 +175,29 @@ def test_an_einsum_with_more_operands_is_an_error():
     model = model_of(lambda x, y, z: ops.einsum("bi,bj,bk->bijk", x, y, z), (2,), (3,), (4,))
     with pytest.raises(ValueError, match=r"'bi,bj,bk->bijk' is counted only with two operands"):
         calculate(model)
+
+
+def test_augmentation_does_nothing_at_inference():
+    image = np.random.default_rng(0).uniform(size=(2, 8, 8, 3)).astype("float32")
+    for layer in (layers.RandomErasing(), layers.RandomHue(0.5), layers.RandAugment(), layers.CutMix()):
+        np.testing.assert_array_equal(layer(image, training=False), image)
+        assert flops(layer, (8, 8, 3)) == 0
+    assert flops(layers.RandomCrop(4, 6), (8, 8, 3)) == 0
+
+
+def test_a_pipeline_costs_what_its_layers_cost():
+    apart = model_of(lambda x: layers.Rescaling(2.0)(layers.Resizing(6, 5)(x)), (9, 8, 3))
+    together = model_of(layers.Pipeline([layers.Resizing(6, 5), layers.Rescaling(2.0)]), (9, 8, 3))
+    (work,) = (call.work for call in calculate(together).calls[1:])
+    assert work.elementwise == sum(call.work.elementwise for call in calculate(apart).calls) > 0
+    assert work.inner == 6 * 5 * 3
+
+
+def test_a_network_behind_its_preprocessing_is_counted():
+    network = build_abstract("resnet20_cifar")
+    inputs = keras.Input((None, None, 3))
+    model = keras.Model(inputs, network(preprocessing("resnet18", 32)(inputs)))
+    assert calculate(model, (50, 40, 3)).total.macs == calculate(network).total.macs
 
 
 class Unknown(layers.Layer):

@@ -5,6 +5,7 @@ import sys
 from html.parser import HTMLParser
 
 import keras
+import numpy as np
 import pytest
 from keras import layers
 
@@ -209,10 +210,17 @@ def test_files_that_cannot_be_read(tmp_path):
         calculate(saved(tmp_path, unsafe))
 
 
-@pytest.mark.parametrize("wrong", [(0, 224, 3), (224.0, 224, 3), (), [(8, 8, 3), (0,)]])
+@pytest.mark.parametrize("wrong", [(0, 224, 3), (224.0, 224, 3), (), [(8, 8, 3), (0,)], 224, True, "224"])
 def test_shapes_that_are_none(wrong):
     with pytest.raises(ValueError, match="input_shape must be positive whole numbers"):
         calculate("squeezenet1_1", wrong)
+
+
+def test_shapes_may_be_of_numpy_s_numbers_but_not_more_than_there_are_inputs():
+    shape = tuple(np.array([32, 32, 3]))
+    assert calculate("resnet20_cifar", shape).total == calculate("resnet20_cifar").total
+    with pytest.raises(ValueError, match="resnet20_cifar has one input, got 2 shapes"):
+        calculate("resnet20_cifar", [(32, 32, 3), (32, 32, 3)])
 
 
 def test_something_else_than_a_model():

@@ -377,6 +377,25 @@ def test_what_is_neither_a_model_nor_a_path(function, model, path, message):
         function(model, path)
 
 
+@pytest.mark.parametrize("function", [load_weights, save_weights])
+def test_a_model_inside_another_one_is_named(function, tmp_path, checkpoint):
+    outer = keras.Sequential([keras.Input(SHAPE), network()], name="outer")
+    with pytest.raises(ValueError, match=r"of outer are in a model .*get_layer\('resnet18'\) instead"):
+        function(outer, checkpoint[0] if function is load_weights else tmp_path / "w.safetensors")
+
+
+@pytest.mark.parametrize("layer", [keras.layers.SeparableConv2D(3, 3), keras.layers.Conv2DTranspose(3, 3)])
+def test_layers_that_torch_s_files_have_no_place_for_are_named(tmp_path, checkpoint, layer):
+    x = keras.Input(SHAPE)
+    model = keras.Model(x, layer(x), name="resnet18")
+    message = rf"kernel of {layer.name}, a {type(layer).__name__}, has no counterpart in torch's files"
+    with pytest.raises(ValueError, match=message):
+        save_weights(model, tmp_path / "w.safetensors")
+    with pytest.raises(ValueError, match=message):
+        load_weights(model, checkpoint[0])
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_folder_that_is_not_there_is_named(tmp_path):
     with pytest.raises(FileNotFoundError, match=r"There is no folder .*none to write w\.safetensors into"):
         save_weights(chain("one"), tmp_path / "none" / "w.safetensors")

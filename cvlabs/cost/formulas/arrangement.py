@@ -11,7 +11,9 @@ from cvlabs.layers import ChannelShuffle, ChannelSlice, PaddedShortcut
 _Sum: TypeAlias = layers.Add | layers.Subtract | layers.Average
 _Choice: TypeAlias = layers.Multiply | layers.Maximum | layers.Minimum
 _Padding: TypeAlias = layers.ZeroPadding1D | layers.ZeroPadding2D | layers.ZeroPadding3D
-_Cropping: TypeAlias = layers.Cropping1D | layers.Cropping2D | layers.Cropping3D | layers.CenterCrop
+_Cropping: TypeAlias = (
+    layers.Cropping1D | layers.Cropping2D | layers.Cropping3D | layers.CenterCrop | layers.RandomCrop
+)
 _Dropout: TypeAlias = (
     layers.Dropout
     | layers.SpatialDropout1D
@@ -22,10 +24,27 @@ _Dropout: TypeAlias = (
     | layers.GaussianNoise
 )
 _Augmentation: TypeAlias = (
-    layers.RandomBrightness
+    layers.AugMix
+    | layers.CutMix
+    | layers.MixUp
+    | layers.RandAugment
+    | layers.RandomBrightness
+    | layers.RandomColorDegeneration
+    | layers.RandomColorJitter
     | layers.RandomContrast
+    | layers.RandomElasticTransform
+    | layers.RandomErasing
     | layers.RandomFlip
+    | layers.RandomGaussianBlur
+    | layers.RandomGrayscale
+    | layers.RandomHue
+    | layers.RandomInvert
+    | layers.RandomPerspective
+    | layers.RandomPosterization
     | layers.RandomRotation
+    | layers.RandomSaturation
+    | layers.RandomSharpness
+    | layers.RandomShear
     | layers.RandomTranslation
     | layers.RandomZoom
 )
@@ -114,3 +133,21 @@ def identity(
 ) -> Work:
     """Passes its input on; augmentation works in training alone, where no gradient goes through it."""
     return Work(is_idle=True)
+
+
+@cost_of.register
+def pipeline(layer: layers.Pipeline, inputs: Shapes, outputs: Shapes) -> Work:
+    """What its layers do one after the other, as in `cvlabs.preprocessing`; strides are not told."""
+    shape, done, inner = inputs[0], [], 0
+    for part in layer.layers:
+        made = tuple(part.compute_output_shape((None, *shape))[1:])
+        done.append(cost_of(part, [shape], [made]))
+        inner += values(made)
+        shape = made
+    return Work(
+        macs=sum(work.macs for work in done),
+        bias=sum(work.bias for work in done),
+        elementwise=sum(work.elementwise for work in done),
+        inner=inner - values(shape),
+        window=None if all(work.window is None for work in done) else WHOLE,
+    )
