@@ -6,7 +6,9 @@ Listing reads the facts table alone. What else needs Keras, TensorFlow or matplo
 import argparse
 import os
 import sys
+import traceback
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, NoReturn
 
 from cvlabs import __version__
@@ -19,13 +21,16 @@ _COMMANDS = (listing, show, cost, train, evaluate, predict, doctor)
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit status.
 
-    It is 0 when all is done, 1 if the answer is no, 2 after a mistake in the call, 130 after Ctrl-C.
+    It is 0 when all is done, 1 if the answer is no, 2 after a mistake in the call, 130 after Ctrl-C. What
+    comes of a mistake in cvlabs itself is raised, for the traceback.
     """
     try:
         options = _parser().parse_args(arguments)
         status: int = options.run(options)
         sys.stdout.flush()
     except ValueError as error:
+        if not _is_for_the_user(error):
+            raise
         _tell(in_options(str(error)))
         return 2
     except (FloatingPointError, MemoryError) as error:  # a training that diverged, or does not fit
@@ -45,10 +50,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
+def _is_for_the_user(error: ValueError) -> bool:
+    """Whether cvlabs says by an error what is wrong with the call.
+
+    It does so with a `raise` of its own. Errors of others, such as those of `int` or of Keras, come of a
+    mistake in cvlabs.
+    """
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return Path(last.filename).is_relative_to(Path(__file__).parent) and (last.line or "").startswith(
+        "raise "
+    )
+
+
 def _tell(message: str) -> None:
-    """Prints a message in one line; a table below it is left to Python."""
+    """Prints a message, which may be a list of lines; a table below it is left to Python."""
     text, _, _ = message.partition("\n\n")
-    print(f"cvlabs: {text}".replace("\n", " "), file=sys.stderr)
+    print(f"cvlabs: {text}", file=sys.stderr)
 
 
 def _tensorflow_errors() -> Any:

@@ -21,7 +21,7 @@ _DISTRIBUTIONS = {"tensorflow": ("tensorflow", "tensorflow-cpu", "tensorflow-int
 _EXTRAS = {  # module: the extra that installs it, and what it is for
     "safetensors": ("weights", "reading and writing weights"),
     "huggingface_hub": ("weights", 'weights="imagenet"'),
-    "tensorflow_datasets": ("data", "named data sets"),
+    "tensorflow_datasets": ("data", "data sets of TensorFlow Datasets"),
     "matplotlib": ("labs", "figures"),
     "jupyterlab": ("labs", "the labs"),
     "nbgrader": ("labs", "the labs and the autograder"),

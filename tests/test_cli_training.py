@@ -130,11 +130,16 @@ def test_damaged_files_are_listed_or_left_out(photos, tmp_path, trained, capsys)
     shutil.copytree(photos, broken)
     path = next((broken / "test" / "red").iterdir())
     path.write_bytes(path.read_bytes()[:100])
+    (broken / "test" / "blue" / "0.png").write_bytes(b"")
     command = ["evaluate", str(trained), "--data", f"folder:{broken}"]
     assert main(command) == 2
-    assert path.name in capsys.readouterr().err
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0] == f"cvlabs: folder:{broken} has 2 problems:"
+    assert lines[1] == "  test/blue/0.png: an empty file"
+    assert lines[2].startswith(f"  test/red/{path.name}: ")
+    assert "--on-error skip" in lines[3]
     assert main([*command, "--on-error", "skip"]) == 0
-    assert ": 11 images" in capsys.readouterr().out
+    assert ": 10 images" in capsys.readouterr().out
 
 
 @pytest.fixture(scope="module")
@@ -186,6 +191,24 @@ def test_only_some_of_many_classes_and_files_are_named():
     assert lines[2:] == [f"7 files left out: {files}, and 2 more"]
 
 
+@pytest.mark.parametrize("fail", [lambda: int("x"), lambda: keras.layers.Dense(-1)])
+def test_a_mistake_in_the_program_keeps_its_traceback(monkeypatch, fail):
+    from cvlabs.commands import doctor
+
+    monkeypatch.setattr(doctor, "run", lambda options: fail())
+    with pytest.raises(ValueError, match=r"invalid literal|positive"):
+        main(["doctor"])
+
+
+def test_results_do_not_go_among_the_images(unsplit, tmp_path, capsys):
+    before = sorted(unsplit.rglob("*"))
+    command = ["train", "resnet20_cifar", "--data", f"folder:{unsplit}", "--output"]
+    for output in (unsplit, unsplit / "results"):
+        assert main([*command, str(output)]) == 2
+        assert f"would lie in {output}, among the images of folder:" in capsys.readouterr().err
+    assert sorted(unsplit.rglob("*")) == before
+
+
 def test_what_tensorflow_raises_is_told_in_a_line(monkeypatch, capsys):
     import tensorflow as tf
 
@@ -204,6 +227,12 @@ def test_what_tensorflow_raises_is_told_in_a_line(monkeypatch, capsys):
     [
         ('leave them out with on_error="skip".', "leave them out with --on-error skip."),
         ('No path. Write load("folder:PATH", …).', "No path. Write --data folder:PATH."),
+        ('take load("shapes") or load("folder:PATH"),', "take --data shapes or --data folder:PATH,"),
+        ("with image_size=64, or pass views=center_crop.", "with --image-size 64, or --crops 1."),
+        (
+            "classes: pass classes=…, such as cvlabs.data.load(name).info.classes.",
+            "classes: write them into classes.txt beside its file, a line each.",
+        ),
         ("or pass resume=False to start anew", "or pass --again to start anew"),
         ('pass its path: weights="model.safetensors".', "pass its path: --weights model.safetensors."),
         ("shall have: image_size=224, or a height and a width.", "shall have: --image-size 224."),
@@ -335,6 +364,10 @@ def test_figures_for_files(photos, trained, tmp_path, capsys):
         (["train"], "the following arguments are required: NAME"),
         (["train", "resnet21"], "There is no network 'resnet21'"),
         (["train", "resnet20_cifar", "--epochs", "0"], "expected a whole number from 1 on, got '0'"),
+        (
+            ["train", "resnet20_cifar", "--seed", "-1"],
+            "expected a whole number from 0 to 2**32 - 1, got '-1'",
+        ),
         (["train", "resnet20_cifar", "--data", "folder:nowhere"], "There is no folder or zip at nowhere"),
         (["train", "resnet20_cifar", "--data", "cifat10"], "cifat10"),
         (["train", "alexnet", "--image-size", "8"], "alexnet takes images of at least 67 pixels, got 8"),

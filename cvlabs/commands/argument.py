@@ -10,6 +10,13 @@ def size(text: str) -> int:
     return int(text)
 
 
+def seed(text: str) -> int:
+    """Reads a seed, as NumPy takes it."""
+    if not text.isdecimal() or int(text) >= 2**32:
+        raise argparse.ArgumentTypeError(f"expected a whole number from 0 to 2**32 - 1, got {text!r}")
+    return int(text)
+
+
 def count(text: str) -> int:
     """Reads how many of something."""
     if not text.isdecimal() or int(text) < 1:

@@ -5,7 +5,7 @@ import importlib.util
 from pathlib import Path
 from typing import Any
 
-from cvlabs.commands.argument import count, size
+from cvlabs.commands.argument import count, seed, size
 from cvlabs.commands.found import found_text
 from cvlabs.commands.weights import check_weights
 from cvlabs.facts import ModelInfo, model_info
@@ -58,7 +58,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     option("--weights", metavar="W", help="start from published weights, imagenet, or from a file")
     option("--output", type=Path, metavar="DIR", help="folder for the results; default trained/NAME-DATA")
     option("--again", action="store_true", help="forget what was trained in that folder, and start anew")
-    option("--seed", type=int, default=0, metavar="N", help="of initial weights and order (default 0)")
+    option("--seed", type=seed, default=0, metavar="N", help="of initial weights and order (default 0)")
     parser.set_defaults(run=run)
 
 
@@ -86,12 +86,13 @@ def run(options: argparse.Namespace) -> int:
         "on_error": options.on_error,
     }
     train_split, test_split = holdout(options.data)
+    output = options.output or Path("trained") / _folder_name(options)
+    _check_output(output, options.data)
     test = load(options.data, test_split, shuffle=False, **loading)
     model = _model(options, info, test.info)
     recipe, _ = recipe_of(options.recipe, model)
     changes = recipe.augmentations(test.info.image_shape[:2], len(test.info.classes))
     train = load(options.data, train_split, augment=changes, **loading)
-    output = options.output or Path("trained") / _folder_name(options)
     _tell_data(options, info, train.info, test.info)
     result = fit(
         model,
@@ -105,6 +106,16 @@ def run(options: argparse.Namespace) -> int:
     evaluation = evaluate(result, test)
     _report(result, evaluation, f"{model.name} on {options.data}", output)
     return 0
+
+
+def _check_output(output: Path, data: str) -> None:
+    """Checks that the results do not go among the images, where they would be taken for some."""
+    kind, _, path = data.partition(":")
+    if kind != "folder" or not output.resolve().is_relative_to(Path(path).expanduser().resolve()):
+        return
+    raise ValueError(
+        f"The results would lie in {output}, among the images of {data}: choose another folder with --output."
+    )
 
 
 def _tell_data(options: argparse.Namespace, info: ModelInfo, train: Any, test: Any) -> None:

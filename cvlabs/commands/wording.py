@@ -4,13 +4,16 @@ import re
 
 _WORDS = (
     (r'on_error="skip"', "--on-error skip"),
-    (r'Write load\("folder:PATH", …\)', "Write --data folder:PATH"),
+    (r'load\("([^"]+)"(?:, …)?\)', r"--data \1"),
     (r"pass resume=False", "pass --again"),
     (r'pass its path: weights="([^"]+)"', r"pass its path: --weights \1"),
     (r'weights="imagenet"', "--weights imagenet"),
     (r"weights='([^']+)'", r"--weights \1"),
     (r"image_size=(\d+)(?:, or a height and a width)?", r"--image-size \1"),
     (r"batch_size=(\d+)", r"--batch-size \1"),
+    (r"pass views=center_crop", "--crops 1"),
+    (r"multi_scale\(sizes, ten_crop\)", "--crops 10 with --scales"),
+    (r"pass classes=…, such as .*\.classes\.$", "write them into classes.txt beside its file, a line each."),
 )
 
 

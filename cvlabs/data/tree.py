@@ -48,6 +48,10 @@ def open_tree(path: str | FilePath) -> Tree:
     if not root.exists():
         raise ValueError(f"There is no folder or zip at {root}. Relative paths start at {FilePath.cwd()}.")
     if not zipfile.is_zipfile(root):
+        with root.open("rb") as file:
+            is_cut = file.read(4) == b"PK\3\4"
+        if is_cut:
+            raise ValueError(f"{root} is a zip without its end, as an unfinished download. Get it again.")
         raise ValueError(
             f"{root} is neither a folder nor a zip. Unpack it, and give the path of the folder that holds "
             "the class folders."

@@ -78,9 +78,11 @@ def _image(above: "Axes", below: "Axes", image: Any, heat: Any) -> None:
 
 def _pixels(images: Any, model: Any, prepare: Any) -> Any:
     from cvlabs.train.photographs import paths_of, photographs
+    from cvlabs.train.scale import check_takes_files
 
     paths = paths_of(images)
     if paths is not None:
+        check_takes_files(model)
         shown = paths[:MOST_IMAGES]
         return photographs(shown, model.inputs[0].shape[1:3], prepare)(0, len(shown))
     array = np.asarray(images)

@@ -155,7 +155,8 @@ def _first(data: Data, check: Check) -> tuple[Array, Array]:
     batch = next(iter(epoch(0, 0) if callable(epoch) else data))  # so that its first epoch is still to come
     pair = batch if isinstance(batch, (tuple, list)) else ()
     if len(pair) != 2 or not all(hasattr(x, "shape") for x in pair):
-        raise ValueError(f"data must give batches (images, labels), got {spec or type(batch).__name__}.")
+        got = spec or type(batch).__name__ + (f" of {len(pair)}" if pair else "")
+        raise ValueError(f"data must give batches (images, labels), got {got}.")
     images, labels = batch
     if len(images.shape) != 4:
         raise ValueError(f"images must come in batches N×H×W×C, got {tuple(images.shape)}; see .batch().")

@@ -28,10 +28,11 @@ def compile_for_training(heads: Heads, recipe: Recipe, batch_size: int, steps: i
         recipe.schedule,
         steps=max(1, steps * recipe.epochs // summed),
         warmup_steps=round(steps * recipe.warmup_epochs / summed),
+        accumulation=summed,
     )
     options: dict[str, Any] = {"gradient_accumulation_steps": summed} if summed > 1 else {}
-    if recipe.ema_momentum is not None:
-        options |= {"use_ema": True, "ema_momentum": recipe.ema_momentum}
+    if recipe.ema_momentum is not None:  # Keras averages after each batch, whether or not it made a step
+        options |= {"use_ema": True, "ema_momentum": recipe.ema_momentum ** (1 / summed)}
     optimizer = recipe.optimizer(
         rate, recipe.weight_decay, global_clipnorm=recipe.clip_norm, name="optimizer", **options
     )

@@ -16,6 +16,7 @@ from cvlabs.train.naming import saved_names
 from cvlabs.train.probabilities import classifier
 from cvlabs.train.progress import EvaluationProgress, say, silent
 from cvlabs.train.result import Result
+from cvlabs.train.scale import check_values
 from cvlabs.train.trained import trained_model
 from cvlabs.train.views import Views, check_views, checked, whole
 
@@ -115,9 +116,12 @@ def evaluate(
     names = _names(network, data, classes, count)
     seen = [0]
     classify = classifier(model, _counting(views, seen))
-    ranks, matrix = [], np.zeros((count, count), "int64")
+    ranks: list[Array] = []
+    matrix = np.zeros((count, count), "int64")
     progress = EvaluationProgress(_count(data), say if verbose else silent)
     for images, labels in _batches(data, batch_size, count):
+        if not ranks:
+            check_values(model, images)
         numbers = class_numbers(labels, count)
         scores = classify(images)
         ranks.append(label_ranks(scores, numbers))

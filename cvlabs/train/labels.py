@@ -6,9 +6,11 @@ import numpy as np
 
 Array = Any  # numpy.ndarray
 
+_ROUNDING = 0.01  # of shares in half precision
+
 
 def check_labels(labels: Array, classes: int, what: str = "labels") -> None:
-    """Checks labels: class numbers N or N×1 from 0 on, or shares of classes N×classes.
+    """Checks labels: class numbers N or N×1 from 0 on, or shares of classes N×classes, which add up to 1.
 
     Args:
         labels: The labels.
@@ -16,7 +18,7 @@ def check_labels(labels: Array, classes: int, what: str = "labels") -> None:
         what: What to call the labels.
 
     Raises:
-        ValueError: They are of another kind, width or range.
+        ValueError: They are of another kind, width, range or sum.
     """
     check_are_numbers(labels, what)
     width = labels.shape[1] if labels.ndim == 2 else 1
@@ -26,8 +28,7 @@ def check_labels(labels: Array, classes: int, what: str = "labels") -> None:
             f"got the shape {labels.shape}."
         )
     if width == classes:
-        if not ((labels >= 0) & (labels <= 1)).all():
-            raise ValueError(f"{what} N×{classes} must be shares from 0 to 1, got {_range(labels)}.")
+        _check_shares(labels, f"{what} N×{classes}")
         return
     if labels.size and not (labels.min() >= 0 and labels.max() < classes):
         raise ValueError(
@@ -51,6 +52,17 @@ def check_are_numbers(labels: Array, what: str = "labels") -> None:
     is_column = labels.ndim == 1 or labels.shape[1:] == (1,)
     if is_column and not np.array_equal(labels, np.trunc(labels)):
         raise ValueError(f"{what} must be class numbers, got {labels.dtype} with fractions.")
+
+
+def _check_shares(labels: Array, what: str) -> None:
+    if not ((labels >= 0) & (labels <= 1)).all():
+        raise ValueError(f"{what} must be shares from 0 to 1, got {_range(labels)}.")
+    sums = labels.sum(axis=1, dtype="float64")
+    if not np.allclose(sums, 1, atol=_ROUNDING):
+        raise ValueError(
+            f"{what} must be shares that add up to 1 for each image, got sums of {_range(sums)}: an image "
+            "has one class, or is mixed of several."
+        )
 
 
 def class_numbers(labels: Array, classes: int) -> Array:

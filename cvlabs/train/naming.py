@@ -45,7 +45,7 @@ def saved_names(source: Any, classes: int) -> list[str] | None:
         classes: Number of classes of the network.
 
     Raises:
-        ValueError: There are not as many names as classes.
+        ValueError: The file cannot be read, or there are not as many names as classes.
     """
     own = None if isinstance(source, keras.Model) else getattr(source, "classes", None)
     if own is not None:
@@ -54,7 +54,10 @@ def saved_names(source: Any, classes: int) -> list[str] | None:
     path = None if folder is None else folder / CLASSES
     if path is None or not path.is_file():
         return None
-    names = path.read_text(encoding="utf-8").splitlines()
+    try:
+        names = path.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{path} is no text in UTF-8: {error.reason}. Save it as such.") from error
     if len(names) != classes:
         raise ValueError(f"{path} has {len(names)} names, the network {classes} classes.")
     return names

@@ -10,6 +10,7 @@ import keras
 
 from cvlabs.train import checkpoint, precision
 from cvlabs.train.arguments import check_supported
+from cvlabs.train.arrays import is_arrays
 from cvlabs.train.batches import Batches, training_batches, validation_batches
 from cvlabs.train.checkpoint import Checkpoint
 from cvlabs.train.choices import Normalization, choose_normalization, choose_recipe
@@ -18,6 +19,7 @@ from cvlabs.train.fits import check_batch, check_classes
 from cvlabs.train.heads import heads_of
 from cvlabs.train.recipe import Recipe
 from cvlabs.train.recipes import is_trained
+from cvlabs.train.scale import check_values
 
 Data = Any
 
@@ -81,6 +83,9 @@ def decide(
     check_supported(chosen, devices)
     batches, tests = _data(model, train, validation, batch_size or chosen.batch_size, chosen.seed)
     is_fresh = not is_trained(model)
+    normalization = choose_normalization(model, batches, is_fresh, before)
+    images = train[0] if is_arrays(train) else batches.example[0]
+    check_values(model, images, normalization[1] if normalization is not None else None)
     return Plan(
         recipe=chosen,
         reason=reason,
@@ -88,7 +93,7 @@ def decide(
         policy=precision.choose(chosen.precision, devices.kind),
         batches=batches,
         validation=tests,
-        normalization=choose_normalization(model, batches, is_fresh, before),
+        normalization=normalization,
         is_fresh=is_fresh,
         output=output,
         found=found,

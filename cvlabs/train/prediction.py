@@ -12,6 +12,7 @@ from cvlabs.train.naming import names_of
 from cvlabs.train.photographs import paths_of, photographs
 from cvlabs.train.probabilities import classifier
 from cvlabs.train.published import Prepare
+from cvlabs.train.scale import check_takes_files, check_values
 from cvlabs.train.trained import with_preparation
 from cvlabs.train.views import Size, Views, check_views, whole
 
@@ -97,6 +98,7 @@ def _given(
     """Returns what to call each image, and batches or functions that give them."""
     paths = paths_of(images)
     if paths is not None:
+        check_takes_files(model)
         read = photographs(paths, _read_size(model, views), prepare)
         starts = range(0, len(paths), _AT_ONCE)
         ends = [min(start + _AT_ONCE, len(paths)) for start in starts]
@@ -105,6 +107,7 @@ def _given(
     array = array[None] if array.ndim == 3 else array
     if array.ndim != 4 or not len(array):
         raise ValueError(f"images must be paths, or an array N×H×W×C or H×W×C, got shape {array.shape}.")
+    check_values(model, array)
     batches = [array[i : i + _AT_ONCE] for i in range(0, len(array), _AT_ONCE)]
     return [str(i) for i in range(len(array))], batches
 

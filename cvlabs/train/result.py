@@ -19,7 +19,8 @@ COLUMNS = (
     "images_per_second",
     "seconds",
 )
-"""Of `Result.history` and `history.csv`: errors are top-1 in percent, seconds those of training alone."""
+"""Of `Result.history` and `history.csv`: errors are top-1 in percent, the learning rate is that of the last
+step of the epoch, seconds are those of training alone."""
 
 
 @dataclass(frozen=True)

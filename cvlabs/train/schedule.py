@@ -102,17 +102,22 @@ class LearningRate(keras.optimizers.schedules.LearningRateSchedule):
             points count from the first step, as the papers give them.
         steps: Steps of the whole training.
         warmup_steps: Steps of the warmup.
+        accumulation: Batches of a step. Keras calls a schedule with the number of the batch, also where it
+            sums up the gradients of several.
     """
 
-    def __init__(self, peak: float, schedule: Schedule, steps: int, warmup_steps: int = 0) -> None:
+    def __init__(
+        self, peak: float, schedule: Schedule, steps: int, warmup_steps: int = 0, accumulation: int = 1
+    ) -> None:
         self.peak = peak
         self.schedule = schedule
         self.steps = steps
         self.warmup_steps = warmup_steps
+        self.accumulation = accumulation
 
-    def __call__(self, step: Tensor) -> Tensor:
-        """Returns the learning rate of a step, counted from 0."""
-        step = ops.cast(step, "float32")
+    def __call__(self, batch: Tensor) -> Tensor:
+        """Returns the learning rate of the step that a batch, counted from 0, belongs to."""
+        step = ops.floor(ops.cast(batch, "float32") / self.accumulation)
         start = 0 if isinstance(self.schedule, Steps) else self.warmup_steps
         progress = ops.clip((step - start) / max(self.steps - start, 1), 0.0, 1.0)
         rate = self.peak * self.schedule(progress)
@@ -127,9 +132,18 @@ class LearningRate(keras.optimizers.schedules.LearningRateSchedule):
             "schedule": self.schedule,
             "steps": self.steps,
             "warmup_steps": self.warmup_steps,
+            "accumulation": self.accumulation,
         }
 
     @classmethod
     def from_config(cls, config: dict[str, Any]) -> "LearningRate":
         """Returns the learning rate with these arguments."""
         return cls(**config | {"schedule": keras.saving.deserialize_keras_object(config["schedule"])})
+
+
+def last_rate(optimizer: keras.Optimizer) -> float:
+    """Returns the learning rate of the last step; `optimizer.learning_rate` is that of the next one."""
+    inner = getattr(optimizer, "inner_optimizer", optimizer)
+    if isinstance(inner._learning_rate, LearningRate):
+        return float(inner._learning_rate(max(0, int(inner._iterations) - 1)))
+    return float(inner.learning_rate)

@@ -50,7 +50,8 @@ def check_same(path: Path, found: Mapping[str, Any], expected: Mapping[str, Any]
     for name, value in expected.items():
         if found.get(name) == value:
             continue
-        what = f"{name} is {found.get(name)!r} there and {value!r} here"
+        called = "the recipe" if name == "name" else name
+        what = f"{called} is {found.get(name)!r} there and {value!r} here"
         if name == "variables":
             what = "the network is another one"
         raise ValueError(

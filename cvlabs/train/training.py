@@ -20,6 +20,7 @@ from cvlabs.train.hooks import Hooks, ending_unannounced
 from cvlabs.train.part import Part
 from cvlabs.train.progress import Progress
 from cvlabs.train.result import Row, to_csv
+from cvlabs.train.schedule import last_rate
 from cvlabs.train.state import are_finite, arrays_of
 
 SECONDS_BETWEEN = 120.0
@@ -239,7 +240,7 @@ def _row(training: Training, validation: dict[str, float] | None) -> Row:
         "training_error": part.error / part.images,
         "validation_loss": found.get("mean_loss"),
         "validation_error": found.get("error"),
-        "learning_rate": float(training.heads.scores.optimizer.learning_rate),
+        "learning_rate": last_rate(training.heads.scores.optimizer),
         "images_per_second": part.images / max(part.seconds, 1e-9),
         "seconds": part.seconds,
     }

@@ -300,6 +300,9 @@ def test_damage_in_a_zip_is_found(tmp_path, colours):
         pixels(archive)
     assert load(f"folder:{archive}", batch_size=4, on_error="skip").info.count == 11
     archive.write_bytes(content[:1000])
+    with pytest.raises(ValueError, match="is a zip without its end, as an unfinished download"):
+        pixels(archive)
+    archive.write_bytes(b"no zip")
     with pytest.raises(ValueError, match="neither a folder nor a zip"):
         pixels(archive)
 

@@ -12,6 +12,7 @@ from small import images, network
 import cvlabs
 from cvlabs.train import RECIPES, Recipe, fit, fitting, takes_pixels, with_normalization
 from cvlabs.train.result import COLUMNS
+from cvlabs.train.schedule import Linear, Steps
 
 PLAIN = Recipe("plain", "none", epochs=2, batch_size=16, learning_rate=0.05)
 ON_TENSORFLOW = keras.backend.backend() == "tensorflow"
@@ -126,6 +127,21 @@ def test_accumulated_batches_make_the_step_of_a_whole_one():
     whole = train(model, batch_size=16)
     model = network(dropout=0, norm=False)
     close(train(model, batch_size=8, recipe=replace(PLAIN, accumulation=2)).model, whole.model)
+
+
+def test_accumulated_batches_follow_the_schedule_of_whole_ones():
+    recipe = replace(PLAIN, schedule=Linear(), warmup_epochs=0.5)
+    whole = train(network(dropout=0, norm=False), batch_size=16, recipe=recipe)
+    parts = train(network(dropout=0, norm=False), batch_size=8, recipe=replace(recipe, accumulation=2))
+    close(parts.model, whole.model)
+    assert parts.column("learning_rate") == pytest.approx(whole.column("learning_rate"))
+
+
+def test_the_learning_rate_of_an_epoch_is_that_of_its_last_step():
+    steps = train(recipe=replace(PLAIN, epochs=4, schedule=Steps((0.5, 0.75))))
+    assert steps.column("learning_rate") == pytest.approx([0.05, 0.05, 0.005, 0.0005])
+    line = train(recipe=replace(PLAIN, schedule=Linear()))
+    assert line.column("learning_rate") == pytest.approx([0.05 * 7 / 12, 0.05 * 1 / 12])
 
 
 def test_averaged_weights_are_those_of_the_formula():
@@ -274,7 +290,7 @@ def test_early_stopping_stops():
         ((images()[0], images()[1][:5]), "must be as many, and some; got 96 and 5"),
         (iter([]), "data must have a length"),
         (InBatches(*images(0)), "data has no batches"),
-        ([(1, 2, 3)] * 4, r"data must give batches \(images, labels\)"),
+        ([(1, 2, 3)] * 4, r"data must give batches \(images, labels\), got tuple of 3"),
     ],
 )
 def test_data_that_does_not_fit_is_told(data, message):

@@ -67,6 +67,7 @@ def test_what_else_is_wrong_leaves_no_folder(tmp_path, capsys):
         (lambda y: np.array(["cat", "dog", "owl"])[y], r"must be class numbers, got <U3, such as .*'cat'"),
         (lambda y: np.eye(5)[y], r"must be class numbers N, or N×3 as .* got the shape \(\d+, 5\)"),
         (lambda y: 2 * np.eye(3)[y], "N×3 must be shares from 0 to 1, got 0 to 2"),
+        (lambda y: np.eye(3)[y] + np.eye(3)[y - 1], "N×3 must be shares that add up to 1 .* sums of 2 to 2"),
     ],
 )
 def test_labels_that_are_no_classes_of_the_network(capsys, batched, which, change, message):

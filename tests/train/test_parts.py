@@ -10,6 +10,7 @@ from small import network
 
 import cvlabs
 from cvlabs.train import RECIPES, Recipe, takes_pixels, with_normalization
+from cvlabs.train.compilation import compile_for_training
 from cvlabs.train.heads import heads_of
 from cvlabs.train.losses import HeadsLoss, binary_cross_entropy, cross_entropy, error
 from cvlabs.train.recipes import is_trained, recipe_of
@@ -46,6 +47,27 @@ def test_warmup_rises_in_a_line_to_the_peak():
     assert found[:5] == pytest.approx([0.1, 0.2, 0.3, 0.4, 0.4])
     assert found[4:] == pytest.approx([0.2 * (1 + math.cos(math.pi * i / 8)) for i in range(8)], rel=1e-4)
     assert rates(Steps((0.5,)), 10, warmup=2)[4:6] == pytest.approx([1, 0.1])
+
+
+@pytest.mark.parametrize("accumulation", [1, 2, 4])
+def test_weights_enter_their_average_at_the_same_rate_with_accumulated_batches(accumulation):
+    recipe = Recipe("r", "s", 1, 8, 0.1, ema_momentum=0.8, accumulation=accumulation)
+    heads = heads_of(network())
+    compile_for_training(heads, recipe, 8, 20 * accumulation, "float32")
+    optimizer, weights = heads.scores.optimizer, heads.scores.trainable_variables
+    gradients = [keras.ops.zeros_like(v) for v in weights]
+
+    def steps(count):
+        for _ in range(count * accumulation):
+            optimizer.apply(gradients, weights)
+
+    steps(2)  # gradients of 0 change no weight, so the average is what they are
+    before = [np.array(v) for v in weights]
+    for v in weights:
+        v.assign_add(keras.ops.ones_like(v))
+    steps(3)
+    for average, start in zip(optimizer._model_variables_moving_average, before, strict=True):
+        np.testing.assert_allclose(np.array(average) - start, 1 - 0.8**3, atol=1e-5)
 
 
 def test_the_learning_rate_goes_with_the_batch():

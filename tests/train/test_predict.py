@@ -77,6 +77,9 @@ def test_names_lie_beside_the_file(tmp_path, files):
     (tmp_path / CLASSES).write_text("night\nfog\n")
     with pytest.raises(ValueError, match="has 2 names, the network 3 classes"):
         predict(tmp_path, files[:1])
+    (tmp_path / CLASSES).write_bytes("Möwe\nfog\nsnow\n".encode("latin-1"))
+    with pytest.raises(ValueError, match=r"classes\.txt is no text in UTF-8"):
+        predict(tmp_path, files[:1])
 
 
 def test_a_thousand_classes_are_those_of_imagenet():
@@ -93,6 +96,7 @@ def test_a_thousand_classes_are_those_of_imagenet():
         (np.zeros((4, 4)), {"classes": NAMES}, r"paths, or an array .* got shape \(4, 4\)"),
         ([], {"classes": NAMES}, r"got shape \(0,\)"),
         (grey(0, (5, 5)), {"classes": NAMES}, "images are 5×5, the network takes 4×4"),
+        (np.zeros((4, 4, 1)), {"classes": NAMES}, "images have 1 channels, brightness takes 3"),
     ],
 )
 def test_what_does_not_fit(images, options, message):

@@ -158,7 +158,7 @@ def test_resume_false_starts_anew(tmp_path, undisturbed):
     [
         ({"epochs": 4}, "epochs is 3 there and 4 here"),
         ({"batch_size": 8}, "batch is 16 there and 8 here"),
-        ({"recipe": RECIPES["finetune"]}, "name is 'fast_cifar' there and 'finetune' here"),
+        ({"recipe": RECIPES["finetune"]}, "the recipe is 'fast_cifar' there and 'finetune' here"),
     ],
 )
 def test_another_training_is_not_overwritten(tmp_path, options, message):
