@@ -20,9 +20,11 @@ from traitlets import Bool, Integer, Unicode
 from autograder.check_cells import MIME, check_cells
 from autograder.hidden_cases import hide_cases
 from autograder.judge_client import judge_client
+from autograder.kernels.growth import growth_limit
 from autograder.kernels.home import kernel_home
 from autograder.kernels.limits import Limits
 from autograder.kernels.manager import HomeKernelManager
+from autograder.kernels.provisioner import IsolatedProvisioner
 from autograder.output_meter import OutputMeter, size_of
 from autograder.seeds import course_secret, seeds
 
@@ -30,7 +32,8 @@ OUR_ERRORS = ("CellTimeoutError", "DeadKernel", "NotRun", "OutputLimit")
 _KEPT = ("stream", "display_data", "execute_result", "error", "clear_output")
 _ERROR_BYTES = 20_000
 _GRACE_SECONDS = 30  # for a cell to end that was interrupted at its time limit
-_SETTLE_SECONDS = 1.0  # for an interrupt to arrive that found the cell at its end; an idle kernel ignores it
+_ARRIVAL_SECONDS, _UNTOLD_SECONDS = 30.0, 1.0  # for an interrupt to arrive; where nobody tells that it has
+_LOOK_SECONDS = 0.01
 
 
 class KernelLost(Exception):
@@ -45,6 +48,7 @@ class ExecuteProbes(Execute):
     cell_output_bytes = Integer(2_000_000, help="What one cell may put out.").tag(config=True)
     notebook_output_bytes = Integer(20_000_000, help="What all cells together may put out.").tag(config=True)
     evidence_bytes = Integer(64_000_000, help="What the evidence of one cell may amount to.").tag(config=True)
+    unread_bytes = Integer(1_000_000_000, help="By how much a kernel may fill the grader.").tag(config=True)
     memory = Integer(Limits().memory, help="Bytes that the kernel may use.").tag(config=True)
     warm = Bool(True, help="Take warm kernels where there are any.").tag(config=True)
     unsafe = Bool(False, help="Run without isolation where there is none to be had.").tag(config=True)
@@ -79,16 +83,18 @@ class ExecuteProbes(Execute):
         """
         self._cases = cases
         self._meter = OutputMeter(self.cell_output_bytes, self.notebook_output_bytes, self.evidence_bytes)
-        self._stopped = ""
+        self._stopped = self._killed_because = ""
+        self._is_doubtful = False
         self._cell_seconds = 0.0
         self._deadline: float | None = None
-        with kernel_home(files) as home:
+        self._manager: HomeKernelManager | None = None
+        with kernel_home(files) as home, growth_limit(self.unread_bytes, self._refuse_flood):
             self._home = home
             try:
                 super().preprocess(notebook, {"metadata": {"path": str(home.root)}})
             except RuntimeError as error:
-                if self._manager.kernel is not None and self._manager.kernel.is_lost:
-                    raise KernelLost("the zygote ended while the kernel started") from error
+                if self._kernel is not None and self._kernel.is_lost:
+                    raise KernelLost(self._kernel.end or "the zygote ended as it started") from error
                 raise RuntimeError(
                     f"the kernel did not start: {error} {home.last_words()}".strip()
                 ) from error
@@ -99,7 +105,7 @@ class ExecuteProbes(Execute):
         return notebook
 
     def _how(self) -> dict[str, Any]:
-        kernel = self._manager.kernel
+        kernel = self._kernel
         if kernel is None:
             raise RuntimeError("the kernel did not start")
         warm = "warm" if kernel.is_warm else "cold"
@@ -115,6 +121,11 @@ class ExecuteProbes(Execute):
             self._home, self._cases, limits, unsafe=self.unsafe, warm=self.warm
         )
         return self._manager
+
+    @property
+    def _kernel(self) -> IsolatedProvisioner | None:
+        """The kernel, once it is started."""
+        return self._manager.kernel if self._manager is not None else None
 
     def preprocess_cell(self, cell: NotebookNode, resources: Any, index: int) -> tuple[NotebookNode, Any]:
         """Runs one cell, or says why it was not run."""
@@ -137,10 +148,12 @@ class ExecuteProbes(Execute):
         try:
             super().preprocess_cell(cell, resources, index)
         except DeadKernelError:
-            if self._manager.kernel and self._manager.kernel.is_lost:
-                raise KernelLost("the zygote ended, and the kernel with it") from None
+            kernel = self._kernel
+            if self._is_doubtful or (kernel is not None and kernel.is_lost):
+                ours = self._killed_because or (kernel is not None and kernel.end)
+                raise KernelLost(ours or "the zygote ended, and the kernel with it") from None
             late = "it did not stop at its time limit" if self._timed_out else ""
-            end = (self._manager.kernel.end if self._manager.kernel else "") or late
+            end = (kernel is not None and kernel.end) or self._killed_because or late
             _add_error(cell, "DeadKernel", f"The kernel died while it ran this cell{end and f': {end}'}.")
             self._stopped = "the kernel died in an earlier cell"
         finally:
@@ -150,7 +163,7 @@ class ExecuteProbes(Execute):
             self._kill()
             self._stopped = "an earlier cell could not be interrupted"
         if self._interrupt or self._timed_out:
-            time.sleep(_SETTLE_SECONDS)  # or the interrupt would hit the next cell, which has done nothing
+            self._await_interrupt()
         _tidy(cell, self._meter)
         return cell, resources
 
@@ -215,14 +228,33 @@ class ExecuteProbes(Execute):
             content["traceback"] = [f"{content['ename']}: {content['evalue']}"]
         super().on_cell_executed(**kwargs)
 
+    def _await_interrupt(self) -> None:
+        """Waits for an interrupt that may have found the cell at its end, and would hit the next one.
+
+        A kernel that is between two cells ignores it.
+        """
+        kernel = self._kernel
+        if kernel is None or kernel.level == "none":
+            time.sleep(_UNTOLD_SECONDS)
+            return
+        deadline = time.monotonic() + _ARRIVAL_SECONDS
+        while not kernel.has_arrived() and time.monotonic() < deadline:
+            time.sleep(_LOOK_SECONDS)
+
     def _give_up(self) -> None:
         """Kills a kernel that keeps nbclient busy past every deadline; from another thread."""
         self._timed_out = True
         self._kill()
 
+    def _refuse_flood(self, alone: bool) -> None:
+        """Kills a kernel that fills the grader's memory; from another thread."""
+        self._killed_because = "it sent more than the grader can hold"
+        self._is_doubtful = not alone
+        self._kill()
+
     def _kill(self) -> None:
         """Kills the kernel with all that it started."""
-        kernel = self._manager.kernel
+        kernel = self._kernel
         process = kernel.process if kernel is not None else None  # another thread may note its end now
         if process is not None:
             process.kill()

@@ -2,22 +2,26 @@
 
 A kernel that grades has the cases in its environment, and another submission of the same student gets the
 same ones. Whatever prints them, as they were handed over or as Python shows them, would carry them home on
-the feedback page. A student's code must see its inputs, so what it writes down in a form of its own stays.
+the feedback page; so would an answer that raises or returns them, through evidence that the judge quotes. A
+student's code must see its inputs, so what it writes down in a form of its own stays.
 """
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Any
 
 from nbformat import NotebookNode
 
 from autograder.check_cells import MIME
+from cvlabs.checks.evidence import MAX_TEXT
 
 LEFT_OUT = "[a case that is graded: left out]"
+_EVIDENCE_LETTERS = 1_000_000
+"""How much of evidence is searched, besides arrays and texts that are too long for the judge to quote."""
 # Quotes, brackets, colons and blanks, whichever way it is written; and what marks a tuple or an object.
-_BETWEEN = r"\W{1,200}(?:(?:tuple|Grouped)\W{1,200}){0,2}"
+_BETWEEN = r"\W{1,200}+(?:(?:tuple|Grouped)\W{1,200}+){0,2}+"
 _AS_PYTHON = {"null": "(?:null|None)", "true": "[tT]rue", "false": "[fF]alse"}
 
 
@@ -25,7 +29,7 @@ def hide_cases(notebook: NotebookNode, cases: Mapping[str, Any]) -> None:
     """Replaces every case in the outputs of a notebook by a word that something was there.
 
     Args:
-        notebook: The executed notebook. Evidence is left as it is: the judge reads it, and nobody else.
+        notebook: The executed notebook. No right answer gives a whole case, so evidence loses nothing.
         cases: The cases of each check, as `cvlabs.checks.cases` packs them.
     """
     written = {json.dumps(case) for case in chain.from_iterable(cases.values())}
@@ -35,9 +39,17 @@ def hide_cases(notebook: NotebookNode, cases: Mapping[str, Any]) -> None:
     first, *_ = re.findall(r"\w+", min(written))
     rest = "|".join(_pattern(text.partition(first)[2]) for text in sorted(written))
     pattern = re.compile(f"{first}{_BETWEEN}(?:{rest})")
-    for cell in notebook.cells:
-        for output in cell.get("outputs", ()):
-            _hide(output, pattern)
+    letters = _EVIDENCE_LETTERS
+    for output in chain.from_iterable(cell.get("outputs", ()) for cell in notebook.cells):
+        data = output.get("data", {})
+        evidence = {MIME: data.pop(MIME)} if MIME in data else {}
+        for place, name, text in _texts(output):
+            place[name] = pattern.sub(LEFT_OUT, text)
+        for place, name, text in _texts(evidence):
+            if len(text) <= min(letters, MAX_TEXT):
+                place[name] = pattern.sub(LEFT_OUT, text)
+                letters -= len(text)
+        data.update(evidence)
 
 
 def _pattern(text: str) -> str:
@@ -46,13 +58,13 @@ def _pattern(text: str) -> str:
     return _BETWEEN.join(_AS_PYTHON.get(word, word) for word in words)
 
 
-def _hide(output: NotebookNode, pattern: re.Pattern[str]) -> None:
-    places = [output.get("data", {}), output] if output.output_type != "error" else [output]
-    for place in places:
-        for name, value in place.items():
-            if name in (MIME, "output_type"):
-                continue
-            if isinstance(value, str):
-                place[name] = pattern.sub(LEFT_OUT, value)
-            elif isinstance(value, list):
-                place[name] = [pattern.sub(LEFT_OUT, v) if isinstance(v, str) else v for v in value]
+def _texts(value: Any) -> Iterator[tuple[Any, Any, str]]:
+    """Yields every text in a JSON value, and where it is; without recursion, for a stranger's may be deep."""
+    waiting = [value]
+    while waiting:
+        place = waiting.pop()
+        for name, part in list(place.items() if isinstance(place, dict) else enumerate(place)):
+            if isinstance(part, dict | list):
+                waiting.append(part)
+            elif isinstance(part, str):
+                yield place, name, part

@@ -65,7 +65,8 @@ def parse_notebook(file_name: str, content: bytes) -> tuple[NotebookNode, list[s
     notes: list[str] = []
     cells = data.get("cells")
     if cells is None and isinstance(data.get("worksheets"), list):
-        cells = [cell for sheet in data["worksheets"] for cell in _dict(sheet).get("cells") or []]
+        sheets = [_dict(sheet).get("cells") for sheet in data["worksheets"]]
+        cells = [cell for sheet in sheets if isinstance(sheet, list) for cell in sheet]
         notes.append("The notebook was saved in an old format (version 3); it was converted.")
     if not isinstance(cells, list):
         raise NotReadable(f"{name} is not a notebook: it holds no list of cells.")

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.kernels import mounts, warm
+from autograder.kernels.init import PASSED_ON
 from autograder.kernels.view import make_kernel_view
 from cvlabs.grading import CASES
 
@@ -66,14 +67,22 @@ class KernelHome:
         return self.root / "kernel.log"
 
     @property
-    def peak(self) -> Path:
-        """Where an isolated kernel's init tells the most memory that it saw used, in its last whole line."""
-        return self.root / "peak"
+    def report(self) -> Path:
+        """Where an isolated kernel's init tells what `init.watch` says."""
+        return self.root / "report"
 
     def peak_memory(self) -> int:
         """Returns the most bytes of memory that were used; 0 if unknown."""
-        lines = self.peak.read_text().splitlines(keepends=True) if self.peak.exists() else []
-        return max((int(line) for line in lines if line.endswith("\n")), default=0)
+        lines = [line for line in self._reported() if line != PASSED_ON]
+        return max(map(int, lines), default=0)
+
+    def signals(self) -> int:
+        """Returns how many signals an isolated kernel has got."""
+        return self._reported().count(PASSED_ON)
+
+    def _reported(self) -> list[bytes]:
+        lines = self.report.read_bytes().splitlines(keepends=True) if self.report.exists() else []
+        return [line for line in lines if line.endswith(b"\n")]
 
     def last_words(self) -> str:
         """Returns the last line that the kernel process wrote."""

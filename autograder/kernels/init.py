@@ -19,8 +19,10 @@ from pathlib import Path
 
 from autograder.kernels import linux
 from autograder.kernels.limits import Limits, by_process
+from autograder.kernels.mounts import RUN
 
 MEMORY, SECONDS, NOT_ISOLATED, MACHINE_FULL = 241, 242, 243, 244  # exit codes
+_TOLD_BY_US = (MEMORY, SECONDS, MACHINE_FULL)
 _KILLED, _SPENT = 128 + signal.SIGKILL, 128 + signal.SIGXCPU  # as a shell tells them
 REASONS = {
     MEMORY: "it used more memory than a notebook may",
@@ -29,6 +31,7 @@ REASONS = {
     MACHINE_FULL: "the system ended it, since the machine had no memory left",
     _SPENT: "it used more processor time than a notebook may",
 }
+PASSED_ON = b"signal\n"
 _POLL_SECONDS = 0.1
 _MOMENT_SECONDS = 0.01
 _REST = 9  # times as long as the pages were last counted, before they are again
@@ -54,8 +57,8 @@ def watch(kernel: int, most: Limits, report: int, orders: int | None = None) -> 
     Args:
         kernel: The kernel's process.
         most: The limits.
-        report: A file or pipe for the most memory that was seen, in bytes, a line for each time that it
-            rises; told while it runs, since pid 1 is killed as a rule.
+        report: A file for the most memory that was seen, in bytes, a line for each time that it rises; told
+            while it runs, since pid 1 is killed as a rule. And `PASSED_ON` for each signal that was.
         orders: A pipe with signals for the kernel, a byte each; its end ends everything. `None` where
             signals reach pid 1 themselves.
 
@@ -69,8 +72,8 @@ def watch(kernel: int, most: Limits, report: int, orders: int | None = None) -> 
     while True:
         found = signal.sigtimedwait({signal.SIGCHLD, *_FORWARDED}, _POLL_SECONDS)
         if found is not None and found.si_signo in _FORWARDED:
-            os.kill(kernel, found.si_signo)
-        if orders is not None and not _obey(orders, kernel):
+            _pass_on(kernel, found.si_signo, report)
+        if orders is not None and not _obey(orders, kernel, report):
             return _KILLED
         code = _reap(kernel, seconds)
         if code is not None:
@@ -83,13 +86,18 @@ def watch(kernel: int, most: Limits, report: int, orders: int | None = None) -> 
             return MEMORY
 
 
-def _obey(orders: int, kernel: int) -> bool:
+def _pass_on(kernel: int, number: int, report: int) -> None:
+    os.kill(kernel, number)  # not reaped yet, so nobody else has its number
+    os.write(report, PASSED_ON)
+
+
+def _obey(orders: int, kernel: int, report: int) -> bool:
     """Passes on the signals that have come by a pipe; returns whether more can come."""
     if not select.select([orders], [], [], 0)[0]:
         return True
     numbers = os.read(orders, 100)
     for number in numbers:
-        os.kill(kernel, number)  # not reaped yet, so nobody else has its number
+        _pass_on(kernel, number, report)
     return bool(numbers)
 
 
@@ -103,6 +111,8 @@ def _reap(kernel: int, seconds: int) -> int | None:
             return None
         if pid == kernel:
             code = exit_code(status)
+            if code in _TOLD_BY_US:  # its own code comes to say such a thing as well
+                return 1
             ignored = code == _KILLED and usage.ru_utime + usage.ru_stime >= seconds
             return _SPENT if ignored else code
 
@@ -192,9 +202,13 @@ def _files() -> int:
 
 
 def _sockets() -> int:
-    """Bytes that more sockets than a notebook needs may hold; what they do hold the system does not tell."""
+    """Bytes that more sockets than a notebook needs may hold; what they do hold the system does not tell.
+
+    Where `RUN` is not read-only, those that are closed stay there, on the grader's disk.
+    """
     lists = (Path("/proc/net") / kind for kind in ("unix", "netlink"))
     count = sum(path.read_bytes().count(b"\n") for path in lists if path.exists())
+    count += sum(1 for _ in Path(RUN).iterdir())
     return max(0, count - _FEW_SOCKETS) * _SOCKET_BYTES
 
 

@@ -30,7 +30,7 @@ def main() -> int:
     text, *packages = sys.argv[1:]
     request: dict[str, Any] = json.loads(text)
     sys.path += [str(_PROGRAMS), *packages]
-    from autograder.kernels import child, init, linux, mounts, namespaces
+    from autograder.kernels import child, init, landlock, linux, mounts, namespaces
     from autograder.kernels.limits import Limits
 
     sys.path.remove(str(_PROGRAMS))
@@ -52,6 +52,7 @@ def main() -> int:
     with suppress(OSError):  # where memory runs out before init has looked, it is this that the system ends
         Path("/proc/self/oom_score_adj").write_text("1000")
     namespaces.give_up_privileges(Limits(**request["limits"]), os.geteuid())
+    landlock.write_only_in((mounts.HOME, "/tmp", "/dev", "/proc"), mounts.RUN)
     return child.run(request)
 
 

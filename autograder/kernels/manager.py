@@ -17,7 +17,7 @@ from traitlets import Type
 
 from autograder.kernels.home import KernelHome
 from autograder.kernels.limits import Limits
-from autograder.kernels.messages import ForgivingChannel
+from autograder.kernels.messages import ForgivingChannel, ReplyChannel
 from autograder.kernels.provisioner import IsolatedProvisioner
 
 PROVISIONER = "cvlabs-isolated"
@@ -35,7 +35,7 @@ class BoundedClient(AsyncKernelClient):
     made anew, and few wait to be read."""
 
     iopub_channel_class = Type(ForgivingChannel)
-    shell_channel_class = Type(ForgivingChannel)
+    shell_channel_class = Type(ReplyChannel)
     control_channel_class = Type(ForgivingChannel)
 
     def _context_default(self) -> zmq.asyncio.Context:

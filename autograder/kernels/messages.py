@@ -20,9 +20,19 @@ class ForgivingChannel(AsyncZMQSocketChannel):
         """
         try:
             message: dict[str, Any] = await super().get_msg(timeout)
-            return clean(message) if is_sound(message) else _nothing()
+            return clean(message) if self._is_sound(message) else _nothing()
         except (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError):
             return _nothing()
+
+    def _is_sound(self, message: dict[str, Any]) -> bool:
+        return is_sound(message)
+
+
+class ReplyChannel(ForgivingChannel):
+    """One on which whatever answers a request is taken for its reply, whatever kind it says it is."""
+
+    def _is_sound(self, message: dict[str, Any]) -> bool:
+        return is_sound(message) and is_reply(message["content"])
 
 
 def is_sound(message: dict[str, Any]) -> bool:
@@ -32,7 +42,7 @@ def is_sound(message: dict[str, Any]) -> bool:
         return False
     match message["msg_type"]:
         case "execute_reply":
-            return content.get("status") in _STATUS and (content["status"] != "error" or _is_error(content))
+            return is_reply(content)
         case "status":
             return isinstance(content.get("execution_state"), str)
         case "execute_input":
@@ -47,9 +57,15 @@ def is_sound(message: dict[str, Any]) -> bool:
             return isinstance(kind, str)
 
 
+def is_reply(content: dict[str, Any]) -> bool:
+    """Whether the content of a message says what came of a request."""
+    return content.get("status") in _STATUS and (content["status"] != "error" or _is_error(content))
+
+
 def _is_error(content: dict[str, Any]) -> bool:
-    lines = [content.get("ename"), content.get("evalue"), *(content.get("traceback") or ["?"])]
-    return isinstance(content.get("traceback", []), list) and all(isinstance(line, str) for line in lines)
+    lines = content.get("traceback")
+    texts = [content.get("ename"), content.get("evalue"), *(lines if isinstance(lines, list) else [None])]
+    return all(isinstance(text, str) for text in texts)
 
 
 def clean(value: Any) -> Any:

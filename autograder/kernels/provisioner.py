@@ -49,8 +49,10 @@ class IsolatedProvisioner(LocalProvisioner):
     peak_memory = 0
     exit_code: int | None = None
     is_lost = False
-    """Whether the kernel ended because the zygote did that forked it, through no fault of its own."""
+    """Whether the kernel ended through no fault of its own: with the zygote that forked it, or for want of
+    memory on this machine."""
     _own: Path | None = None
+    _signals = 0  # that had arrived when the last one was sent
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
         """Puts the kernel's sockets into its home, which a network namespace does not cut off."""
@@ -93,7 +95,8 @@ class IsolatedProvisioner(LocalProvisioner):
         code: int | None = self.process.poll()
         if code is not None:
             self.exit_code = code
-            self.is_lost = isinstance(self.process, WarmProcess) and self.process.is_lost
+            gone = isinstance(self.process, WarmProcess) and self.process.is_lost
+            self.is_lost = gone or code == init.MACHINE_FULL
         return code
 
     async def wait(self) -> int | None:
@@ -106,7 +109,13 @@ class IsolatedProvisioner(LocalProvisioner):
     async def send_signal(self, signum: int) -> None:
         """Sends a signal to the kernel; the others of its processes end with it."""
         if self.process is not None:
+            self._signals = self.home.signals() if self.home is not None else 0
             self.process.send_signal(signum)
+
+    def has_arrived(self) -> bool:
+        """Whether the last signal that was sent to an isolated kernel has reached it, or never will."""
+        process, home = self.process, self.home
+        return process is None or home is None or home.signals() > self._signals or process.poll() is not None
 
     async def kill(self, restart: bool = False) -> None:
         """Kills everything that runs inside."""

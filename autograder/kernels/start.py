@@ -125,7 +125,7 @@ def kernel_request(
         what = mounts.find_mounts(home.run, home.view, home.files, warm.packages())
         plan = {"mounts": asdict(what), "root": str(home.root / "root"), "limits": asdict(most)}
         request |= {"plan": plan, "view": mounts.VIEW, "connection": f"{mounts.RUN}/kernel.json"}
-        request["report"] = str(home.peak)
+        request["report"] = str(home.report)
     return request
 
 
@@ -178,7 +178,7 @@ def start_wrapped(
     request = {**about, "environment": dict(environment), "folder": mounts.LAB}
     request |= {"limits": asdict(own), "watched": asdict(watched)}
     how = wrap(level, home, environment, watched, json.dumps(request))
-    with home.log.open("w") as log, home.peak.open("wb") as report:
+    with home.log.open("w") as log, home.report.open("wb") as report:
         return WrappedProcess(how.command, how.end, report, (log, most.scratch))
 
 

@@ -4,6 +4,7 @@ import atexit
 import logging
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -20,6 +21,7 @@ from autograder.course import REPOSITORY
 from autograder.kernels.warm_process import NoZygote, WarmProcess, fork
 
 START_SECONDS = 120  # for an answer, too: a zygote may have died, and another one be on its way
+_END_SECONDS = 10  # for a zygote whose supervisor was killed
 CHILDREN = 500  # after so many a fresh zygote takes over: forks leave traces, if few
 _PASSED_ON = ("PATH", "TZ", "OMP_NUM_THREADS", "LD_LIBRARY_PATH")
 _LOG = logging.getLogger(__name__)
@@ -75,6 +77,7 @@ class Zygote:
         self._process.wait()
         if self._process.stdin is not None:
             self._process.stdin.close()
+        _await_silence(self.path)  # what the system ends with it may still be making files here
         shutil.rmtree(self._folder, ignore_errors=True)
 
 
@@ -186,6 +189,21 @@ def _wait(zygote: Zygote | Lent) -> None:
         if not zygote.is_fit or time.monotonic() > deadline:
             raise NoZygote("it has not begun to serve")
         time.sleep(0.02)
+
+
+def _await_silence(path: Path) -> None:
+    """Waits until nobody listens at a socket any more, as every zygote of it does while it lives."""
+    deadline = time.monotonic() + _END_SECONDS
+    while time.monotonic() < deadline:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as connection:
+            connection.setblocking(False)
+            try:
+                connection.connect(str(path))
+            except BlockingIOError:  # somebody is there, and does not answer
+                pass
+            except OSError:
+                return
+        time.sleep(0.01)
 
 
 def _last_words(path: Path) -> str:

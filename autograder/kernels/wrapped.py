@@ -3,9 +3,10 @@
 Both start a fresh process, so these kernels are cold. Which image a container has does not matter as long as
 it is there: the system and the Python environment are this machine's, mounted read-only over it.
 
-Two things are weaker than in namespaces. The folder of the sockets stays writable, and lies on the disk of
-the grader's temporary files, which no limit keeps from being filled. And a bubblewrap older than 0.7 limits
-no files in memory: then `init` alone does, which ends a kernel that uses too much memory in all.
+Two things are weaker than in namespaces. The folder of the sockets lies on the disk of the grader's temporary
+files, and it is Landlock that keeps other files from being made there: where there is none, no limit keeps
+that disk from being filled. And a bubblewrap older than 0.7 limits no files in memory: then `init` alone
+does, which ends a kernel that uses too much memory in all.
 """
 
 import os

@@ -1,6 +1,8 @@
 """Students' code in real kernels (without Keras): whatever it does, the notebook comes back."""
 
 import asyncio
+import signal
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,9 +11,12 @@ from traitlets.config import Config
 
 from autograder.execute import ExecuteProbes, KernelLost
 from autograder.hidden_cases import LEFT_OUT
+from autograder.kernels import init
+from autograder.kernels.growth import growth_limit
 from autograder.kernels.manager import HomeKernelManager
-from autograder.kernels.provisioner import isolation
+from autograder.kernels.provisioner import IsolatedProvisioner, isolation
 from autograder.kernels.warm import zygotes
+from autograder.kernels.warm_process import WarmProcess
 from cvlabs.checks.cases import pack
 from cvlabs.checks.task import Case
 from tests.autograder import traces
@@ -134,6 +139,33 @@ def test_a_late_interrupt_does_not_hit_the_next_cell(run, monkeypatch):
     assert text(cells[1]) == "alive\n"
 
 
+def test_an_interrupt_that_is_long_on_its_way_does_not_hit_the_next_cell(run, monkeypatch):
+    if isolation(unsafe=True).level != "namespaces":
+        pytest.skip("nobody tells here that an interrupt has arrived")
+    held, looks = [], []
+    send, has_arrived = WarmProcess.send_signal, IsolatedProvisioner.has_arrived
+
+    def hold(process, number):
+        held.append(number) if number == signal.SIGINT else send(process, number)
+
+    def look(kernel):
+        """The interrupt sets out only after the grader has looked for it, and not found it, many times."""
+        looks.append(has_arrived(kernel))
+        if len(looks) == 200:
+            send(kernel.process, held.pop())
+        return looks[-1]
+
+    monkeypatch.setattr(WarmProcess, "send_signal", hold)
+    monkeypatch.setattr(IsolatedProvisioner, "has_arrived", look)
+    cells = run(
+        "print('x' * 2_000_000)", "import time; time.sleep(1); print('alive')", cell_output_bytes=1000
+    )
+    assert errors(cells[0]) == ["OutputLimit"]
+    assert text(cells[1]) == "alive\n"
+    assert looks[:200] == [False] * 200
+    assert looks[-1]
+
+
 def test_odd_outputs_do_no_harm(run):
     forged = """
 k = get_ipython().kernel
@@ -153,6 +185,61 @@ print("after")
     assert sum(len(str(output)) for output in cells[1].outputs) < 400_000
     assert text(cells[2]) == "step 8\ne\n"
     assert errors(cells[3]) == ["SystemExit"]
+
+
+UNREAD = """
+kernel = get_ipython().kernel
+to = kernel._parent_ident["shell"]
+for _ in range(60):
+    kernel.stdin_socket.send_multipart([*(to if isinstance(to, list) else [to]), b"x" * 5_000_000])
+import time
+time.sleep(60)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the limit is there on Linux alone")
+def test_a_kernel_cannot_fill_the_grader_with_what_nobody_reads(run):
+    cells = run(UNREAD, "print('never')", unread_bytes=100_000_000, timeout=60)
+    assert cells[0].outputs[-1].evalue.endswith(": it sent more than the grader can hold.")
+    assert errors(cells[1]) == ["NotRun"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the limit is there on Linux alone")
+def test_a_flood_that_may_be_another_submissions_is_no_result(run):
+    with growth_limit(10**15, lambda alone: None), pytest.raises(KernelLost, match="sent more than"):
+        run(UNREAD, unread_bytes=100_000_000, timeout=60)
+
+
+def test_a_kernel_that_the_machine_had_no_memory_for_is_no_result(run, monkeypatch):
+    monkeypatch.setattr(IsolatedProvisioner, "poll", full(IsolatedProvisioner.poll))
+    with pytest.raises(KernelLost, match="the machine had no memory left"):
+        run("import os; os._exit(137)")
+
+
+def full(poll):
+    """As if the keeper had found that the kernel was killed for want of memory on the machine."""
+
+    async def told(self):
+        if self.process is not None and self.process.poll() == 137:
+            self.process.returncode = init.MACHINE_FULL
+        return await poll(self)
+
+    return told
+
+
+def test_what_answers_a_request_and_is_no_reply_is_passed_over(run):
+    forged = """
+kernel = get_ipython().kernel
+to, parent = kernel._parent_ident["shell"], kernel.get_parent("shell")
+stream = kernel.shell_stream or kernel.shell_socket
+shown = {"data": {"text/plain": "1"}, "metadata": {}}
+for kind in ("execute_reply", "kernel_info_reply", "display_data", "odd"):
+    for content in ({}, shown, {"status": "error"}, {"status": "error", "ename": "a", "evalue": "b"}):
+        kernel.session.send(stream, kind, content, parent=parent, ident=to)
+print("after")
+"""
+    cells = run(forged, "print('alive')")
+    assert [text(cell) for cell in cells] == ["after\n", "alive\n"]
 
 
 def test_nothing_of_a_submission_is_left(run, tmp_path):

@@ -6,6 +6,7 @@ import pprint
 import pytest
 from nbformat import v4
 
+from autograder import hidden_cases
 from autograder.check_cells import MIME
 from autograder.hidden_cases import LEFT_OUT, hide_cases
 from cvlabs.checks.cases import pack, unpack
@@ -60,10 +61,27 @@ def test_they_are_left_out_of_results_displays_and_errors():
 
 def test_other_outputs_and_evidence_stay():
     other = "arguments kernel_size 3, and {'arguments': {'kernel_size': 5}}"
-    evidence = v4.new_output("display_data", data={MIME: {"a": CASES["block"]}, "text/plain": other})
+    record = {"a": CASES["block"], "trials": [{"value": other}, {"output": {"data": "QUFB" * 9999}}]}
+    evidence = v4.new_output("display_data", data={MIME: record, "text/plain": other})
     shown, stream = hidden(evidence, v4.new_output("stream", text=other))
-    assert shown.data == {MIME: {"a": CASES["block"]}, "text/plain": other}
+    assert shown.data == {MIME: record, "text/plain": other}
     assert stream.text == other
+
+
+@pytest.mark.parametrize("key", ["message", "got", "value"])
+def test_they_are_left_out_of_what_the_judge_quotes(key):
+    record = {"trials": [{"outcome": "raised"}, {key: f"it was {EVERY[0]}, it was {json.dumps(EVERY[-1])}"}]}
+    (output,) = hidden(v4.new_output("display_data", data={MIME: record}))
+    told = output.data[MIME]["trials"][1][key]
+    assert told.count(LEFT_OUT) == told.count("it was ") == 2
+    assert "kernel_size" not in told
+
+
+def test_a_flood_of_evidence_is_not_searched(monkeypatch):
+    monkeypatch.setattr(hidden_cases, "_EVIDENCE_LETTERS", 3 * len(str(EVERY[0])))
+    records = [{"message": str(EVERY[0])} for _ in range(9)]
+    outputs = hidden(*(v4.new_output("display_data", data={MIME: record}) for record in records))
+    assert sum(LEFT_OUT in output.data[MIME]["message"] for output in outputs) == 3
 
 
 def test_where_there_are_no_cases_nothing_changes():

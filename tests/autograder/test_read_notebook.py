@@ -82,6 +82,13 @@ def test_format_3_is_converted(tmp_path):
     assert notes == ["The notebook was saved in an old format (version 3); it was converted."]
 
 
+@pytest.mark.parametrize("sheet", [5, None, [], {}, {"cells": 5}, {"cells": "ab"}, {"cells": {"a": 1}}])
+def test_a_sheet_of_format_3_that_is_none_holds_no_cells(tmp_path, sheet):
+    cells = [{"cell_type": "code", "input": "a = 1"}]
+    notebook, _ = read_notebook(written(tmp_path, json.dumps({"worksheets": [sheet, {"cells": cells}]})))
+    assert [cell.source for cell in notebook.cells] == ["a = 1"]
+
+
 def test_damaged_cells_are_left_out_and_told(tmp_path):
     cells = [7, {"cell_type": "code", "source": 3}, {"cell_type": "code", "source": "a = 1\ud800", "junk": 1}]
     notebook, notes = read_notebook(written(tmp_path, json.dumps({"cells": cells, "metadata": None})))

@@ -6,6 +6,8 @@ its image has an entry point of its own and next to no files. Options that the r
 in that order, are refused.
 """
 
+import ctypes
+import errno
 import json
 import os
 import signal
@@ -17,12 +19,14 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from autograder.kernels import linux, namespaces
+from autograder.kernels import linux, namespaces, seccomp
 
 REPOSITORY = Path(__file__).parents[3]
 NAMES = "names"  # of containers: a folder with their numbers
 LAX = "FAKE_ENGINE_IS_LAX"  # shares the network and shows the repository
 OLD = "FAKE_ENGINE_IS_OLD"  # knows no sizes
+WITHOUT_LANDLOCK = "FAKE_ENGINE_HAS_NO_LANDLOCK"
+_FILTERS_LANDLOCK = WITHOUT_LANDLOCK in os.environ  # as long as the environment is the caller's
 _BWRAP = {
     "--unshare-all": 0, "--die-with-parent": 0, "--new-session": 0, "--as-pid-1": 0, "--clearenv": 0,
     "--cap-drop": 1, "--hostname": 1, "--chdir": 1, "--setenv": 2, "--size": 1,
@@ -286,6 +290,11 @@ _STEPS = {
 
 
 def _become(program: list[str]) -> None:
+    if _FILTERS_LANDLOCK:
+        library = seccomp._library()
+        rules = ctypes.c_void_p(library.seccomp_init(ctypes.c_uint32(seccomp._ALLOW)))
+        seccomp._forbid(library, rules, "landlock_create_ruleset", errno.ENOSYS)
+        library.seccomp_load(rules)
     try:
         os.execvp(program[0], program)
     except OSError as error:

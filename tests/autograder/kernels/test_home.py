@@ -1,6 +1,7 @@
 """What a graded kernel can and cannot import."""
 
 from autograder.kernels.home import furnish, kernel_home
+from autograder.kernels.init import PASSED_ON
 from autograder.kernels.view import make_kernel_view
 
 
@@ -43,3 +44,10 @@ def test_the_environment_is_an_allow_list(tmp_path, monkeypatch):
         assert environment["CVLABS_CHECK_CASES"] == '{"stem": "abc"}'
     assert open_["HOME"].startswith(str(home.root))
     assert isolated["HOME"] == "/home/student"
+
+
+def test_whole_lines_of_a_report_are_read():
+    with kernel_home(None) as home:
+        assert (home.peak_memory(), home.signals()) == (0, 0)
+        home.report.write_bytes(b"5\n" + PASSED_ON + b"70\n" + PASSED_ON + b"9000")
+        assert (home.peak_memory(), home.signals()) == (70, 2)

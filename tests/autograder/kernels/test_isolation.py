@@ -333,6 +333,11 @@ def test_the_end_of_the_machines_memory_is_named(monkeypatch):
         assert init.keep(os.getpid()) == expected
 
 
+@pytest.mark.parametrize("code", [init.MEMORY, init.SECONDS, init.MACHINE_FULL])
+def test_a_kernel_cannot_say_why_it_ended_in_the_graders_words(run, code):
+    assert said(run(f"import os; os._exit({code})"))[0] == ["The kernel died while it ran this cell."]
+
+
 def test_files_are_limited(run):
     ((error,), (text,)) = said(run("open('/tmp/x', 'wb').write(bytes(600_000_000))", "print('alive')"))
     assert "No space left" in error or "File too large" in error
@@ -377,7 +382,7 @@ def test_an_environment_below_tmp_is_there(tmp_path):
             "own": ["/dev/null", "/nowhere"],
         }
         request = {"role": "look", "environment": environment(), "plan": plan, "look": look}
-        request["report"] = str(home.peak)
+        request["report"] = str(home.report)
         with home.log.open("w") as log, (home.root / "out").open("w") as out:
             assert start(request, zygotes(), log, out=out.fileno()).wait(60) == 0
         found = json.loads((home.root / "out").read_text())

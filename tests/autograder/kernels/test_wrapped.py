@@ -17,7 +17,7 @@ from nbformat import v4
 from traitlets.config import Config
 
 from autograder.execute import ExecuteProbes
-from autograder.kernels import init, provisioner, sandbox, start, wrapped
+from autograder.kernels import init, landlock, provisioner, sandbox, start, wrapped
 from autograder.kernels.home import kernel_home
 from autograder.kernels.limits import Limits
 from autograder.kernels.sandbox import Isolation, find_isolation
@@ -101,6 +101,7 @@ def sleeps():
 def test_a_level_that_holds_is_found_and_what_is_weaker_told(level, caplog):
     assert find_isolation(None).level == level
     assert f"isolated by {level}, where each loads TensorFlow" in caplog.text
+    assert ("can fill the disk" in caplog.text) is not landlock.is_available()
 
 
 def test_an_honest_notebook_has_what_it_has_in_namespaces(run):
@@ -151,6 +152,50 @@ for name in ("environ", "mem", "fd/0", "fd/1"):
 print("alive")
 """
     assert said(run(source)) == [["alive"]]
+
+
+MAKES = """
+import os, socket
+run = "/kernel/run"
+ways = {
+    "file": lambda: open(f"{run}/x", "w"),
+    "end of a file": lambda: open(f"{run}/kernel.json", "a"),
+    "folder": lambda: os.mkdir(f"{run}/x"),
+    "pipe": lambda: os.mkfifo(f"{run}/x"),
+    "link": lambda: os.symlink("/", f"{run}/x"),
+    "name": lambda: os.link(f"{run}/kernel.json", f"{run}/x"),
+    "place": lambda: os.rename(f"{run}/kernel.json", f"{run}/x"),
+    "gap": lambda: os.remove(f"{run}/kernel.json"),
+    "socket": lambda: socket.socket(socket.AF_UNIX).bind(f"{run}/x"),
+    "move": lambda: (os.mkdir("a"), open("b", "w").close(), os.rename("b", "a/b")),
+}
+for name, way in ways.items():
+    try:
+        way()
+        print(name)
+    except OSError:
+        pass
+"""
+
+
+@pytest.mark.skipif(not landlock.is_available(), reason="no Landlock")
+def test_a_kernel_makes_nothing_but_sockets_on_the_graders_disk(run):
+    assert said(run(MAKES)) == [["socket\nmove"]]
+
+
+def test_more_sockets_than_a_notebook_needs_count_as_memory_also_when_they_are_closed(run):
+    bind = "import socket\nfor number in range(2000):\n"
+    bind += "    with socket.socket(socket.AF_UNIX) as one: one.bind(f'/kernel/run/{number}')\n"
+    ((error,), _) = said(run(f"{bind}import time; time.sleep(60)", "", memory=2 * 10**8))
+    assert error == "The kernel died while it ran this cell: it used more memory than a notebook may."
+
+
+@pytest.mark.parametrize("name", LEVELS)
+def test_where_the_disk_can_be_filled_it_is_told(name, tmp_path, monkeypatch, caplog):
+    level = use(name, tmp_path / "engine", monkeypatch)
+    monkeypatch.setenv(engines.WITHOUT_LANDLOCK, "1")
+    assert find_isolation(None).level == level
+    assert f"isolated by {level} can fill the disk" in caplog.text
 
 
 def test_it_ends_with_the_grader(level):

@@ -150,6 +150,42 @@ def test_one_that_is_loading_ends_with_its_supervisor(tmp_path):
     assert not loading.path.parent.exists()
 
 
+LINGERS = """#!{python}
+import os, socket, sys, time
+path = sys.argv[4]
+with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener:
+    listener.bind(path + ".unready")
+    listener.listen()
+    ready, told = os.pipe()
+    child = os.fork()
+    if child:
+        os.read(ready, 1)
+        open(path + ".child", "w").write(str(child))
+        os.rename(path + ".unready", path)
+        time.sleep(600)
+    parent = os.getppid()
+    os.write(told, b"r")
+    while os.getppid() == parent:
+        time.sleep(0.01)
+    time.sleep(0.5)  # as on a busy machine
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    open(os.path.join(os.path.dirname(path), "late"), "w").close()
+"""
+
+
+def test_no_folder_is_left_of_one_that_ends_late(monkeypatch, tmp_path):
+    program = tmp_path / "supervisor"
+    program.write_text(LINGERS.format(python=sys.executable))
+    program.chmod(0o755)
+    monkeypatch.setattr(warm.sys, "executable", str(program))
+    ending = Zygote()
+    until(ending.path.exists)
+    pid = int(Path(f"{ending.path}.child").read_text())
+    ending.close()
+    until(lambda: not traces.lives(pid))
+    assert not ending.path.parent.exists()
+
+
 def test_what_cannot_be_started_is_no_zygote(monkeypatch, tmp_path):
     monkeypatch.setattr(warm.sys, "executable", str(tmp_path))
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
