@@ -21,7 +21,7 @@ from nbgrader.preprocessors import SaveCells
 from autograder.course import REPOSITORY, Course, make_folder
 from autograder.errors import GraderError
 from autograder.gradebook_connection import check_gradebook, gradebook_connection
-from autograder.gradebook_lab import read_lab
+from autograder.gradebook_lab import read_gradebook_lab
 from autograder.nbgrader_config import write_course_config
 from autograder.nbgrader_run import run_converter
 from autograder.source import digest, read_source
@@ -184,7 +184,7 @@ def _state(course: Course, lab: str) -> str:
 def _in_gradebook(course: Course, lab: str) -> bool:
     try:
         with gradebook_connection(course, _PATIENCE_SECONDS) as db:
-            read_lab(db, lab)
+            read_gradebook_lab(db, lab)
     except GraderError:  # building meets it again, or mends it
         return False
     return True

@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 from autograder.errors import GraderError
+from autograder.lms_names import named_file
 from autograder.printable import printable
 from autograder.walk import DEEPEST, below, is_folder, is_hidden, visible
 
@@ -68,6 +69,8 @@ def _only_folder(folder: Path) -> Path | None:
 def _is_certainly_a_students(folder: Path, lab: str) -> bool:
     """Whether there is something to grade, a time, a folder of the lab's name, or nothing."""
     inside = visible(folder)
+    if _is_flat(folder):
+        return False
     return (
         _is_marked(folder, lab)
         or any(p.suffix.lower() == ".ipynb" for p in inside)
@@ -80,11 +83,19 @@ def _is_marked(folder: Path, lab: str) -> bool:
     return (folder / lab).is_dir() or (folder / TIME).exists()
 
 
+def _is_flat(folder: Path) -> bool:
+    """Whether the files of a class lie side by side, named by an LMS; a student's own are named otherwise."""
+    files = [path for path in visible(folder) if path.suffix.lower() in (".ipynb", ".zip")]
+    return bool(files) and all(named_file(path.name) for path in files)
+
+
 def _wraps(given: Path, folder: Path, only: Path, lab: str) -> bool:
     """Whether a folder that lies alone only wraps the class: by its name, or by what is in it."""
     if only.name == _COPY.sub("", folder.name):
         return True  # zipping a folder, and unpacking, adds that
     for _ in range(DEEPEST):
+        if _is_flat(only):
+            return True
         submitted = only / _SUBMITTED
         if is_folder(submitted) and any((student / lab).is_dir() for student in visible(submitted)):
             return True

@@ -14,8 +14,8 @@ from autograder.errors import GraderError
 from autograder.stopping import Stopped, stopped_by_signals
 
 _FROM = (
-    "FOLDER/<student>/<lab>.ipynb, or FOLDER/<student>.zip, or a zip of such a folder, "
-    "or nbgrader's submitted/"
+    "FOLDER/<student>/<lab>.ipynb, FOLDER/<student>.zip, nbgrader's submitted/, all submissions as Canvas or "
+    "Moodle hands them out, or a zip of any of these"
 )
 
 _UNSAFE = (

@@ -42,8 +42,9 @@ def grade(course: Course, options: argparse.Namespace) -> int:
     chosen = local_crew(jobs, course.log) if options.cluster is None else cluster_crew(options.cluster)
     with chosen as crew:  # its processes load TensorFlow while this one loads nbgrader
         from autograder.grade import Selection, grade
+        from autograder.gradebook import points_to_look_at
         from autograder.progress import shown
-        from autograder.table import left_over, print_line, print_table
+        from autograder.table import given_before, left_over, print_line, print_table
         from autograder.work import Budgets
 
         select = Selection(tuple(options.only), options.shard, options.again)
@@ -54,7 +55,10 @@ def grade(course: Course, options: argparse.Namespace) -> int:
             )
     print_table(lab, results)
     lines = left_over(lab, results)
-    for line in lines:
+    by_hand = {
+        s: names for s, names in points_to_look_at(course, lab).items() if s in results and results[s].checks
+    }
+    for line in [*given_before(by_hand), *lines]:
         print_line(line)
     return 1 if lines else 0
 

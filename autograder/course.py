@@ -73,6 +73,14 @@ class Course:
         )
 
 
+def not_graded(course: Course, lab: str) -> GraderError:
+    """Returns the error that there is nothing to show of a lab; most often another folder was meant."""
+    return GraderError(
+        f"nobody was graded in {lab} yet; run: python -m autograder grade {lab} --from FOLDER"
+        f" (the course folder is {course.root}; --course names another one)"
+    )
+
+
 def make_folder(log: Path) -> None:
     """Makes a course folder if there is none, with its log.
 

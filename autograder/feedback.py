@@ -13,7 +13,7 @@ from pathlib import Path
 
 from nbgrader.converters import GenerateFeedback
 
-from autograder.course import Course
+from autograder.course import Course, not_graded
 from autograder.crew import end_with
 from autograder.errors import GraderError
 from autograder.feedback_basis import bases, is_made_from, sign
@@ -62,9 +62,7 @@ def write_feedback(
     """
     results = read_results(course.journal, lab)
     if not results:
-        raise GraderError(
-            f"nobody was graded in {lab} yet; run: python -m autograder grade {lab} --from FOLDER"
-        )
+        raise not_graded(course, lab)
     apply_policy(course, lab)
     pages = {student: _page(course, lab, student) for student in sorted(results)}
     with_checks = {student for student, result in results.items() if result.checks}

@@ -10,7 +10,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from autograder import build
@@ -123,7 +123,15 @@ def grade(
         todo = _plan(journal, about, chosen, again=select.again)
         with recorder(course, lab, late=late_penalty(course, lab)) as record:
             record_journal(journal, lab, record)  # what an earlier run had no time to
-            run = _Run(journal, record, about, course_secret(course.root), budgets or Budgets(), progress)
+            run = _Run(
+                journal,
+                record,
+                about,
+                course_secret(course.root),
+                budgets or Budgets(),
+                progress,
+                is_collected=_is_collected(course, folder),
+            )
             run.go(workers, todo)
     now = current_results(course, lab)  # with points that a person gave, and what being late costs
     return {student: now[student] for student in chosen if student in now}
@@ -148,6 +156,12 @@ def _check_points(release: str) -> dict[str, float]:
         cell["grade_id"]: float(cell["points"]) for cell in cells if cell.get("grade") and cell["locked"]
     }
     return {n.removeprefix(CHECK_PREFIX): most for n, most in graded.items() if n.startswith(CHECK_PREFIX)}
+
+
+def _is_collected(course: Course, folder: Path) -> bool:
+    """Whether a folder is the course's own `submitted/`, into which nbgrader collects."""
+    own = (course.root, course.root / "submitted")
+    return folder.resolve() in [place.resolve() for place in own]
 
 
 def _choose(submissions: list[Submission], select: Selection, folder: Path) -> dict[str, Submission]:
@@ -187,6 +201,7 @@ class _Run:
     secret: bytes
     budgets: Budgets
     progress: Progress
+    is_collected: bool = False
     number: int = 0
     count: int = 0
     losses: Counter[str] = field(default_factory=Counter)
@@ -227,7 +242,7 @@ class _Run:
             for future, given in ended.items():
                 failure = future.exception()
                 if failure is None:
-                    self.journal.done(self.lab.name, future.result(), given.digest)
+                    self.journal.done(self.lab.name, self._outcome(future), given.digest)
                 elif isinstance(failure, GraderError):
                     fatal = failure  # this concerns the whole run: no isolation, no disk
                 elif self._is_tried_again(given, failure):
@@ -242,6 +257,10 @@ class _Run:
             self.number += 1
             self.progress(Step(self.number, self.count, student, result))
         return repeated
+
+    def _outcome(self, done: Future[Outcome]) -> Outcome:
+        """Returns an outcome, without what would be written over the very file that was handed in."""
+        return replace(done.result(), submitted="") if self.is_collected else done.result()
 
     def _is_tried_again(self, given: _Given, failure: BaseException) -> bool:
         """Notes a failure; a kernel that was lost beside others counts as none: it may be their doing."""

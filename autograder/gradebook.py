@@ -86,6 +86,29 @@ def read_checks(course: Course, lab: str) -> dict[str, dict[str, CheckResult]]:
         return checks
 
 
+def points_to_look_at(course: Course, lab: str) -> dict[str, list[str]]:
+    """Returns the points that a person gave before a submission was last graded: student -> graded cells.
+
+    They count. nbgrader keeps them too, and lists them in the formgrader until somebody saves them again.
+    """
+    query = (
+        select(SubmittedAssignment.student_id, GradeCell.name)
+        .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        .join(Grade, Grade.notebook_id == SubmittedNotebook.id)
+        .join(GradeCell, GradeCell.id == Grade.cell_id)
+        .join(Notebook, Notebook.id == GradeCell.notebook_id)
+        .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
+        .where(Assignment.name == lab, Notebook.name == lab)
+        .where(Grade.manual_score.is_not(None), Grade.needs_manual_grade)
+        .order_by(SubmittedAssignment.student_id, GradeCell.name)
+    )
+    found: dict[str, list[str]] = {}
+    with open_gradebook(course) as session:
+        for student, name in session.execute(query) if session else ():
+            found.setdefault(student, []).append(name.removeprefix(CHECK_PREFIX))
+    return found
+
+
 def _submissions(lab: str) -> Executable:
     scores = (
         select(Grade.notebook_id, func.sum(Grade.score).label("score")).group_by(Grade.notebook_id).subquery()

@@ -16,7 +16,7 @@ from autograder.save_grades import is_unjudged
 
 
 @dataclass(frozen=True)
-class Lab:
+class GradebookLab:
     """A lab as the gradebook knows it.
 
     Args:
@@ -39,7 +39,7 @@ class Lab:
 
 
 @dataclass(frozen=True)
-class Marks:
+class Judged:
     """What an executed notebook says.
 
     Args:
@@ -55,7 +55,7 @@ class NotThisLab(ValueError):
     """A judged notebook and the gradebook do not fit together; the message is for the instructor."""
 
 
-def read_lab(db: Connection, lab: str) -> Lab:
+def read_gradebook_lab(db: Connection, lab: str) -> GradebookLab:
     """Reads what the gradebook knows of a lab.
 
     Raises:
@@ -75,7 +75,7 @@ def read_lab(db: Connection, lab: str) -> Lab:
         return list(db.execute(select(*wanted).where(kind.notebook_id == notebook)))
 
     grades, solutions, tasks = (dict(map(tuple, read(k, "id"))) for k in (GradeCell, SolutionCell, TaskCell))
-    return Lab(
+    return GradebookLab(
         assignment,
         notebook,
         duedate,
@@ -119,7 +119,7 @@ def _plain(data: Mapping[str, Any]) -> dict[str, str]:
     return {kind: "".join(text) for kind, text in data.items() if kind == "text/plain"}
 
 
-def read_marks(lab: Lab, notebook: NotebookNode) -> Marks:
+def read_judged(lab: GradebookLab, notebook: NotebookNode) -> Judged:
     """Returns what nbgrader's own rules make of a judged notebook.
 
     What a cell is worth and how its text was released is the gradebook's to say, not the notebook's.
@@ -146,7 +146,7 @@ def read_marks(lab: Lab, notebook: NotebookNode) -> Marks:
     missing = lab.points.keys() - scores.keys()
     if missing:
         raise NotThisLab(f"there is no cell {', '.join(sorted(missing))}")
-    return Marks(scores, comments)
+    return Judged(scores, comments)
 
 
 def _score(name: str, cell: NotebookNode) -> float | None:

@@ -1,17 +1,20 @@
 """A submission's rows in nbgrader's gradebook, written as nbgrader writes them, in one transaction.
 
 For a lab with four graded cells nbgrader takes 195 statements and 30 commits per submission. Here the lab is
-read once, and a submission of any size takes seven statements and one commit. The rows are the same:
-tests/autograder/test_record.py compares.
+read once, and a submission of any size takes seven statements and one commit. The rows are the same but for
+their ids: tests/autograder/test_record.py compares.
 """
 
-from collections.abc import Callable, Mapping
+import secrets
+import time
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
+from itertools import count
 
-from nbgrader.api import Comment, Grade, Student, SubmittedAssignment, SubmittedNotebook, new_uuid
+from nbgrader.api import Comment, Grade, Student, SubmittedAssignment, SubmittedNotebook
 from sqlalchemy import Boolean, Connection, bindparam, case, insert, or_, select, true, update
 
-from autograder.gradebook_lab import Lab, Marks
+from autograder.gradebook_lab import GradebookLab, Judged
 
 Late = Callable[[float, float, float], float | None]
 """(points, points of the whole lab, seconds late) -> points to take away, or `None` for none."""
@@ -75,7 +78,7 @@ _POINTS = select(
 
 
 def write_rows(
-    db: Connection, lab: Lab, student: str, submitted: datetime | None, marks: Marks, late: Late
+    db: Connection, lab: GradebookLab, student: str, submitted: datetime | None, judged: Judged, late: Late
 ) -> tuple[dict[str, float | None], float]:
     """Writes a submission: student, times, scores, comments, penalty. What a person gave stays.
 
@@ -84,7 +87,7 @@ def write_rows(
         lab: The lab.
         student: The student, who is added if new.
         submitted: When it was handed in, in UTC; if unknown, an earlier time stays.
-        marks: What the notebook says.
+        judged: What the notebook says.
         late: What being late costs.
 
     Returns:
@@ -95,15 +98,15 @@ def write_rows(
     if found is None:
         db.execute(_STUDENT, {"id": student})
     if found is None or found.notebook is None:
-        points = {name: marks.scores.get(name) for name in lab.graded}
+        points = {name: judged.scores.get(name) for name in lab.graded}
         penalty = _penalty(lab, points, submitted, None, late)
-        _add(db, lab, student, submitted, marks, penalty)
+        _add(db, lab, student, submitted, judged, penalty)
         return points, penalty or 0.0
     if submitted is None:
         submitted = found.timestamp
     elif submitted != found.timestamp:
         db.execute(_TIME, {"assignment": found.assignment, "submitted": submitted})
-    _renew(db, lab, found.notebook, marks)
+    _renew(db, lab, found.notebook, judged)
     points = _read_points(db, lab, found.notebook)
     penalty = _penalty(lab, points, submitted, found.extension, late)
     db.execute(_PENALTY, {"notebook": found.notebook, "penalty": penalty})
@@ -111,29 +114,35 @@ def write_rows(
 
 
 def _add(
-    db: Connection, lab: Lab, student: str, submitted: datetime | None, marks: Marks, penalty: float | None
+    db: Connection,
+    lab: GradebookLab,
+    student: str,
+    submitted: datetime | None,
+    judged: Judged,
+    penalty: float | None,
 ) -> None:
-    assignment, notebook = new_uuid(), new_uuid()
+    new = _new_ids()
+    assignment, notebook = next(new), next(new)
     row = {"id": assignment, "assignment_id": lab.assignment, "student_id": student, "timestamp": submitted}
     db.execute(_ASSIGNMENT, row)
     row = {"id": notebook, "assignment_id": assignment, "notebook_id": lab.notebook}
     db.execute(_NOTEBOOK, row | {"late_submission_penalty": penalty})
     grades = [
         {
-            "id": new_uuid(),
+            "id": next(new),
             "cell_id": cell,
             "notebook_id": notebook,
-            "auto_score": marks.scores.get(name),
-            "needs_manual_grade": marks.scores.get(name) is None,
+            "auto_score": judged.scores.get(name),
+            "needs_manual_grade": judged.scores.get(name) is None,
         }
         for name, cell in lab.graded.items()
     ]
     comments = [
         {
-            "id": new_uuid(),
+            "id": next(new),
             "cell_id": cell,
             "notebook_id": notebook,
-            "auto_comment": marks.comments.get(name),
+            "auto_comment": judged.comments.get(name),
         }
         for name, cell in lab.commented.items()
     ]
@@ -143,13 +152,23 @@ def _add(
         db.execute(_COMMENT, comments)
 
 
-def _renew(db: Connection, lab: Lab, notebook: str, marks: Marks) -> None:
+def _new_ids() -> Iterator[str]:
+    """Yields ids for new rows, as long as nbgrader's, and in the order of time.
+
+    Random ones would lie on another page of every index for each row, and all of these pages have to be
+    written; rows in the order of time lie beside each other.
+    """
+    start = f"{time.time_ns():016x}{secrets.token_hex(6)}"
+    return (f"{start}{number:04x}" for number in count())
+
+
+def _renew(db: Connection, lab: GradebookLab, notebook: str, judged: Judged) -> None:
     scores = [
         {"of": notebook, "cell": lab.graded[name], "score": score, "waits": score is None}
-        for name, score in marks.scores.items()
+        for name, score in judged.scores.items()
     ]
     comments = [
-        {"of": notebook, "cell": lab.commented[name], "text": text} for name, text in marks.comments.items()
+        {"of": notebook, "cell": lab.commented[name], "text": text} for name, text in judged.comments.items()
     ]
     if scores:
         db.execute(_NEW_SCORE, scores)
@@ -157,14 +176,14 @@ def _renew(db: Connection, lab: Lab, notebook: str, marks: Marks) -> None:
         db.execute(_NEW_COMMENT, comments)
 
 
-def _read_points(db: Connection, lab: Lab, notebook: str) -> dict[str, float | None]:
+def _read_points(db: Connection, lab: GradebookLab, notebook: str) -> dict[str, float | None]:
     rows = db.execute(_POINTS, {"notebook": notebook})
     names = {identity: name for name, identity in lab.graded.items()}
     return {names[row.cell_id]: float(row.score) if row.given else None for row in rows}
 
 
 def _penalty(
-    lab: Lab,
+    lab: GradebookLab,
     points: Mapping[str, float | None],
     submitted: datetime | None,
     extension: timedelta | None,

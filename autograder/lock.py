@@ -81,8 +81,13 @@ def _close_all() -> None:
             os.close(_held.pop())
 
 
-def holders(path: Path) -> list[str]:
-    """Returns the processes that hold a lock on a file, as `jupyter-lab (process 41)`; Linux only."""
+def holders(path: Path, *kinds: str) -> list[str]:
+    """Returns the processes that hold a lock on a file, as `jupyter-lab (process 41)`; Linux only.
+
+    Args:
+        path: The file.
+        kinds: `"READ"`, `"WRITE"`; both if none is named.
+    """
     try:
         status = path.stat()
         lines = Path("/proc/locks").read_text(encoding="ascii").splitlines()
@@ -92,7 +97,12 @@ def holders(path: Path) -> list[str]:
     found: dict[int, str] = {}
     for line in lines:  # 12: POSIX  ADVISORY  WRITE 41 fd:01:8912 1073741826 1073742335
         fields = line.split()
-        if len(fields) == 8 and fields[5] == file and fields[4].isdecimal():
+        if (
+            len(fields) == 8
+            and fields[5] == file
+            and fields[4].isdecimal()
+            and fields[3] in (kinds or fields)
+        ):
             pid = int(fields[4])
             with suppress(OSError):
                 name = Path(f"/proc/{pid}/comm").read_text(encoding="utf-8", errors="replace").strip()

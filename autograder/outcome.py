@@ -16,7 +16,8 @@ class Outcome:
         student: The student.
         status: See `autograder.results.Result`.
         notes: Sentences for the student: repairs, problems.
-        submitted: The notebook as it was executed, repaired and without outputs: JSON text; empty if none.
+        submitted: The notebook as it was executed, repaired and without outputs: JSON text; empty if none, or
+            where nbgrader's `submitted/` has what was handed in, which nothing is to replace.
         autograded: The executed notebook with the judge's reports in place of evidence: JSON text; empty
             where nothing was executed. Its grade cells hold what `nbgrader.utils.determine_grade` reads, and
             the judge's verdict under `metadata.cvlabs`.

@@ -57,7 +57,7 @@ def read_answers(
     for number, student in enumerate(students):
         if number % 1_000 == 999:
             progress(f"read {number + 1:,} of {len(students):,} notebooks")
-        cells = _cells(course.notebook("submitted", lab, student))
+        cells = _submitted(course, lab, student)
         known = imported | _imported(cells)
         for cell in cells:
             if cell.name in found:
@@ -72,7 +72,7 @@ def read_answers(
 
 def answer_text(course: Course, lab: str, student: str, exercise: str) -> str:
     """Returns an answer as it was handed in; empty if it cannot be read."""
-    cells = _cells(course.notebook("submitted", lab, student))
+    cells = _submitted(course, lab, student)
     return next((cell.text for cell in cells if cell.name == exercise), "")
 
 
@@ -82,6 +82,16 @@ def _release(course: Course, lab: str) -> list[_Cell]:
     if cells is None:
         raise GraderError(f"{paths[0]} is missing; run: python -m autograder build {lab}")
     return cells
+
+
+def _submitted(course: Course, lab: str, student: str) -> list[_Cell]:
+    """Returns the cells that were handed in; the executed notebook has them too, and is larger.
+
+    It alone has them where nbgrader's `submitted/` holds a file of another name, which is left as it is.
+    """
+    return _cells(course.notebook("submitted", lab, student)) or _cells(
+        course.notebook("autograded", lab, student)
+    )
 
 
 def _cells(path: Path) -> list[_Cell]:

@@ -29,7 +29,14 @@ from autograder.drafts import Drafts, sync
 from autograder.errors import GraderError
 from autograder.gradebook import check_results, settled
 from autograder.gradebook_connection import gradebook_connection, gradebook_errors
-from autograder.gradebook_lab import Lab, Marks, NotThisLab, read_cells, read_lab, read_marks
+from autograder.gradebook_lab import (
+    GradebookLab,
+    Judged,
+    NotThisLab,
+    read_cells,
+    read_gradebook_lab,
+    read_judged,
+)
 from autograder.gradebook_rows import Late, write_rows
 from autograder.journal import Journal
 from autograder.outcome import Outcome
@@ -60,9 +67,9 @@ def recorder(course: Course, lab: str, late: Late = no_penalty, patience: float 
         GraderError: The gradebook or the disk cannot be written: what was not recorded stays in the journal.
             An outcome that does not fit the lab raises nothing: its result is `"could not grade"`.
     """
-    with gradebook_connection(course, patience) as db:
+    with gradebook_connection(course, patience, is_synced=True) as db:
         with gradebook_errors(course, patience), db.begin():
-            target = _Target(course, lab, read_lab(db, lab), _figures(course, lab), late)
+            target = _Target(course, lab, read_gradebook_lab(db, lab), _figures(course, lab), late)
 
         def record_some(outcomes: Iterable[Outcome]) -> Results:
             waiting = list({outcome.student: outcome for outcome in outcomes}.values())
@@ -97,19 +104,19 @@ class _Target:
 
     course: Course
     name: str
-    lab: Lab
+    lab: GradebookLab
     figures: Mapping[Path, bytes]
     late: Late
 
 
 @dataclass(frozen=True)
 class _Prepared:
-    """What is to be written of an outcome: the marks are `None` where there is nothing for the gradebook."""
+    """What is to be written of an outcome: `judged` is `None` where there is nothing for the gradebook."""
 
     result: Result
     time: datetime | None
     notebook: NotebookNode
-    marks: Marks | None
+    judged: Judged | None
     drafts: Drafts
 
 
@@ -131,25 +138,25 @@ def _ahead(
 def _prepare(target: _Target, outcome: Outcome) -> _Prepared:
     time, notes = _time(outcome.timestamp)
     result = Result(outcome.status, (*outcome.notes, *notes), run=outcome.run)
-    notebook, marks = NotebookNode(cells=[]), None
+    notebook, judged = NotebookNode(cells=[]), None
     if outcome.autograded:
         try:
             notebook = read_cells(outcome.autograded)
-            marks = read_marks(target.lab, notebook)
+            judged = read_judged(target.lab, notebook)
         except NotThisLab as error:
             note = f"The grader failed, which costs no points: {error}"
             result = replace(result, status="could not grade", notes=(*result.notes, note))
-    files = _files(target, outcome, time, graded=marks is not None)
-    return _Prepared(result, time, notebook, marks, Drafts(files))
+    files = _files(target, outcome, time, graded=judged is not None)
+    return _Prepared(result, time, notebook, judged, Drafts(files))
 
 
 def _write(db: Connection, target: _Target, outcome: Outcome, prepared: _Prepared) -> Result:
-    if prepared.marks is None:
+    if prepared.judged is None:
         prepared.drafts.put_in_place()
         return prepared.result
     with db.begin():
         points, taken = write_rows(
-            db, target.lab, outcome.student, prepared.time, prepared.marks, target.late
+            db, target.lab, outcome.student, prepared.time, prepared.judged, target.late
         )
         prepared.drafts.put_in_place()
     checks = check_results(prepared.notebook, points, target.lab.points)

@@ -6,7 +6,7 @@ from typing import Any
 
 import nbformat
 
-from autograder.course import Course
+from autograder.course import Course, not_graded
 from autograder.errors import GraderError
 from autograder.export import current_results
 from autograder.grade import read_lab
@@ -74,9 +74,7 @@ def rejudge(course: Course, lab: str, only: tuple[str, ...] = ()) -> Rejudged:
     with grading_lock(course.root), Journal(course.journal) as journal:
         digests = {entry.student: entry.digest for entry in journal.entries(lab)}
         if not digests:
-            raise GraderError(
-                f"nobody was graded in {lab} yet; run: python -m autograder grade {lab} --from FOLDER"
-            )
+            raise not_graded(course, lab)
         strangers = sorted(set(only) - digests.keys())
         if strangers:
             raise GraderError(

@@ -8,15 +8,15 @@ from nbformat import NotebookNode
 
 from autograder.course import REPOSITORY
 from autograder.markers import CHECK_PREFIX
-from autograder.samples import BANK, Lab, Make, Sample, cell_of, labs_with_samples
+from autograder.samples import BANK, Make, Sample, SampleLab, cell_of, labs_with_samples
 
 
-def all_kinds(lab: Lab) -> dict[str, Sample]:
+def all_kinds(lab: SampleLab) -> dict[str, Sample]:
     """Returns every sample of a lab by its student's name."""
     return honest(lab) | troubled(lab) | damaged(lab) | cheats(lab)
 
 
-def honest(lab: Lab) -> dict[str, Sample]:
+def honest(lab: SampleLab) -> dict[str, Sample]:
     """What every lab has: right, half done, wrong in several places, blank."""
     made_of = lab.ingredients
     half = lab.checks[: len(lab.checks) // 2]
@@ -31,7 +31,7 @@ def honest(lab: Lab) -> dict[str, Sample]:
     }
 
 
-def troubled(lab: Lab) -> dict[str, Sample]:
+def troubled(lab: SampleLab) -> dict[str, Sample]:
     """Honest work whose code writes to stderr, raises, or does not parse."""
     places = lab.ingredients.damaged
     if not places:
@@ -50,7 +50,7 @@ def troubled(lab: Lab) -> dict[str, Sample]:
     }
 
 
-def damaged(lab: Lab) -> dict[str, Sample]:
+def damaged(lab: SampleLab) -> dict[str, Sample]:
     """Right answers in notebooks, or files, that something has happened to."""
     places = lab.ingredients.damaged
     if not places:
@@ -72,7 +72,7 @@ def damaged(lab: Lab) -> dict[str, Sample]:
     }
 
 
-def cheats(lab: Lab) -> dict[str, Sample]:
+def cheats(lab: SampleLab) -> dict[str, Sample]:
     """The cheats of the lab's bank, each in a notebook that is blank otherwise."""
     found = sorted((BANK / lab.name / "cheats").glob("*.py"))
     if not found:
@@ -83,13 +83,13 @@ def cheats(lab: Lab) -> dict[str, Sample]:
 
 
 def _from_bank(answers: Mapping[str, str]) -> Make:
-    def make(lab: Lab) -> NotebookNode:
+    def make(lab: SampleLab) -> NotebookNode:
         return lab.solved({cell: lab.bank(cell, name) for cell, name in answers.items()})
 
     return make
 
 
-def _noisy(lab: Lab) -> NotebookNode:
+def _noisy(lab: SampleLab) -> NotebookNode:
     notebook, first = lab.solved(), lab.checks[0]
     cell_of(notebook, first).source += (
         "\n\nimport os, sys, warnings\nwarnings.warn('a warning')\nprint('to stderr', file=sys.stderr)\n"
@@ -98,30 +98,30 @@ def _noisy(lab: Lab) -> NotebookNode:
     return notebook
 
 
-def _duplicated_check(lab: Lab) -> NotebookNode:
+def _duplicated_check(lab: SampleLab) -> NotebookNode:
     notebook = lab.solved()
     at = notebook.cells.index(_damaged_check(lab, notebook))
     notebook.cells.insert(at, copy.deepcopy(notebook.cells[at]))
     return notebook
 
 
-def _retyped_check(lab: Lab) -> NotebookNode:
+def _retyped_check(lab: SampleLab) -> NotebookNode:
     notebook = lab.solved()
     _damaged_check(lab, notebook).cell_type = "markdown"
     return notebook
 
 
-def _damaged_check(lab: Lab, notebook: NotebookNode) -> NotebookNode:
+def _damaged_check(lab: SampleLab, notebook: NotebookNode) -> NotebookNode:
     return cell_of(notebook, CHECK_PREFIX + lab.ingredients.damaged["check"])
 
 
-def _without(lab: Lab, name: str) -> NotebookNode:
+def _without(lab: SampleLab, name: str) -> NotebookNode:
     notebook = lab.solved()
     notebook.cells.remove(cell_of(notebook, name))
     return notebook
 
 
-def _split(lab: Lab, name: str, at: int) -> NotebookNode:
+def _split(lab: SampleLab, name: str, at: int) -> NotebookNode:
     """Splits a cell as JupyterLab does: both parts keep the metadata."""
     notebook = lab.solved()
     cell = cell_of(notebook, name)
@@ -132,12 +132,12 @@ def _split(lab: Lab, name: str, at: int) -> NotebookNode:
     return notebook
 
 
-def _truncated(lab: Lab) -> str:
+def _truncated(lab: SampleLab) -> str:
     text: str = nbformat.v4.writes(lab.solved())
     return text[: len(text) // 2]
 
 
-def _another_lab(lab: Lab) -> str:
+def _another_lab(lab: SampleLab) -> str:
     other = next(name for name in labs_with_samples() if name != lab.name)
     return (REPOSITORY / "labs" / other / f"{other}.ipynb").read_text(encoding="utf-8")
 
@@ -145,7 +145,7 @@ def _another_lab(lab: Lab) -> str:
 def _cheat(name: str) -> Make:
     """A cheat of the bank: it stands in the first cell that it can, and everything else is blank."""
 
-    def make(lab: Lab) -> NotebookNode:
+    def make(lab: SampleLab) -> NotebookNode:
         notebook = lab.filled({})
         cell = cell_of(notebook, lab.checks[0])
         cell.source = f"{lab.bank('cheats', name)}\n\n{cell.source}"
@@ -154,5 +154,5 @@ def _cheat(name: str) -> Make:
     return make
 
 
-def _exits_in_checks(lab: Lab) -> NotebookNode:
+def _exits_in_checks(lab: SampleLab) -> NotebookNode:
     return lab.filled({CHECK_PREFIX + name: "raise SystemExit" for name in lab.checks})

@@ -46,7 +46,7 @@ class Ingredients:
 
 
 @dataclass(frozen=True)
-class Lab:
+class SampleLab:
     """What samples are made from.
 
     Args:
@@ -80,7 +80,7 @@ class Lab:
         return self.filled(self.answers | (otherwise or {}))
 
 
-def read_lab(course: Course, name: str) -> Lab:
+def read_lab(course: Course, name: str) -> SampleLab:
     """Builds a lab inside the course folder and reads its release and its solution."""
     checks = known_checks()
     release = build_course(course, name, checks) / f"{name}.ipynb"
@@ -93,7 +93,7 @@ def read_lab(course: Course, name: str) -> Lab:
         if cell.metadata.get("nbgrader", {}).get("solution")
     }
     notebook = nbformat.read(release, as_version=4)
-    return Lab(name, notebook, answers, tuple(checks[name]), read_ingredients(name, checks[name]))
+    return SampleLab(name, notebook, answers, tuple(checks[name]), read_ingredients(name, checks[name]))
 
 
 def labs_with_samples() -> list[str]:
@@ -133,7 +133,7 @@ def cell_of(notebook: NotebookNode, name: str) -> NotebookNode:
     return next(c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") == name)
 
 
-Make = Callable[[Lab], NotebookNode | str | None]
+Make = Callable[[SampleLab], NotebookNode | str | None]
 """Makes a notebook, or the text of a file that is none; `None` hands in nothing."""
 
 
@@ -152,7 +152,7 @@ class Sample:
     file: str = ""
 
 
-def write(samples: dict[str, Sample], lab: Lab, folder: Path) -> None:
+def write(samples: dict[str, Sample], lab: SampleLab, folder: Path) -> None:
     """Writes a class: `folder`/<name of the sample>/<lab>.ipynb."""
     for student, sample in samples.items():
         (folder / student).mkdir(parents=True)

@@ -3,6 +3,7 @@
 import shutil
 import sys
 import textwrap
+from collections.abc import Mapping, Sequence
 
 from autograder.results import CheckResult, Result, Results
 
@@ -55,6 +56,19 @@ def left_over(lab: str, results: Results) -> list[str]:
         if result.status == "could not grade":
             students.setdefault(_way_on(lab, result), []).append(student)
     return [f"Could not be graded: {_some(who)}; {way}" for way, who in students.items()]
+
+
+def given_before(points: Mapping[str, Sequence[str]]) -> list[str]:
+    """Returns what to say of points that a person gave to what may be another answer now.
+
+    Args:
+        points: See `gradebook.points_to_look_at`.
+    """
+    if not points:
+        return []
+    who = _some([f"{student} ({', '.join(names)})" for student, names in sorted(points.items())])
+    told = "Points that a person gave before the last grading still count; Manual Grading lists them"
+    return [f"{told}: {who}"]
 
 
 def _way_on(lab: str, result: Result) -> str:

@@ -42,7 +42,7 @@ from autograder.course import REPOSITORY, Course, put_environment_on_path
 from autograder.gradebook import read_marks
 from autograder.journal import Journal
 from autograder.nbgrader_config import CELL_SECONDS
-from autograder.samples import BANK, Lab
+from autograder.samples import BANK, SampleLab
 from autograder.seeds import course_secret
 from benchmarks.machine import processor, versions
 
@@ -87,7 +87,7 @@ def main() -> None:
         print(f"{key:40} {value:10.4g}" if isinstance(value, int | float) else f"{key:40} {value}")
 
 
-def compare(folder: Path, lab: Lab, count: int, seed: int) -> dict[str, Any]:
+def compare(folder: Path, lab: SampleLab, count: int, seed: int) -> dict[str, Any]:
     """Grades one class in all three ways.
 
     Raises:
@@ -112,7 +112,7 @@ def compare(folder: Path, lab: Lab, count: int, seed: int) -> dict[str, Any]:
     return figures | _in_workers(folder / "jobs1", lab)
 
 
-def growth(folder: Path, lab: Lab, counts: list[int], seed: int) -> dict[str, Any]:
+def growth(folder: Path, lab: SampleLab, counts: list[int], seed: int) -> dict[str, Any]:
     """Grades classes of several sizes with all cores, and models one that is larger than the machine.
 
     The smallest class is graded twice, for what the judge computes once for each lab. Growth is linear if
@@ -142,7 +142,7 @@ def growth(folder: Path, lab: Lab, counts: list[int], seed: int) -> dict[str, An
     return figures
 
 
-def variants(lab: Lab, count: int, seed: int) -> dict[str, NotebookNode]:
+def variants(lab: SampleLab, count: int, seed: int) -> dict[str, NotebookNode]:
     """Returns notebooks whose answers are drawn from the lab's bank."""
     rng = random.Random(seed)
     made = {}
@@ -161,7 +161,7 @@ def _bank(lab: str, check: str, kind: str) -> list[str]:
     return sorted(names - {"wrong_public_case_only"})
 
 
-def _stock(root: Path, lab: Lab, students: dict[str, NotebookNode]) -> Graded:
+def _stock(root: Path, lab: SampleLab, students: dict[str, NotebookNode]) -> Graded:
     course = Course(root)
     samples.read_lab(course, lab.name)
     course_secret(course.root)
@@ -178,7 +178,7 @@ def _stock(root: Path, lab: Lab, students: dict[str, NotebookNode]) -> Graded:
     return _run(course, lab, ["nbgrader", "autograde", lab.name], root.parent / "cache")
 
 
-def _ours(root: Path, lab: Lab, students: dict[str, NotebookNode], jobs: int) -> Graded:
+def _ours(root: Path, lab: SampleLab, students: dict[str, NotebookNode], jobs: int) -> Graded:
     course, folder = Course(root / "course"), root / "class"
     samples.read_lab(course, lab.name)  # released, like stock's
     (course.root / "secret").write_text("0" * 64)
@@ -189,7 +189,7 @@ def _ours(root: Path, lab: Lab, students: dict[str, NotebookNode], jobs: int) ->
     return _run(course, lab, [*command, "--jobs", str(jobs)], root.parent / "cache")
 
 
-def _run(course: Course, lab: Lab, command: list[str], cache: Path) -> Graded:
+def _run(course: Course, lab: SampleLab, command: list[str], cache: Path) -> Graded:
     (course.root / "secret").write_text("0" * 64)  # the same cases for all
     environment = os.environ | {"PYTHONPATH": str(REPOSITORY), "TF_CPP_MIN_LOG_LEVEL": "3"}
     environment["XDG_CACHE_HOME"] = str(cache)
@@ -247,7 +247,7 @@ def _proportional_bytes(pid: int) -> int:
     return next((1024 * int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
 
 
-def _in_workers(root: Path, lab: Lab) -> dict[str, float]:
+def _in_workers(root: Path, lab: SampleLab) -> dict[str, float]:
     """What a submission takes in a worker, and how much of that is not the student's own cells."""
     with Journal(root / "course" / "journal.db") as journal:
         runs = [result.run for result in journal.results(lab.name).values() if result.run]

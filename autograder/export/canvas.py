@@ -15,6 +15,7 @@ from autograder.errors import GraderError
 from autograder.export.class_marks import ClassMarks
 from autograder.export.file import Export, general_remarks, number, safe, to_text, unplaced, value
 from autograder.export.roster import Roster, places, read_roster
+from autograder.lms_names import canvas_student
 from autograder.results import Result
 
 _POINTS = "    Points Possible"
@@ -31,8 +32,9 @@ def canvas(
         marks: The class.
         roster: The gradebook as Canvas exports it. Its lines and columns of who is who are kept as they are.
             Where there is no grade, a column that it has of this assignment stays as it is too, because an
-            empty cell would take out a grade that Canvas has. Without it, the folders' names are taken for
-            login names.
+            empty cell would take out a grade that Canvas has. Students are found by number, login name, full
+            name, or what Canvas calls them in the files of a submission. Without it, the folders' names are
+            taken for login names.
         title: Title of the assignment in Canvas; the lab's name if absent.
         per_check: Whether each check becomes an assignment beside the total.
 
@@ -121,7 +123,7 @@ def _names(table: Roster, row: list[str]) -> list[str]:
     name = table.cell(row, "Student") or f"{table.cell(row, 'LastName')}, {table.cell(row, 'FirstName')}"
     last, _, first = name.partition(", ")
     known = [table.cell(row, column) for column in ("ID", "SIS User ID", "SIS Login ID", "Integration ID")]
-    return [*known, name, f"{first} {last}"]
+    return [*known, name, f"{first} {last}", canvas_student(name, table.cell(row, "ID"))]
 
 
 def _identity(column: str, text: str) -> str:

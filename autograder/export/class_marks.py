@@ -1,11 +1,17 @@
 """The marks of a class as the gradebook has them now."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from autograder.course import Course
-from autograder.errors import GraderError
-from autograder.gradebook import max_points, read_checks, read_marks, settled, with_verdicts
+from autograder.course import Course, not_graded
+from autograder.gradebook import (
+    max_points,
+    points_to_look_at,
+    read_checks,
+    read_marks,
+    settled,
+    with_verdicts,
+)
 from autograder.journal import read_results
 from autograder.late import policy_of
 from autograder.late_gradebook import apply_policy
@@ -21,12 +27,14 @@ class ClassMarks:
         most: What each graded cell is worth, in the order of the lab.
         results: The students.
         undated: Students of whom it is not known when they handed in, where there is a due date.
+        by_hand_before: Student -> graded cells with points that a person gave before the last grading.
     """
 
     lab: str
     most: Mapping[str, float]
     results: Results
     undated: tuple[str, ...] = ()
+    by_hand_before: Mapping[str, list[str]] = field(default_factory=dict)
 
     @property
     def maximum(self) -> float:
@@ -54,7 +62,8 @@ def class_marks(course: Course, lab: str) -> ClassMarks:
     order = [name for name in recorded if name in most] + [name for name in most if name not in recorded]
     costs = policy_of(course, lab) is not None
     undated = tuple(student for student, penalty in penalties.items() if costs and not penalty.is_dated)
-    return ClassMarks(lab, {name: most[name] for name in order}, results, undated)
+    by_hand = {s: names for s, names in points_to_look_at(course, lab).items() if results[s].checks}
+    return ClassMarks(lab, {name: most[name] for name in order}, results, undated, by_hand)
 
 
 def current_results(course: Course, lab: str) -> Results:
@@ -77,9 +86,7 @@ def _results(course: Course, lab: str) -> Results:
         current = with_verdicts(checks.get(marks.notebook, {}), result.checks)
         results[student] = settled(result, current, marks.late_penalty or 0.0)
     if not results:
-        raise GraderError(
-            f"nobody was graded in {lab} yet; run: python -m autograder grade {lab} --from FOLDER"
-        )
+        raise not_graded(course, lab)
     return results
 
 

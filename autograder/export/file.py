@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from autograder.export.class_marks import ClassMarks, reasons
+from autograder.table import given_before
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet runs a cell that starts so
 
@@ -62,6 +63,7 @@ def general_remarks(marks: ClassMarks) -> tuple[str, ...]:
     waiting = sum(1 for r in marks.results.values() if r.total is not None and r.waiting)
     if waiting:
         lines.append(f"{waiting} totals are of so far: a person has yet to give points (Manual Grading)")
+    lines += given_before(marks.by_hand_before)
     if marks.undated:
         lines.append(f"{len(marks.undated)} submissions have no timestamp.txt and count as on time")
     return tuple(lines)

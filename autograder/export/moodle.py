@@ -11,6 +11,7 @@ Reference: moodle, `mod/assign/feedback/offline/`, `grade/import/csv/classes/loa
 
 import html
 import re
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -18,11 +19,11 @@ from autograder.errors import GraderError
 from autograder.export.class_marks import ClassMarks
 from autograder.export.file import Export, general_remarks, number, safe, to_text, unplaced, value
 from autograder.export.roster import Roster, places, read_roster
+from autograder.lms_names import moodle_folder
 from autograder.results import CheckResult, Result
 
 _FEEDBACK = "Feedback comments"
 _NAMES = ("Full name", "Email address", "Username", "ID number")
-_FOLDER = re.compile(r".*_(\d+)_assignsubmission_\w*")
 _REQUIRED = ("Identifier", "Grade", "Last modified (grade)")
 _KEPT = (*_REQUIRED, "Maximum Grade", "Email address", "Username", "ID number")
 
@@ -52,7 +53,7 @@ def moodle(
 
 def _import(marks: ClassMarks, title: str, per_check: bool) -> Export:
     graded = {s: result for s, result in sorted(marks.results.items()) if result.total is not None}
-    folders = [student for student in graded if _FOLDER.fullmatch(student)]
+    folders = [student for student in graded if moodle_folder(student)]
     if folders:
         raise GraderError(
             f"{folders[0]!r} is a folder's name of Moodle's, by which Grades → Import finds nobody; "
@@ -71,7 +72,7 @@ def _import(marks: ClassMarks, title: str, per_check: bool) -> Export:
 def _worksheet(marks: ClassMarks, table: Roster, per_check: bool) -> Export:
     if per_check and _FEEDBACK not in table.columns:
         raise GraderError(f"the worksheet has no column {_FEEDBACK!r}; enable feedback comments in Moodle")
-    wanted = {student: _FOLDER.sub(r"identifier \1", student) for student in marks.results}
+    wanted = {student: _wanted(table, student) for student in marks.results}
     placed = places(wanted, [_names(table, row) for row in table.rows], marks.graded)
     owner = {index: student for student, index in placed.found.items()}
     problems = dict(placed.problems)
@@ -111,9 +112,33 @@ def _read(path: Path) -> Roster:
 
 
 def _names(table: Roster, row: list[str]) -> list[str]:
-    number_of_row = re.search(r"\d+$", table.cell(row, "Identifier"))
-    identifier = [f"identifier {number_of_row[0]}"] if number_of_row else []
+    number_of_row = _participant(table, row)
+    identifier = [f"identifier {number_of_row}"] if number_of_row else []
     return [*(table.cell(row, column) for column in _NAMES), *identifier]
+
+
+def _participant(table: Roster, row: list[str]) -> str:
+    found = re.search(r"\d+$", table.cell(row, "Identifier"))
+    return found[0] if found else ""
+
+
+def _wanted(table: Roster, student: str) -> str:
+    """Returns the name to look for: of a folder of Moodle's its number, unless that is another one's.
+
+    The number in a folder's name is a team's where teams hand in; a participant may have the same one.
+    """
+    folder = moodle_folder(student)
+    if folder is None:
+        return student
+    names = [table.cell(r, "Full name") for r in table.rows if _participant(table, r) == folder.participant]
+    if any(name and not _words(name) & _words(folder.name) for name in names):
+        return student
+    return f"identifier {folder.participant}"
+
+
+def _words(name: str) -> set[str]:
+    """Returns the words of a name as they are wherever it went through a file's name."""
+    return set(re.findall(r"\w+", unicodedata.normalize("NFKC", name).casefold().replace("_", " ")))
 
 
 def _maximum(cells: Mapping[str, str], marks: ClassMarks) -> float:

@@ -1,9 +1,11 @@
 """Finding each student's notebook in whatever was downloaded."""
 
+import shutil
 import stat
 import tempfile
 import zipfile
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -117,6 +119,103 @@ def test_a_folder_and_a_zip_of_one_student(tmp_path):
 def test_a_name_that_cannot_be_a_students(tmp_path, name):
     put(tmp_path, f"{name}/{LAB}.ipynb", f"bob/{LAB}.ipynb")
     assert found(tmp_path)[ascii(name)] == "The folder's name cannot be used as a student's name."
+
+
+@pytest.mark.parametrize("is_zip", [False, True], ids=["folder", "zip"])
+@pytest.mark.parametrize("wrapped", ["", "submissions/"])
+def test_the_files_of_a_canvas_download(tmp_path, is_zip, wrapped):
+    names = [
+        f"lovelaceada_101_5001_{LAB}.ipynb",
+        f"núñezjosé_LATE_102_5002_{LAB}-1.ipynb",
+        "roe_smitheve_103_5003_my_2_1_work.ipynb",
+        "roe_smitheve_103_5004_notes.txt",
+        "zoe_104_5005_essay.txt",
+    ]
+    put(tmp_path / "class" / wrapped, *names)
+    zipped(tmp_path / "class" / wrapped / "liam_105_5006_work.zip", [f"{LAB}.ipynb"])
+    given = tmp_path / "class"
+    if is_zip:
+        given = shutil.make_archive(str(tmp_path / "week 3"), "zip", given)
+    remarks = []
+    with collect(Path(given), LAB, remarks.append) as submissions:
+        assert {s.student: s.path.read_text() if s.path else s.problem for s in submissions} == {
+            "liam_105": f"text of {LAB}.ipynb",
+            "lovelaceada_101": f"text of {names[0]}",
+            "núñezjosé_102": f"text of {names[1]}",
+            "roe_smitheve_103": f"text of {names[2]}",
+            "zoe_104": f"There is no {LAB}.ipynb (found: essay.txt).",
+        }
+        assert {s.student: s.note for s in submissions if s.note} == {
+            "roe_smitheve_103": f"The file is named my_2_1_work.ipynb, not {LAB}.ipynb; it was taken."
+        }
+    assert remarks[-1].endswith("they count as on time: núñezjosé_102")
+    assert len(remarks) == (2 if wrapped else 1)
+
+
+def test_the_files_of_a_moodle_download_without_folders(tmp_path):
+    one, other = "Ada Lovelace_101_assignsubmission", "Zoë_7 Núñez_102_assignsubmission"
+    put(tmp_path, f"{one}_file_{LAB}.ipynb", f"{one}_onlinetext_onlinetext.html", f"{other}_file_mine.ipynb")
+    assert found(tmp_path) == {
+        f"{one}_file": f"text of {one}_file_{LAB}.ipynb",
+        f"{other}_file": f"text of {other}_file_mine.ipynb",
+    }
+
+
+def test_what_is_written_online_beside_a_file_is_no_submission_of_its_own(tmp_path):
+    put(tmp_path, f"Ada_1_assignsubmission_file_/{LAB}.ipynb", "Ada_1_assignsubmission_onlinetext_/x.html")
+    put(tmp_path, f"Bob_2_assignsubmission_file/{LAB}.ipynb", "Bob_2_assignsubmission_onlinetext/x.html")
+    put(tmp_path, "Eve_3_assignsubmission_onlinetext_/x.html")
+    assert list(found(tmp_path)) == [
+        "Ada_1_assignsubmission_file_",
+        "Bob_2_assignsubmission_file",
+        "Eve_3_assignsubmission_onlinetext_",
+    ]
+
+
+def test_two_files_of_one_name_are_both_seen(tmp_path):
+    put(tmp_path, "ada_1_5_mine.ipynb", "ada_1_6_mine.ipynb")
+    assert found(tmp_path) == {
+        "ada_1": f"There is no {LAB}.ipynb, but 2 other notebooks: mine.ipynb, ada_1_6_mine.ipynb."
+    }
+
+
+def test_what_is_wrong_with_a_flat_file_stops_nobody_else(tmp_path, monkeypatch):
+    monkeypatch.setattr(unzipping, "MAX_FILE_BYTES", 5_000)
+    path = zipped(tmp_path / "class.zip", [f"bob_2_6_{LAB}.ipynb", f"a*_1_5_{LAB}.ipynb", "eve_3/x"])
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(f"ada_1_5_{LAB}.ipynb", b"0" * 10_000)
+        archive.writestr(f"eve_3_7_{LAB}.ipynb", "eve's")
+    link(path, f"joe_4_8_{LAB}.ipynb")
+    results = found(path)
+    assert "unpacks to too much" in results["ada_1"]
+    assert results["bob_2"] == f"text of bob_2_6_{LAB}.ipynb"
+    assert results["'a*_1'"] == "The files' name cannot be used as a student's name."
+    assert results["eve_3 (files)"] == "There are a folder and files beside it for eve_3; the folder counts."
+    assert "links are not followed" in results["joe_4"]
+
+
+def test_notebooks_that_are_nobodys_are_told(tmp_path):
+    put(tmp_path, f"ada/{LAB}.ipynb", f"{LAB}.ipynb", "bob.ipynb", ".x.ipynb", "grades.csv")
+    remarks = []
+    with collect(tmp_path, LAB, remarks.append) as (ada,):
+        assert ada.student == "ada"
+    assert remarks == [f"not graded, because they lie in no student's folder: bob.ipynb, {LAB}.ipynb"]
+    put(tmp_path / "flat", *(f"{name}.ipynb" for name in "abcdefg"))
+    with pytest.raises(
+        GraderError, match=r"no students, but notebooks beside each other: a.ipynb.* and 2 more"
+    ):
+        found(tmp_path / "flat")
+
+
+@pytest.mark.parametrize("name", [f"{LAB}-1", f"{LAB}-Copy1", f"{LAB} (2)", f"{LAB}(2)"])
+def test_a_copys_name_is_as_good(tmp_path, name):
+    put(tmp_path, f"ada/{name}.ipynb", "ada/other.ipynb")
+    assert found(tmp_path) == {"ada": f"text of ada/{name}.ipynb"}
+    assert notes(tmp_path) == {"ada": ""}
+    put(tmp_path, f"ada/{LAB}-7.ipynb")
+    assert "but 3 other notebooks" in found(tmp_path)["ada"]  # which of the two is newer, nobody knows
+    put(tmp_path, f"ada/{LAB}.ipynb")
+    assert found(tmp_path) == {"ada": f"text of ada/{LAB}.ipynb"}
 
 
 def test_no_folder_no_zip_no_students(tmp_path):

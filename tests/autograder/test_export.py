@@ -239,6 +239,15 @@ def test_canvas_without_a_roster_takes_folders_for_logins(small):
     assert not encoded(export).startswith(b"\xef\xbb\xbf")
 
 
+def test_canvas_finds_the_students_of_its_own_files(course):
+    """`jonesada_15` is a login name like any other, unless the line of that number has the name, too."""
+    fill(course, {name: Student() for name in ("lovelaceada_11", "twinsam_16", "jonesada_15")})
+    export = canvas(class_marks(course, LAB), roster(course, CANVAS))
+    _, grades = canvas_import(encoded(export), PEOPLE)
+    assert {who for (_, who), grade in grades.items() if grade == "6"} == {11, 16}
+    assert export.unplaced == ("jonesada_15 is not in the roster: 6 of 6 points",)
+
+
 def test_canvas_takes_a_title(small):
     marks = class_marks(small, LAB)
     export = canvas(marks, roster(small, CANVAS), "Lab 2")
@@ -355,6 +364,20 @@ def test_a_text_that_was_written_online_takes_nobodys_place(course):
     assert comments[501] == f"{LAB}: 6 of 6 points."
     assert export.unplaced == ()
     assert "1 students of the roster have no submission; their lines are kept" in export.remarks
+
+
+@pytest.mark.parametrize(
+    ("name", "placed"), [("Ada Lovelace", True), ("LOVELACE Ada M.", True), ("Team A", False)]
+)
+def test_a_teams_number_is_no_participants(course, name, placed):
+    folder = f"{name}_501_assignsubmission_file_"
+    fill(course, {folder: Student()})
+    export = moodle(class_marks(course, LAB), roster(course, MOODLE))
+    assert (rows(export.text)[0]["Grade"] == "6") == placed
+    assert export.unplaced == (() if placed else (f"{folder} is not in the roster: 6 of 6 points",))
+    blind = MOODLE.replace("Full name", "Name").replace("Full name,", "")
+    export = moodle(class_marks(course, LAB), roster(course, blind))
+    assert rows(export.text)[0]["Grade"] == "6"  # it says no names
 
 
 def test_two_grades_still_contest_a_line(course):

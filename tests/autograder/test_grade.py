@@ -18,6 +18,7 @@ from autograder.feedback import write_feedback
 from autograder.journal import Journal, read_results
 from autograder.outcome import Outcome
 from autograder.progress import line
+from autograder.read_answers import answer_text
 from autograder.table import table
 from tests.autograder.fake_grading import InlineCrew, pretend
 from tests.autograder.on_record import to_csv
@@ -309,3 +310,62 @@ def test_the_command_line(course, folder, fake, solved, monkeypatch, capsys):
     assert printed.err.startswith("autograder: there is no lab 'lab91'")
     status, printed = run("feedback", "lab90", "--course", folder)
     assert nbformat.read(course.notebook("submitted", LAB, "ada"), 4).nbformat_minor == 5
+
+
+@pytest.mark.parametrize("given", ["", "submitted"])
+def test_what_nbgrader_collected_stays_as_it_was_handed_in(course, fake, solved, given):
+    """The folder that nbgrader collects into is the one that the recorder writes to."""
+    damaged = copy.deepcopy(solved)
+    damaged.cells.remove(cell_of(damaged, "check_conv_macs"))
+    folder = course.root / "submitted" / "ada"
+    handed_in = hand_in(folder, LAB, damaged)
+    handed_in.with_name("timestamp.txt").write_text("2026-10-01T12:00:00+02:00")
+    other = hand_in(course.root / "submitted" / "bob", LAB, solved, name="mine.ipynb")
+    before = {path: path.read_bytes() for path in folder.parent.rglob("*") if path.is_file()}
+
+    results = grade.grade(course, LAB, course.root / given)
+
+    assert {student: result.total for student, result in results.items()} == {"ada": 4, "bob": 4}
+    assert "The cell 'check_conv_macs' was missing; it was put back." in results["ada"].notes
+    assert {path: path.read_bytes() for path in folder.parent.rglob("*") if path.is_file()} == before
+    stamp = course.notebook("autograded", LAB, "ada").with_name("timestamp.txt")
+    assert stamp.read_text() == "2026-10-01 10:00:00.000000 UTC"
+    for student in results:
+        assert answer_text(course, LAB, student, "conv_params").startswith("def conv_params(")
+    steps = []
+    assert grade.grade(course, LAB, course.root / given, steps.append) == results
+    assert [step.count for step in steps] == [0]  # nothing has changed
+
+    hand_in(folder.parent / "bob", LAB, with_answer(solved, "conv_macs", "conv_macs = 0"), name=other.name)
+    assert grade.grade(course, LAB, course.root / given)["bob"].total == 3
+
+
+def test_points_by_hand_that_are_older_than_the_answer_are_told(
+    course, folder, fake, solved, monkeypatch, capsys
+):
+    def run(*arguments):
+        monkeypatch.setattr(cli, "Course", lambda root=course.root: course)
+        assert cli.main([str(a) for a in arguments]) == 0
+        printed = capsys.readouterr()
+        return printed.out + printed.err
+
+    for student in ("ada", "bob"):
+        hand_in(folder, student, solved)
+    assert "a person gave" not in run("grade", "lab90", "--from", folder)
+    with Gradebook(course.database) as gradebook:
+        for student in ("ada", "bob"):
+            given = gradebook.find_grade("why", LAB, LAB, student)
+            given.manual_score, given.needs_manual_grade = 1.5, False
+        gradebook.db.commit()
+    assert "a person gave" not in run("export", "lab90")
+    hand_in(folder, "ada", with_answer(solved, "why", "I do not know."))
+    told = (
+        "Points that a person gave before the last grading still count; Manual Grading lists them: ada (why)"
+    )
+    printed = run("grade", "lab90", "--from", folder)
+    assert told in printed
+    assert "ada: graded 5.5 of 6 points" in printed
+    assert told in run("export", "lab90")
+    hand_in(folder, "ada", solved).write_text("no notebook")  # the gradebook's points are of no result now
+    assert "a person gave" not in run("grade", "lab90", "--from", folder)
+    assert "a person gave" not in run("export", "lab90").replace("no points", "")

@@ -39,7 +39,7 @@ def bank(tmp_path, monkeypatch):
 
 def lab(release):
     ingredients = samples.read_ingredients(LAB, CHECKS[LAB])
-    return samples.Lab(LAB, release, {}, tuple(CHECKS[LAB]), ingredients)
+    return samples.SampleLab(LAB, release, {}, tuple(CHECKS[LAB]), ingredients)
 
 
 def test_every_lab_with_checks_has_samples_of_every_check():

@@ -149,6 +149,80 @@ def test_who_holds_a_gradebook_is_named(course):
     other.communicate("")
 
 
+def journal_mode(db):
+    return db.execute("PRAGMA journal_mode").fetchone()[0]
+
+
+def test_commits_do_not_wait_for_the_disk_and_leave_one_file(course, stock, monkeypatch):
+    """Only the end of a batch waits; what was committed before it is never counted on."""
+    modes, synced = [], []
+    gradebook = course.root / "gradebook.db"
+
+    @event.listens_for(Engine, "commit")
+    def _(connection):
+        raw = connection.connection.driver_connection
+        modes.append((journal_mode(raw), raw.execute("PRAGMA synchronous").fetchone()[0]))
+
+    monkeypatch.setattr("autograder.record.sync", lambda root: synced.append((root, len(modes))))
+    try:
+        record(course, LAB, stock.first, policy)
+    finally:
+        event.remove(Engine, "commit", _)
+    committed = len(modes)
+    assert committed > len(stock.first) > 1
+    assert set(modes) == {("wal", 1)}  # 1: NORMAL
+    assert synced == [(course.root, committed)]
+    assert sorted(p.name for p in course.root.glob("gradebook*")) == ["gradebook.db"]
+    with sqlite3.connect(gradebook) as db:
+        assert journal_mode(db) == "delete"
+    db.close()
+    assert dump(course.database, LAB) == stock.after_first
+
+
+def test_somebody_who_has_the_gradebook_open_disturbs_nobody(course, stock, tmp_path):
+    """A formgrader reads while a run records; a copy of the one file holds all that was recorded."""
+    reader = sqlite3.connect(course.root / "gradebook.db", isolation_level=None)
+    with recorder(course, LAB, policy, patience=0.1) as record_some:
+        reader.execute("BEGIN")
+        before = reader.execute("SELECT count(*) FROM submitted_assignment").fetchone()
+        record_some(stock.first)
+        assert reader.execute("SELECT count(*) FROM submitted_assignment").fetchone() == before == (0,)
+        reader.execute("COMMIT")
+    shutil.copyfile(course.root / "gradebook.db", tmp_path / "copy.db")
+    assert dump(f"sqlite:///{tmp_path}/copy.db", LAB) == stock.after_first
+    reader.close()
+    record(course, LAB, stock.first, policy)
+    with sqlite3.connect(course.root / "gradebook.db") as db:
+        assert journal_mode(db) == "delete"
+    db.close()
+
+
+@pytest.mark.parametrize("ahead", [False, True])
+def test_who_writes_is_named_in_either_mode(course, ahead):
+    if not Path("/proc/locks").exists():
+        pytest.skip("no /proc/locks here")
+    program = (
+        "import sqlite3, sys; db = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
+        "print('open', flush=True); sys.stdin.readline()\n"
+        "db.execute('BEGIN IMMEDIATE'); print('locked', flush=True); sys.stdin.read()"
+    )
+    command = [sys.executable, "-c", program, course.root / "gradebook.db"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout.readline() == "open\n"
+        if ahead:
+            reader = sqlite3.connect(course.root / "gradebook.db")
+            reader.execute("PRAGMA journal_mode = WAL")
+            reader.execute("SELECT count(*) FROM grade").fetchone()
+        other.stdin.write("\n")
+        other.stdin.flush()
+        assert other.stdout.readline() == "locked\n"
+        with pytest.raises(GraderError, match=rf"seconds by \S+ \(process {other.pid}\);"):
+            record(course, LAB, [], patience=0.1)
+        other.stdin.close()
+    if ahead:
+        reader.close()
+
+
 def test_a_full_disk_under_the_gradebook(course, stock):
     """SQLite takes a limit of its own for a full disk, down to the error's number."""
 

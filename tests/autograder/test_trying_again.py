@@ -103,7 +103,7 @@ def test_what_does_not_fit_the_gradebook_would_come_to_the_same_again(call, fold
         raise NotThisLab("there is no cell why")
 
     with monkeypatch.context() as patch:
-        patch.setattr(record, "read_marks", misfit)
+        patch.setattr(record, "read_judged", misfit)
         status, lines = call("--from", str(folder), "--only", "ada")
     assert (status, executed(lines)) == (1, ["ada"])
     assert "then --again --only STUDENT" in lines[-1]
