@@ -37,6 +37,10 @@ class Compared:
     samples: bool = False
 
 
+_SYMBOLIC = ("KerasTensor", "symbolic", "None")
+"""Of which the messages tell that values were missed."""
+
+
 def calls(task: Task, case: Case, got: Trial, expected: Trial, reveal: bool) -> str | None:
     """The function can be called and returns something."""
     if got["outcome"] != "raised":
@@ -46,10 +50,13 @@ def calls(task: Task, case: Case, got: Trial, expected: Trial, reveal: bool) -> 
     problem = f"{call(task, case)} raised {got['type']}{message}{where}"
     if not got["eager"]:
         return problem
-    return (
-        f"{problem}. It works on a tensor that holds values, but a network is built with keras.Input, before "
-        "there are any: compute with keras.ops in place of NumPy, tf.* and Python's if and for on values."
-    )
+    later = f"{problem.rstrip('.')}. It works on a tensor that holds values, but a network is built with "
+    if any(word in got["message"] for word in _SYMBOLIC):
+        return (
+            f"{later}keras.Input, before there are any: compute with keras.ops in place of NumPy, tf.* and "
+            "Python's if and for on values."
+        )
+    return f"{later}keras.Input, before there are any; do as the message says."
 
 
 _CALL = Compared(
@@ -121,8 +128,8 @@ LAYERS = (
         "training",
         "behaviour in training",
         compare_layers.has_training_behaviour,
-        "Without training=True all is right, so what acts in training alone is left: the rate and the place "
-        "of dropout, or a normalization that should use the batch.",
+        "Without training=True all is right, so what acts in training alone is left: the rate, the kind and "
+        "the place of dropout.",
         runs=True,
         samples=True,
     ),

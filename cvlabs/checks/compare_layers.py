@@ -8,6 +8,7 @@ import numpy as np
 from cvlabs.checks.task import Case, Task, Trial
 from cvlabs.checks.wording import call, listed, shape
 
+WAY_TOLERANCE = 0.1  # of averages; a variance divided by n - 1 goes some hundredths further
 RTOL = 1e-4  # of an output, and a tenth of it of the largest one: some outputs are near zero
 
 
@@ -87,26 +88,67 @@ def difference(case: Case, mine: np.ndarray, right: np.ndarray) -> str | None:
 def has_training_behaviour(task: Task, case: Case, got: Trial, expected: Trial, reveal: bool) -> str | None:
     """With training=True, copies of one sample scatter as much as the right dropout makes them.
 
-    Where nothing is random, outputs are compared as well: those of batch normalization.
+    Where nothing is random, outputs are compared as well: those of batch normalization, and then its
+    averages.
     """
     outputs, wanted = len(got["noise"]) // 2, len(expected["noise"]) // 2
     if len(got["noise"]) != len(expected["noise"]):
         return f"{call(task, case)} gave {outputs} outputs, expected {wanted}."
     for i, (mine, right) in enumerate(zip(got["noise"], expected["noise"], strict=True)):
-        if abs(mine - right) > case.noise_tolerance * right + 1e-6:
+        none = _rounding(expected["outputs"], i // 2)
+        if abs(mine - right) > case.noise_tolerance * right + none:
             times = (
                 f"{mine / right:.2f} times as much as it should"
-                if mine > 1e-6 and right > 1e-6
+                if mine > none and right > none
                 else (
                     "although it should not"
-                    if right <= 1e-6
+                    if right <= none
                     else "not at all, although dropout should make it"
                 )
             )
             return f"With training=True {_output(i // 2, wanted)} of {call(task, case)} scatters {times}."
-    if any(right > 1e-6 for right in expected["noise"]):
+    if any(right > _rounding(expected["outputs"], i // 2) for i, right in enumerate(expected["noise"])):
+        return _are_dropped(task, case, got["values"], expected["values"])
+    return _are_equal("With training=True", task, case, got["trained"], expected["trained"]) or _follow(
+        task, case, got["way"], expected["way"]
+    )
+
+
+def _rounding(outputs: Sequence[np.ndarray], index: int) -> float:
+    """What equal samples may scatter for being at different places of a batch."""
+    return 1e-6 * max(1.0, float(np.abs(outputs[index]).max()) if index < len(outputs) else 0.0)
+
+
+def _are_dropped(task: Task, case: Case, got: Sequence[int], expected: Sequence[int]) -> str | None:
+    """Features are set to zero or kept, so that few of them have few different sums."""
+    if len(got) != len(expected):
+        return f"{call(task, case)} gave {len(got)} outputs, expected {len(expected)}."
+    for i, (mine, right) in enumerate(zip(got, expected, strict=True)):
+        if max(mine, right) > 2 * min(mine, right):  # how many of the possible sums occur is chance
+            return (
+                f"With training=True {_output(i, len(expected))} of {call(task, case)} scatters by the right "
+                "amount, but not as dropout makes it, which sets each feature to zero or keeps it: a few "
+                f"features have {mine} different sums, expected about {right}."
+            )
+    return None
+
+
+def _follow(task: Task, case: Case, got: np.ndarray, expected: np.ndarray) -> str | None:
+    """Averages go towards the batch's means and variances, by whatever share of the way."""
+    if not expected.size:
         return None
-    return _are_equal("With training=True", task, case, got["trained"], expected["trained"])
+    mine, right = got.astype(np.float64), expected.astype(np.float64)
+    if mine.shape == right.shape and np.isfinite(mine).all():
+        length = np.linalg.norm(right)
+        share = mine @ right / length**2 if length else 0.0
+        off = float(np.linalg.norm(mine - share * right))
+        if (share > 0 and off <= WAY_TOLERANCE * share * length) or off == length == 0:
+            return None
+    still = f": {np.count_nonzero(mine == 0)} of {mine.size} stay as they were" if (mine == 0).any() else ""
+    return (
+        f"After a batch with training=True, the averages of mean and variance that {call(task, case)} uses "
+        f"for prediction have not all moved towards those of the batch{still}."
+    )
 
 
 def _count(n: int | None) -> str:

@@ -16,7 +16,8 @@ pickle, never a deserialised layer.
           | {"outcome": "built", "shapes": […], "params": [trainable, frozen], "params_twice": […] or null,
              "weights": {…}, "outputs": [array, …], "noise": [float, float, …],
                                                                 two for each output, see `cvlabs.checks.run`
-             "trained": [array, …]}                             left out where the case does not ask for it
+             "trained": [array, …], "way": array, "values": [int, …]}
+                                                                left out where the case does not ask for it
 """
 
 import base64
@@ -35,6 +36,7 @@ MAX_WEIGHTS = 2_000
 MAX_NUMBER = 1e30
 MAX_DEPTH = 6  # of lists in a value
 MAX_ENTRIES = 10_000  # of all lists of a value together
+NOTHING = {"shape": [0], "data": ""}  # an array
 
 
 class BadEvidence(ValueError):
@@ -140,6 +142,8 @@ def _built(record: dict[str, object]) -> dict[str, object]:
         "trained": [
             decode_array(a) for a in _list(record.get("trained", []), "the outputs in training", MAX_ARRAYS)
         ],
+        "way": decode_array(record.get("way", NOTHING)),
+        "values": [_count(n) for n in _list(record.get("values", []), "the counts of values", MAX_ARRAYS)],
     }
 
 

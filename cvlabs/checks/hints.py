@@ -17,6 +17,20 @@ WITHOUT_WEIGHTS = (
     "Take one pixel with five channels, compute its result with pencil and paper, and compare it with what "
     "your function returns."
 )
+RANDOM = (
+    "Without training=True all is right, and nothing in this exercise is random: look for a dropout or noise "
+    "that the text does not ask for."
+)
+NORMALIZATION = (
+    "Without training=True all is right, so what acts in training alone is left: a normalization, which uses "
+    "the batch then and collects averages for prediction, or something random that the text does not ask for."
+)
+SHARED = "Make the layers inside of the function, so that each call of it makes new ones."
+FROZEN = (
+    "You have as many parameters as expected. Training changes kernels, biases, gamma and beta, no others: "
+    "look for `trainable` in your code, and at weights that you add yourself."
+)
+NAMES = " Name a weight that you add yourself as Keras does: gamma, beta, moving_mean or moving_variance."
 DROPOUT = " Does your dropout act in training alone, without `training=True` in your code?"
 LONGEST_LINE = 160  # characters of a line that is still read before it is copied
 
@@ -40,9 +54,13 @@ def general_hint(
         return _line_to_run(task, case) or wrong.hint
     if any(t["outcome"] == "form" and e["outcome"] != "value" for t, e in zip(got, expected, strict=True)):
         return ""  # what it returned has no shape to be followed
+    drops = any(case.noise_batch and not case.compare_training for case in cases)
+    if wrong.name == "params":
+        return _of_params(got, expected) or wrong.hint
     if wrong.name == "output" and all(t["outcome"] == "built" for t in got):
-        dropout = DROPOUT if any(case.noise_batch for case in cases) else ""
-        return _of_outputs(cases, got, expected) or f"{wrong.hint}{dropout}"
+        return _of_outputs(cases, got, expected) or f"{wrong.hint}{DROPOUT if drops else ''}"
+    if wrong.name == "training" and not drops:
+        return RANDOM if any(noise > 1e-3 for trial in got for noise in trial["noise"]) else NORMALIZATION
     return wrong.hint
 
 
@@ -56,6 +74,14 @@ def _line_to_run(task: Task, case: Case) -> str:
     return f"Run this line in a new cell, and read the error from its last line upwards: {line}"
 
 
+def _of_params(got: Sequence[Trial], expected: Sequence[Trial]) -> str:
+    """The hint for parameters whose number is right."""
+    pairs = list(zip(got, expected, strict=True))
+    if any(sum(mine["params"]) != sum(right["params"]) for mine, right in pairs):
+        return ""
+    return FROZEN if any(mine["params"] != right["params"] for mine, right in pairs) else SHARED
+
+
 def _of_outputs(cases: Sequence[Case], got: Sequence[Trial], expected: Sequence[Trial]) -> str:
     """The hint for outputs that differ, where it is not the order of the layers that may be wrong."""
     if not any(sum(trial["params"]) for trial in expected):
@@ -63,11 +89,12 @@ def _of_outputs(cases: Sequence[Case], got: Sequence[Trial], expected: Sequence[
     for case, mine, right in zip(cases, got, expected, strict=True):
         yours, others = _differing(mine, right, case), _differing(right, mine, case)
         if yours or others:
+            named = NAMES if any(word in others for word in ("gamma", "variance")) else ""
             return (
                 "You have as many parameters as expected, but your weights have other shapes. "
                 f"Yours: {yours}. Expected: {others}. Did you split one layer into several, join several "
                 "into one, or transpose a weight? Then write each layer that the text asks for as a layer of "
-                "its own. Otherwise compare the widths of your layers with the text."
+                f"its own. Otherwise compare the widths of your layers with the text.{named}"
             )
     return ""
 

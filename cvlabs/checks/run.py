@@ -32,25 +32,33 @@ def results(model: keras.Model, case: Case) -> Trial:
     """Returns a model's outputs on a random batch, and what training does to them.
 
     That is their spread over copies of one sample, and, where the case asks for it, the outputs for that
-    sample and for another one beside the copies.
+    sample and for another one beside the copies, the way that averages went, and how many of the copies
+    differ where few features are left. The model's weights are changed.
     """
     shape = case.input_shape or ()
     outputs: list[np.ndarray] = []
-    noise: list[float] = []
-    trained: list[np.ndarray] = []
+    trial: Trial = {"noise": []}
     generator = np.random.default_rng(case.seed)
     if case.batch:
         x = case.mean + case.scale * generator.standard_normal((case.batch, *shape), dtype=np.float32)
         # As a user calls it: training=False would override a layer that always drops.
         outputs = _summed_over_groups(model, case, x) if case.groups_differ else _run(model, x)
+    trial["outputs"] = [evidence.encode_array(y) for y in outputs]
     if case.noise_batch:
         samples = 1 + case.compare_training
         x = case.mean + case.scale * generator.standard_normal((samples, *shape), dtype=np.float32)
-        in_training = _run(model, np.repeat(x, [case.noise_batch, 1][:samples], axis=0), training=True)
-        noise = [mean for y in in_training for mean in _spread(y[: case.noise_batch])]
-        trained = [y[case.noise_batch - 1 :] for y in in_training] if case.compare_training else []
-    trial: Trial = {"outputs": [evidence.encode_array(y) for y in outputs], "noise": noise}
-    return trial | ({"trained": [evidence.encode_array(y) for y in trained]} if trained else {})
+        x = np.repeat(x, [case.noise_batch, 1][:samples], axis=0)
+        before = weights.averages(model)
+        in_training = _run(model, x, training=True)
+        trial["noise"] = [mean for y in in_training for mean in _spread(y[: case.noise_batch])]
+        if case.compare_training:
+            way = [np.sort(new - old) for new, old in zip(weights.averages(model), before, strict=True)]
+            trial["way"] = evidence.encode_array(np.concatenate(way))
+            trial["trained"] = [evidence.encode_array(y[case.noise_batch - 1 :]) for y in in_training]
+        if case.few_values:
+            weights.keep_few_features(model, {y.shape[-1] for y in in_training})
+            trial["values"] = [_count_values(y[: case.noise_batch]) for y in _run(model, x, training=True)]
+    return trial
 
 
 def _run(model: keras.Model, x: np.ndarray, **arguments: bool) -> list[np.ndarray]:
@@ -79,3 +87,9 @@ def _spread(y: np.ndarray) -> tuple[float, float]:
     means = float(np.sqrt(np.mean(deviations**2))), float(np.mean(np.sqrt(deviations)) ** 2)
     square, root = (mean if mean < 1e9 else 1e9 for mean in means)  # also where it is not finite
     return square, root
+
+
+def _count_values(y: np.ndarray) -> int:
+    """How many different values the copies of one sample have in the first output."""
+    steps = np.diff(np.sort(y.reshape(len(y), -1)[:, 0].astype(np.float64)))
+    return 1 + int(np.count_nonzero(steps > 1e-4 * np.abs(y).max()))  # less is rounding

@@ -47,7 +47,11 @@ class Case:
         noise_tolerance: How far the spread over those copies may be off, relative; several times its sampling
             error.
         compare_training: Whether the run with `training=True` also holds another sample, and its outputs are
-            compared: where nothing is random in training, as in networks with batch normalization.
+            compared, and the averages that prediction uses: where nothing is random in training, as in
+            networks with batch normalization.
+        few_values: Whether the copies are run once more with all but a few features taken from the last
+            layer. Dropout then leaves few different outputs, for it sets features to zero; noise makes each
+            copy another one.
         fresh: Whether a second call must make its own layers.
         positional: Passes the arguments by position instead of by name.
         grouped: The grouped convolutions whose groups get equal weights, whether an answer makes one variable
@@ -68,6 +72,7 @@ class Case:
     noise_batch: int = 0
     noise_tolerance: float = 0.06
     compare_training: bool = False
+    few_values: bool = False
     fresh: bool = False
     positional: bool = False
     grouped: tuple[Grouped, ...] = ()

@@ -50,8 +50,9 @@ def _output_size_cases(rng: random.Random) -> tuple[Case, ...]:
         _layer(rng, strides, 1, strides - 1),  # where rounding to the nearest would go up
         {"size": rng.randint(30, 90), "kernel_size": rng.randint(3, 9)},
         _layer(rng, 2, rng.randint(2, 4), 0),  # where a kernel that is a pixel too long has no place
-        {name: plain[name] for name in ("size", "kernel_size", "padding")},
+        {name: plain[name] for name in ("size", "kernel_size", "padding")},  # by name: strides are left out
         _layer(rng, rng.randint(6, 9), rng.randint(2, 3), 1),
+        _layer(rng, 1, rng.randint(2, 4), 0),  # where each pixel of the kernel counts
     )
 
 
@@ -85,6 +86,7 @@ def _macs_cases(rng: random.Random) -> tuple[Case, ...]:
         {"output_size": 55, "kernel_size": 11, "in_channels": 3, "filters": 96},
         {"output_size": 27, "kernel_size": 5, "in_channels": 96, "filters": 256, "groups": 2},
         drawn(1),
+        {"output_size": 224, "kernel_size": 3, "in_channels": 64, "filters": 128},  # more than 32 bits hold
         *(drawn(groups) | {"groups": groups} for groups in rng.sample(range(3, 9), 3)),
     )
 
@@ -93,15 +95,14 @@ def _bytes_cases(rng: random.Random) -> tuple[Case, ...]:
     def sizes(rank: int) -> tuple[int, ...]:
         return tuple(rng.randint(3, 40) for _ in range(rank))
 
-    wide, narrow = rng.choice(("float64", "int64")), rng.choice(("float16", "bfloat16", "int16"))
+    shapes = [(None, *sizes(3)), sizes(1), sizes(4), *((None, *sizes(1)) for _ in range(2))]
+    shapes += [sizes(rank) for rank in rng.sample(range(1, 5), 4)]
+    every_dtype = zip(shapes, rng.sample(DTYPES, len(DTYPES)), strict=True)
     return _by_name_and_place(
         {"shape": (55, 55, 96)},
-        {"shape": (None, *sizes(3)), "dtype": narrow},
-        {"shape": sizes(1), "dtype": rng.choice(("int8", "uint8"))},
-        {"shape": sizes(4), "dtype": wide},
-        {"shape": (None, *sizes(1))},
+        *({"shape": shape, "dtype": dtype} for shape, dtype in every_dtype),
+        {"shape": (None, *sizes(2))},
         {"shape": (), "dtype": rng.choice(DTYPES[1:])},  # Keras cannot show NumPy a bfloat16 scalar
-        {"shape": sizes(2), "dtype": rng.choice(DTYPES)},
     )
 
 
@@ -109,14 +110,23 @@ ALEXNET_TO_POOL5 = [(11, 4), (3, 2), (5, 1), (3, 2), (3, 1), (3, 1), (3, 1), (3,
 
 
 def _field_cases(rng: random.Random) -> tuple[Case, ...]:
+    """No kernel is smaller than its stride. Otherwise there are gaps between the pixels that a value depends
+    on, and whoever counts them gets another number than whoever measures the square around them.
+    """
+
+    def layer(most: int) -> tuple[int, int]:
+        kernel_size = rng.randint(1, most)
+        return kernel_size, rng.randint(1, min(kernel_size, 3))
+
     def stack(depth: int) -> list[tuple[int, int]]:
-        return [(rng.randint(1, 7), rng.randint(1, 3)) for _ in range(depth)]
+        return [layer(7) for _ in range(depth)]
 
     return _by_name_and_place(
         {"layers": ALEXNET_TO_POOL5},
-        {"layers": [(rng.randint(2, 9), 2), (rng.randint(2, 9), 3), *stack(2)]},
+        {"layers": [(rng.randint(2, 9), 2), (rng.randint(3, 9), 3), *stack(2)]},
         {"layers": []},
         {"layers": [(rng.randint(4, 11), rng.randint(2, 4))]},
+        {"layers": [*ALEXNET_TO_POOL5, layer(7), (rng.randint(3, 7), 1)]},  # sees more than AlexNet's image
         *({"layers": stack(depth)} for depth in rng.sample(range(3, 10), 3)),
     )
 

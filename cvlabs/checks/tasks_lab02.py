@@ -48,7 +48,11 @@ def _kernel_cases(rng: random.Random) -> tuple[Case, ...]:
 
 
 def _block_cases(rng: random.Random) -> tuple[Case, ...]:
-    """Odd sizes, on which poolings that round up and down differ; one, two, three and more convolutions."""
+    """Odd sizes, on which poolings that round up and down differ; one, two, three and more convolutions.
+
+    The first inputs are large: a ReLU that stops somewhere, at 6 say, then does so often. The second ones are
+    also run in training, to see that nothing is random there.
+    """
     convs = (2, 1, 3, rng.randint(4, 5))
     widths = rng.sample(range(5, 24), 2 * len(convs))
     return tuple(
@@ -56,6 +60,9 @@ def _block_cases(rng: random.Random) -> tuple[Case, ...]:
             {"filters": widths[2 * i], "convs": n},
             (*rng.sample(range(13, 24, 2), 2), widths[2 * i + 1]),
             rng.getrandbits(32),
+            scale=8.0 if i == 0 else 1.0,
+            noise_batch=2 * (i == 1),
+            compare_training=i == 1,
             fresh=True,
             positional=i % 2 == 1,
         )
@@ -130,20 +137,24 @@ def _printed(table: Table, missing: Iterable[Row], *, positional: bool = False) 
 
 
 def _audit_cases(rng: random.Random) -> tuple[Case, ...]:
-    """The lecture's row; then one convolution, one dense layer, nothing, and two layers left out."""
+    """The lecture's row; then convolutions, the first one too, dense layers, the last one too, nothing, and
+    two layers left out.
+    """
     vgg16 = vgg_table(VGG16, 224, 64, (4096, 4096, 1000))
     one, other = (_clear_table(rng, rng.randint(1000, 4096), rng.randint(10, 1000)) for _ in range(2))
     dense = _clear_table(rng, rng.randint(30_000, 40_000), rng.randint(10, 1000))
     wide = _clear_table(rng, rng.randint(1000, 2000), rng.randint(60_000, 90_000))
+    last = _clear_table(rng, rng.randint(1500, 2000), rng.randint(80_000, 90_000))
     whole = _clear_table(rng, rng.randint(1000, 4096), rng.randint(5, 10))
     two = _clear_table(rng, rng.randint(1000, 4096), rng.randint(10, 1000))
     stages = rng.sample((2, 3, 4), 2)  # their first layers have half the work of the others in their stage
     return (
         Case({"published_macs": 13.6, "published_memory": 48.6, "layers": vgg16}),
-        _printed(one, [_convolution(rng, one, 1)], positional=True),
-        _printed(other, [_convolution(rng, other, rng.randint(2, 3))]),
+        _printed(one, one[:1], positional=True),
+        _printed(other, [_convolution(rng, other, rng.randint(1, 3))]),
         _printed(dense, [row for row in dense if row[0] == "dense1"]),
         _printed(wide, [_convolution(rng, wide, 2)], positional=True),
+        _printed(last, last[-1:]),
         _printed(whole, []),
         _printed(two, [row for row in two if row[0] in {f"conv{stage}_1" for stage in stages}]),
     )
@@ -180,7 +191,7 @@ TASKS = (
         1,
         ("size", "kernel_size", "depth", "channels"),
         "multiply-adds of a stack of convolutions",
-        _numbers({"size": _size} | _STACK, {"size": 56, "kernel_size": 3, "depth": 2, "channels": 64}),
+        _numbers({"size": _size} | _STACK, {"size": 56, "kernel_size": 3, "depth": 2, "channels": 256}),
         probe_value,
     ),
     Task(

@@ -6,6 +6,7 @@ Widths are distinct within a case, so that every branch of a module can be told 
 
 import random
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from cvlabs.checks.probe import probe_layers, probe_model, probe_value
 from cvlabs.checks.task import Case, Task
@@ -40,6 +41,15 @@ def _width(rng: random.Random) -> int:
     return rng.randint(2, 600)
 
 
+def _side(rng: random.Random) -> int:
+    return rng.randint(5, 20)
+
+
+def _few(rng: random.Random) -> int:
+    """A head on a flattened map then has 12 million weights at most, and Keras can be asked to count them."""
+    return rng.randint(2, 170)
+
+
 def _widths(rng: random.Random) -> dict[str, int]:
     """Six different small widths for an Inception module."""
     names = ("f1", "f3_reduce", "f3", "f5_reduce", "f5", "pool_proj")
@@ -52,17 +62,35 @@ def _shape(rng: random.Random, channels: int) -> tuple[int, int, int]:
 
 
 def _stem_cases(rng: random.Random) -> tuple[Case, ...]:
+    """The first that is run is also run in training, to see that nothing is random there."""
     sizes = [tuple(rng.sample(range(32, 60), 2)) for _ in range(2)]
     return (
         Case(input_shape=(224, 224, 3), batch=0),
-        *(Case(input_shape=(*size, 3), seed=rng.getrandbits(32), scale=IMAGE_SCALE) for size in sizes),
+        *(
+            Case(
+                input_shape=(*size, 3),
+                seed=rng.getrandbits(32),
+                scale=IMAGE_SCALE,
+                noise_batch=2 * (i == 0),
+                compare_training=i == 0,
+            )
+            for i, size in enumerate(sizes)
+        ),
     )
 
 
 def _module_cases(rng: random.Random) -> tuple[Case, ...]:
+    """The last inputs are large: then a ReLU that stops somewhere, at 6 say, does so often."""
     return tuple(
         Case(
-            _widths(rng), _shape(rng, rng.randint(17, 29)), rng.getrandbits(32), fresh=True, positional=i == 1
+            _widths(rng),
+            _shape(rng, rng.randint(17, 29)),
+            rng.getrandbits(32),
+            scale=8.0 if i == 2 else 1.0,
+            noise_batch=2 * (i == 1),
+            compare_training=i == 1,
+            fresh=True,
+            positional=i == 1,
         )
         for i in range(3)
     )
@@ -73,25 +101,29 @@ def _gap_cases(rng: random.Random) -> tuple[Case, ...]:
 
     The sampling error of the spread over n copies and k classes is 1 / √(2 (n - 1) k), as in lab 1, where for
     k dependent classes on d features stands k d / (k + d), some 29 here: 0.008, and 0.012 for a difference.
+    Features are near 1 there. In the last case they have either sign, and a ReLU in front of the dense layer
+    shows.
     """
     rates: tuple[dict[str, object], ...] = ({}, {"dropout_rate": 0.25}, {})
-    return tuple(
-        Case(
-            {"classes": rng.randint(65, 95)} | rate,
-            _shape(rng, rng.randint(32, 64)),
-            rng.getrandbits(32),
-            mean=1.0,
-            noise_batch=256,
-            positional=i == 1,
-        )
-        for i, rate in enumerate(rates)
+
+    def case(given: Mapping[str, object], **options: Any) -> Case:
+        arguments = {"classes": rng.randint(65, 95), **given}
+        return Case(arguments, _shape(rng, rng.randint(32, 64)), rng.getrandbits(32), **options)
+
+    return (
+        *(
+            case(rate, mean=1.0, noise_batch=256, few_values=True, positional=i == 1)
+            for i, rate in enumerate(rates)
+        ),
+        case({}, scale=8.0),
     )
 
 
 def _auxiliary_cases(rng: random.Random) -> tuple[Case, ...]:
     """The sampling error of the spread is 0.007 by that formula, for 1024 features (up to 0.01 measured).
 
-    Rates of 0.6 and 0.8 would give 0.8 and 1.3 times the spread.
+    Rates of 0.6 and 0.8 would give 0.8 and 1.3 times the spread. The second inputs are large, for which a
+    ReLU that stops at 6 does so.
     """
     shapes = ((14, 14, rng.randint(20, 40)), (*rng.sample(range(8, 16), 2), rng.randint(20, 40)))
     return tuple(
@@ -99,9 +131,11 @@ def _auxiliary_cases(rng: random.Random) -> tuple[Case, ...]:
             {"classes": rng.randint(65, 95)},
             shape,
             rng.getrandbits(32),
-            mean=1.0,
+            scale=8.0**i,
+            mean=8.0**i,
             noise_batch=128,
             noise_tolerance=0.08,
+            few_values=True,
             fresh=True,
             positional=i == 1,
         )
@@ -137,7 +171,7 @@ def _googlenet_cases(rng: random.Random) -> tuple[Case, ...]:
 
 _MODULE = ("f1", "f3_reduce", "f3", "f5_reduce", "f5", "pool_proj")
 _CONV = {"kernel_size": _kernel, "in_channels": _width, "filters": _width}
-_HEAD = {"h": _size, "w": _size, "c": _width, "classes": _width}
+_HEAD = {"h": _side, "w": _side, "c": _few, "classes": _few}
 
 # Module 3a of the paper (table 1): its arguments are the first case of both cost exercises.
 _3A = {"f1": 64, "f3_reduce": 96, "f3": 128, "f5_reduce": 16, "f5": 32, "pool_proj": 32}

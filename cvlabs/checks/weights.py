@@ -8,6 +8,7 @@ on the order of creation.
 import hashlib
 import math
 from collections import Counter
+from collections.abc import Container
 
 import keras
 import numpy as np
@@ -27,13 +28,16 @@ _ROLES = {
     "beta": "beta",
     "moving_mean": "mean",
     "moving_variance": "variance",
+    "running_mean": "mean",  # torch's names
+    "running_var": "variance",
 }
 
 
 def role(variable: keras.Variable) -> str:
     """Returns what a variable is for: kernel, bias, gamma, beta, mean or variance.
 
-    Keras' own names decide; a variable of the student's own naming is a kernel from rank 2 on, else a bias.
+    Keras' own names decide, or torch's; a variable of the student's own naming is a kernel from rank 2 on,
+    else a bias.
     """
     name = variable.name.rsplit("/", 1)[-1]
     for ending, kind in _ROLES.items():
@@ -114,6 +118,32 @@ def fill(
             values = _draw(kind, size, fan_out, seed, place)
             seen[kind, size, fan_out] += 1
         set_value(variable, values.reshape(variable.shape).astype(variable.dtype, copy=False))
+
+
+def averages(model: keras.Model) -> tuple[np.ndarray, np.ndarray]:
+    """Returns what normalizations use for prediction: all means, and all variances, in one array each."""
+    values: dict[str, list[np.ndarray]] = {"mean": [], "variance": []}
+    for variable in weight_variables(model):
+        if (kind := role(variable)) in values:
+            values[kind].append(keras.ops.convert_to_numpy(variable).reshape(-1))
+    means, variances = (np.concatenate([np.empty(0, np.float32), *parts]) for parts in values.values())
+    return means, variances
+
+
+def keep_few_features(model: keras.Model, outputs: Container[int], few: int = 6) -> None:
+    """Sets the kernels of last layers to zero, but for the weights of a few of the features that they read.
+
+    Args:
+        model: The model, whose weights have values.
+        outputs: How many outputs a last layer has; no other layer has as many.
+        few: Of how many features the weights are kept.
+    """
+    for variable in weight_variables(model):
+        if role(variable) == "kernel" and variable.shape[-1] in outputs:
+            kernel = keras.ops.convert_to_numpy(variable).reshape(-1, variable.shape[-1])
+            kept = np.zeros_like(kernel)
+            kept[:: -(-len(kernel) // few)] = kernel[:: -(-len(kernel) // few)]
+            set_value(variable, kept.reshape(variable.shape))
 
 
 def _is_whole(layer: Grouped, kind: str, size: int, fan_out: int) -> bool:

@@ -49,6 +49,16 @@ def test_outputs_in_training_may_be_left_out():
         assert [np.array_equal(y, array) for y in trial["trained"]] == [True] * count
 
 
+def test_the_way_of_averages_and_the_counts_of_values_may_be_left_out():
+    array = np.arange(3, dtype=np.float32)
+    _, (trial,) = evidence.read(built(way=evidence.encode_array(array), values=[2, 64]), "l", "c", 1)
+    np.testing.assert_array_equal(trial["way"], array)
+    assert trial["values"] == [2, 64]
+    _, (trial,) = evidence.read(built(), "l", "c", 1)
+    assert trial["way"].size == 0
+    assert trial["values"] == []
+
+
 def test_what_is_not_plain_data_may_say_where_it_stands():
     for path in ({}, {"path": [1, 0]}):
         trial = {"outcome": "form", "got": "None"} | path
@@ -86,6 +96,9 @@ def test_a_wrong_signature_needs_no_trials():
         (built(outputs=[{"shape": [1], "data": "é" * 8}]), "not base64"),
         (built(shapes=[[1.5]]), "whole number"),
         (built(trained=3), "the outputs in training must be a list"),
+        (built(way=[1.0]), "an array must be an object"),
+        (built(values=[0.5]), "whole number"),
+        (built(values=[1] * 9), "at most 8"),
         (built(noise=[float("nan")]), "below 1e30"),
         (built(noise=[float("inf")]), "below 1e30"),
         (built(outputs=[{"shape": [2], "data": "AAAA"}]), "does not fit its shape"),

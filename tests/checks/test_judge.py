@@ -4,6 +4,7 @@ import functools
 import json
 
 import keras
+import numpy as np
 import pytest
 from keras import layers
 
@@ -171,6 +172,88 @@ def test_dropout_that_always_acts_is_asked_for():
     assert "without `training=True`" in verdict("gap_head", gap_head).hint
 
 
+def block_verdict(norm, *, seed="s"):
+    """Of conv_bn_relu with another normalization."""
+
+    def conv_bn_relu(x, filters, kernel_size, strides=1):
+        x = layers.Conv2D(filters, kernel_size, strides, padding="same", use_bias=False)(x)
+        return layers.ReLU()(norm(x))
+
+    task = LABS["lab04_resnet"]["conv_bn_relu"]
+    return judge(task, seed, json.loads(json.dumps(probe(task, conv_bn_relu, task.draw(seed)))))
+
+
+class UnnamedNorm(layers.Layer):
+    def build(self, shape):
+        self.gamma, self.beta, self.mean, self.variance = (
+            self.add_weight(shape=(shape[-1],), initializer=value, trainable=learns)
+            for value, learns in (("ones", True), ("zeros", True), ("zeros", False), ("ones", False))
+        )
+
+    def call(self, x):
+        return self.gamma * (x - self.mean) / keras.ops.sqrt(self.variance + 1e-3) + self.beta
+
+
+@pytest.mark.parametrize(
+    ("norm", "aspect", "hint"),
+    [
+        (
+            lambda x: layers.BatchNormalization()(layers.Dropout(0.5)(x)),
+            "training",
+            "nothing in this exercise",
+        ),
+        (lambda x: layers.BatchNormalization(momentum=1.01)(x), "training", "a normalization, which uses"),
+        (lambda x: UnnamedNorm()(x), "output", "Name a weight that you add yourself as Keras does"),
+        (lambda x: layers.BatchNormalization(epsilon=0.5)(x), "output", "look at their order"),
+    ],
+    ids=["dropout", "momentum", "names", "epsilon"],
+)
+def test_hints_of_a_block_speak_of_what_may_be_wrong_in_it(norm, aspect, hint):
+    result = block_verdict(norm)
+    assert failed(result).name == aspect
+    assert hint in result.hint
+    assert "Does your dropout" not in result.hint  # there is none in the exercise
+
+
+def test_parameters_of_the_right_number_are_not_to_be_counted_again():
+    def frozen(x, classes, dropout_rate=0.4):
+        x = layers.Dropout(dropout_rate)(layers.GlobalAveragePooling2D()(x))
+        return layers.Dense(classes, trainable=False)(x)
+
+    made = {}
+
+    def shared(x, f1, f3_reduce, f3, f5_reduce, f5, pool_proj):
+        def conv(x, filters, kernel_size):
+            key = (filters, kernel_size, x.shape[-1])
+            layer = layers.Conv2D(filters, kernel_size, padding="same", activation="relu")
+            return made.setdefault(key, layer)(x)
+
+        pooled = layers.MaxPooling2D(3, strides=1, padding="same")(x)
+        branches = [conv(x, f1, 1), conv(conv(x, f3_reduce, 1), f3, 3), conv(conv(x, f5_reduce, 1), f5, 5)]
+        return layers.Concatenate()([*branches, conv(pooled, pool_proj, 1)])
+
+    for name, answer, hint in (
+        ("gap_head", frozen, "look for `trainable`"),
+        ("inception_module", shared, "Make the layers inside of the function"),
+    ):
+        result = verdict(name, answer)
+        assert failed(result).name == "params"
+        assert hint in result.hint
+
+
+@pytest.mark.parametrize(
+    ("step", "hint"),
+    [
+        (lambda x: layers.MaxPooling2D(3, 2, padding="SAME")(x), "do as the message says"),
+        (lambda x: keras.ops.convert_to_tensor(np.maximum(x, 0)), "compute with keras.ops"),
+        (lambda x: layers.ReLU()(x) if keras.ops.max(x) > 0 else x, "compute with keras.ops"),
+    ],
+    ids=["padding", "numpy", "if"],
+)
+def test_keras_ops_are_recommended_where_values_are_missed(step, hint):
+    assert hint in failed(verdict("stem", step)).detail
+
+
 @pytest.mark.parametrize("groups_differ", [False, True])
 def test_a_slice_of_no_channels_is_named(groups_differ):
     def grouped_conv(x, filters, kernel_size, groups):
@@ -192,6 +275,11 @@ def test_a_difference_in_parameters_is_explained():
         return layers.Dense(classes, use_bias=False)(x)
 
     assert "the biases of 1 layer" in failed(verdict("gap_head", gap_head)).detail
+
+
+def test_a_dense_layer_on_a_flattened_map_is_small_enough_for_keras_to_build():
+    sizes = (c.arguments for seed in range(50) for c in TASKS["flatten_head_params"].draw(str(seed)))
+    assert max(ANSWERS["flatten_head_params"].reference(**size) for size in sizes) < 60e6  # 240 MB
 
 
 @pytest.mark.parametrize("reveal", [True, False])
@@ -263,6 +351,8 @@ def diagnosis_from_all_evidence(task, seed, record):
     def equal(case, got, other):
         if got["outcome"] != other["outcome"]:
             return False
+        if got["outcome"] == "form":  # such as a layer that reads 0 channels
+            return got == other
         return all(a.compare(task, case, got, other, False) is None for a in aspects)
 
     got, right = trials(record), trials(probe(task, ALL_ANSWERS[task.lab][task.name].reference, cases))

@@ -11,6 +11,7 @@ from cvlabs.checks.answers import ANSWERS
 from cvlabs.checks.evidence import decode_array
 from cvlabs.checks.probe import probe
 from cvlabs.checks.tasks import TASKS
+from cvlabs.checks.tasks_lab01 import DTYPES
 from cvlabs.models.alexnet import alexnet
 from cvlabs.models.zfnet import zfnet
 from cvlabs.variables import abstract
@@ -67,6 +68,15 @@ def test_receptive_fields_are_those_of_followed_dependencies(seed):
         assert REFERENCE["receptive_field"](**case.arguments) == high - low + 1
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_receptive_fields_have_no_gaps(seed):
+    for case in cases("receptive_field", str(seed)):
+        pixels = {0}
+        for kernel_size, strides in reversed(case.arguments["layers"]):
+            pixels = {p * strides + i for p in pixels for i in range(kernel_size)}
+        assert REFERENCE["receptive_field"](**case.arguments) == len(pixels)
+
+
 @pytest.mark.parametrize("seed", range(10))
 def test_costs_are_those_of_the_layer(seed):
     for case in cases("conv_params", str(seed)):
@@ -81,6 +91,14 @@ def test_costs_are_those_of_the_layer(seed):
         shape = [1 if n is None else n for n in full["shape"]]
         tensor = keras.ops.zeros(shape, full["dtype"])
         assert REFERENCE["activation_bytes"](**case.arguments) == keras.ops.convert_to_numpy(tensor).nbytes
+
+
+@pytest.mark.parametrize("check", REFERENCE)
+def test_arguments_by_position_leave_out_the_last_ones_only(check):
+    task = TASKS[LAB][check]
+    for case in itertools.chain.from_iterable(cases(check, str(seed)) for seed in range(20)):
+        names = [name for name in task.parameters if name != "x"][: len(case.arguments)]
+        assert not case.positional or list(case.arguments) == names
 
 
 ARITHMETIC = ("conv_output_size", "conv_params", "conv_macs", "activation_bytes", "receptive_field")
@@ -105,6 +123,7 @@ def test_every_draw_has_what_tells_right_from_wrong(seed):
     (_, case) = cases("zfnet", seed)
     assert any(size % 2 for size in case.input_shape[:2])
     assert any(None in case.arguments["shape"] for case in cases("activation_bytes", seed))
+    assert set(DTYPES) == {case.arguments.get("dtype", "float32") for case in cases("activation_bytes", seed)}
 
 
 def test_local_response_norm_follows_its_formula():

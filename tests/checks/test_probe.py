@@ -317,6 +317,40 @@ def test_dropped_logits_scatter_otherwise_than_features_dropped_at_any_rate():
 
 
 @pytest.mark.parametrize(
+    ("layer", "fewest", "most"),
+    [
+        (layers.Dropout, 10, 64),  # of 2⁶ sums of six features
+        (layers.GaussianDropout, 200, 256),
+        (lambda rate: layers.GaussianNoise(rate), 200, 256),
+        (lambda rate: layers.Identity(), 1, 1),
+    ],
+    ids=["dropout", "gaussian dropout", "noise", "nothing"],
+)
+def test_dropout_leaves_few_values_where_few_features_are_left(layer, fewest, most):
+    def answer(x):
+        return layers.Dense(9)(layer(0.4)(layers.GlobalAveragePooling2D()(x)))
+
+    for seed in range(3):
+        case = Case({}, (4, 4, 40), seed, mean=1.0, noise_batch=256, few_values=True)
+        (values,) = trial(answer, case, parameters=("x",), run=probe_layers)[0]["values"]
+        assert fewest <= values <= most
+
+
+@pytest.mark.parametrize("momentum", [0.5, 0.9, 1.0])
+def test_averages_go_a_share_of_the_way_to_the_batch(momentum):
+    def way(momentum):
+        case = Case({}, (4, 4, 8), 7, noise_batch=3, compare_training=True)
+        answer = lambda x: layers.BatchNormalization(momentum=momentum)(x)  # noqa: E731
+        return trial(answer, case, parameters=("x",), run=probe_layers)[0]["way"]
+
+    whole = way(0.0)
+    assert whole.shape == (16,)
+    assert np.all(np.diff(whole[:8]) >= 0)  # means, in an order that no answer decides
+    assert np.all(np.diff(whole[8:]) >= 0)  # variances
+    np.testing.assert_allclose(way(momentum), (1 - momentum) * whole, rtol=1e-3, atol=1e-5)
+
+
+@pytest.mark.parametrize(
     ("result", "got"),
     [
         (None, "None"),

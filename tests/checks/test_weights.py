@@ -79,6 +79,42 @@ def test_roles_follow_keras_names_and_ranks():
     assert roles == ["beta", "bias", "gamma", "kernel", "mean", "variance"]
 
 
+def test_averages_are_found_by_keras_names_and_by_torch_s():
+    class Norm(layers.Layer):
+        def build(self, shape):
+            self.mean = self.add_weight(shape=(2,), name="running_mean")
+            self.var = self.add_weight(shape=(2,), name="running_var")
+
+        def call(self, x):
+            return (x - self.mean) / keras.ops.sqrt(self.var)
+
+    x = keras.Input((4, 4, 2))
+    model = keras.Model(x, Norm()(layers.BatchNormalization()(layers.Conv2D(2, 1)(x))))
+    weights.fill(model, 1)
+    means, variances = weights.averages(model)
+    assert (means.size, variances.size) == (4, 4)
+    np.testing.assert_array_equal(means[:2], means[2:])
+    assert variances.min() > 0.4
+
+
+def test_the_last_kernels_keep_few_rows_in_whatever_idiom():
+    x = keras.Input((2, 2, 5))
+    features = layers.Conv2D(20, 1)(x)
+    heads = [layers.Dense(7)(layers.Flatten()(features)), layers.Conv2D(7, 2)(features)]
+    model = keras.Model(x, heads)
+    weights.fill(model, 1)
+    before = keras.ops.convert_to_numpy(model.layers[1].kernel)
+    weights.keep_few_features(model, {7})
+    dense, convolution = (
+        keras.ops.convert_to_numpy(v).reshape(80, 7)
+        for v in model.weights
+        if v.shape[-1] == 7 and len(v.shape) > 1
+    )
+    np.testing.assert_array_equal(dense, convolution)
+    assert np.count_nonzero(dense.any(axis=1)) == 6
+    np.testing.assert_array_equal(keras.ops.convert_to_numpy(model.layers[1].kernel), before)
+
+
 def test_a_quarter_of_gamma_is_negative_and_none_near_zero():
     x = keras.Input((4, 4, 400))
     model = keras.Model(x, layers.BatchNormalization()(x))

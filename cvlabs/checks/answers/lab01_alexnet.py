@@ -79,6 +79,16 @@ def alexnet_with_gap(input_shape: Shape = PAPER, classes: int = 1000) -> keras.M
     return model(input_shape, _steps(classes) | {"flatten": layers.GlobalAveragePooling2D()})
 
 
+def alexnet_without_the_last_pool(input_shape: Shape = PAPER, classes: int = 1000) -> keras.Model:
+    """The last pooling is missing. Between the fifth convolution and the flattening the map is halved."""
+    return model(input_shape, without(_steps(classes), "pool5"))
+
+
+def alexnet_with_padded_pools(input_shape: Shape = PAPER, classes: int = 1000) -> keras.Model:
+    """Your poolings pad the map and round up. The table asks for "valid": from 13 they lead to 6."""
+    return model(input_shape, _steps(classes) | {f"pool{i}": pool(padding="same") for i in (1, 2, 5)})
+
+
 def alexnet_without_lrn(input_shape: Shape = PAPER, classes: int = 1000) -> keras.Model:
     """The local response normalization is missing. The table has it in two places."""
     return model(input_shape, without(_steps(classes), "lrn1", "lrn2"))
@@ -148,8 +158,17 @@ def alexnet_without_dropout(input_shape: Shape = PAPER, classes: int = 1000) -> 
     return model(input_shape, without(_steps(classes), "drop6", "drop7"))
 
 
-def alexnet_with_one_dropout(input_shape: Shape = PAPER, classes: int = 1000) -> keras.Model:
-    """Half of the dropout is missing. It comes after both hidden dense layers."""
+def alexnet_with_the_first_dropout_only(input_shape: Shape = PAPER, classes: int = 1000) -> keras.Model:
+    """Too little is dropped, as it is without the dropout after the second hidden layer. Are there two, and
+    is the rate of both 0.5?
+    """
+    return model(input_shape, without(_steps(classes), "drop7"))
+
+
+def alexnet_with_the_last_dropout_only(input_shape: Shape = PAPER, classes: int = 1000) -> keras.Model:
+    """Too little is dropped, as it is without the dropout after the first hidden layer. Are there two, and
+    is the rate of both 0.5?
+    """
     return model(input_shape, without(_steps(classes), "drop6"))
 
 
@@ -168,6 +187,8 @@ ANSWER = Answer(
         alexnet_with_same_padding,
         alexnet_of_the_lecture,
         alexnet_with_gap,
+        alexnet_without_the_last_pool,
+        alexnet_with_padded_pools,
         alexnet_without_lrn,
         alexnet_with_one_lrn,
         alexnet_with_lrn_behind_pooling,
@@ -180,7 +201,8 @@ ANSWER = Answer(
         alexnet_with_softmax,
         alexnet_with_relu_on_logits,
         alexnet_without_dropout,
-        alexnet_with_one_dropout,
+        alexnet_with_the_first_dropout_only,
+        alexnet_with_the_last_dropout_only,
         alexnet_with_dropout_before,
     ),
 )

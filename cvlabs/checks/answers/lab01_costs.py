@@ -98,6 +98,27 @@ def params_of_a_line_kernel(
     return kernel_size * in_channels // groups * filters + use_bias * filters
 
 
+def params_of_one_filter(
+    kernel_size: int, in_channels: int, filters: int, groups: int = 1, use_bias: bool = True
+) -> int:
+    """This is one filter of the layer. How many are there?"""
+    return kernel_size**2 * (in_channels // groups) + use_bias
+
+
+def params_of_one_input_channel(
+    kernel_size: int, in_channels: int, filters: int, groups: int = 1, use_bias: bool = True
+) -> int:
+    """Each of your filters has a single slice. It has one for every input channel of its group."""
+    return (kernel_size**2 + use_bias) * filters
+
+
+def params_with_a_bias_per_slice(
+    kernel_size: int, in_channels: int, filters: int, groups: int = 1, use_bias: bool = True
+) -> int:
+    """You gave each slice of a filter a bias of its own. The slices are added up: a filter has one bias."""
+    return (kernel_size**2 + use_bias) * (in_channels // groups) * filters
+
+
 # A convolution's multiply-adds
 
 
@@ -151,6 +172,27 @@ def macs_of_one_input_channel(
 ) -> int:
     """Each of your filters looks at a single channel. A filter multiplies every channel of its group."""
     return conv_macs(output_size, kernel_size, 1, filters)
+
+
+def macs_of_a_line_kernel(
+    output_size: int, kernel_size: int, in_channels: int, filters: int, groups: int = 1
+) -> int:
+    """The kernel is a square: kernel_size is the length of one side, and both sides hold weights."""
+    return output_size**2 * kernel_size * in_channels // groups * filters
+
+
+def macs_in_32_bits(
+    output_size: int, kernel_size: int, in_channels: int, filters: int, groups: int = 1
+) -> int:
+    """Your numbers overflow: an integer of 32 bits ends at 2,147,483,647 and then goes on from below. In
+    keras.ops and in TensorFlow integers have 32 bits; Python's own have no end.
+    """
+    return overflowing(conv_macs(output_size, kernel_size, in_channels, filters, groups))
+
+
+def overflowing(number: int) -> int:
+    """What an integer of 32 bits holds instead of `number`, in whatever order it was computed."""
+    return (number + 2**31) % 2**32 - 2**31
 
 
 # The memory of an output
@@ -227,6 +269,9 @@ CONV_PARAMS = Answer(
         params_with_biases_per_group,
         params_with_one_bias,
         params_of_a_line_kernel,
+        params_of_one_filter,
+        params_of_one_input_channel,
+        params_with_a_bias_per_slice,
     ),
 )
 
@@ -240,6 +285,8 @@ CONV_MACS = Answer(
         macs_of_one_position,
         macs_of_one_row,
         macs_of_one_input_channel,
+        macs_of_a_line_kernel,
+        macs_in_32_bits,
     ),
 )
 

@@ -22,6 +22,8 @@ def _count(
     padding: dict[str, int] = PADDING,
     work_at_the_input: bool = False,
     one_channel: bool = False,
+    dense_positions: bool = False,
+    same_values: bool = False,
 ) -> list[Row]:
     """The rows of an AlexNet with something changed."""
     rows: list[Row] = []
@@ -38,8 +40,9 @@ def _count(
             rows.append((f"pool{i}", (size, size, width), 0, 0))
     values = size * size * (1 if one_channel else channels)
     for name, units in (("dense6", 4096), ("dense7", 4096), ("dense8", 1000)):
-        rows.append((name, (units,), conv_params(1, values, units), conv_macs(1, 1, values, units)))
-        values = units
+        work = conv_macs(size if dense_positions else 1, 1, values, units)
+        rows.append((name, (units,), conv_params(1, values, units), work))
+        values = values if same_values else units
     return rows
 
 
@@ -88,6 +91,18 @@ def count_of_one_flattened_channel() -> list[Row]:
     return _count(one_channel=True)
 
 
+def count_of_dense_layers_on_the_map() -> list[Row]:
+    """Your dense layers all read the values of pool5. Each reads the output of the layer before it."""
+    return _count(same_values=True)
+
+
+def count_of_dense_layers_at_many_positions() -> list[Row]:
+    """You counted the work of a dense layer once for every position of pool5. It reads all values at once: it
+    is a convolution with one position.
+    """
+    return _count(dense_positions=True)
+
+
 def _changed(params: int, macs: int) -> list[Row]:
     """The right rows with the biases counted `params` times, `macs` times also in multiply-adds."""
     rows = []
@@ -106,6 +121,29 @@ def count_without_biases() -> list[Row]:
 def count_with_biases_as_macs() -> list[Row]:
     """You counted adding the biases as work. It multiplies nothing, so it is no multiply-add here."""
     return _changed(0, 1)
+
+
+def count_with_biases_as_macs_of_dense_layers() -> list[Row]:
+    """The multiply-adds of your dense layers include the biases, as their parameters do. Adding a bias
+    multiplies nothing.
+    """
+    return [(*row[:3], row[2] if len(row[1]) == 1 else row[3]) for row in count_alexnet()]
+
+
+def count_without_biases_of_dense_layers() -> list[Row]:
+    """You left out the biases of the dense layers. They have them, as the convolutions do."""
+    return [(*row[:2], row[3] if len(row[1]) == 1 else row[2], row[3]) for row in count_alexnet()]
+
+
+def count_with_weights_in_poolings() -> list[Row]:
+    """You counted the poolings as convolutions. A pooling has no parameters and multiplies nothing."""
+    rows = []
+    for name, shape, params, macs in count_alexnet():
+        if name.startswith("pool"):
+            layer = (3, shape[-1], shape[-1])
+            params, macs = conv_params(*layer), conv_macs(shape[0], *layer)
+        rows.append((name, shape, params, macs))
+    return rows
 
 
 def count_of_flops() -> list[Row]:
@@ -131,6 +169,11 @@ ANSWER = Answer(
         count_of_one_flattened_channel,
         count_without_biases,
         count_with_biases_as_macs,
+        count_with_biases_as_macs_of_dense_layers,
+        count_without_biases_of_dense_layers,
+        count_of_dense_layers_on_the_map,
+        count_of_dense_layers_at_many_positions,
+        count_with_weights_in_poolings,
         count_of_flops,
         count_channels_first,
     ),

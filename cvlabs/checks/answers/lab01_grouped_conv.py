@@ -61,6 +61,23 @@ def interleaved_groups(x: Tensor, filters: int, kernel_size: int, groups: int) -
     return _join(_convolved([x[..., i::groups] for i in range(groups)], filters, kernel_size))
 
 
+def overlapping_groups(x: Tensor, filters: int, kernel_size: int, groups: int) -> Tensor:
+    """Your blocks overlap: each begins one channel after the one before. Where does a block end, so that the
+    next one can begin there?
+    """
+    width = x.shape[-1] // groups
+    return _join(_convolved([x[..., i : i + width] for i in range(groups)], filters, kernel_size))
+
+
+def groups_as_wide_as_their_outputs(x: Tensor, filters: int, kernel_size: int, groups: int) -> Tensor:
+    """Your blocks are as wide as the outputs of a group. What is cut into blocks are the channels of `x`, and
+    there may be more of them or fewer.
+    """
+    width = filters // groups
+    parts = [x[..., i * width : (i + 1) * width] for i in range(groups)]
+    return _join(_convolved(parts, filters, kernel_size))
+
+
 def shuffled_groups(x: Tensor, filters: int, kernel_size: int, groups: int) -> Tensor:
     """The channels of your groups alternate in the output. They should follow one another, group by group."""
     y = ops.stack(_convolved(_slices(x, groups), filters, kernel_size), axis=-1)
@@ -111,11 +128,15 @@ ANSWER = Answer(
         groups_added,
         shared_group,
         interleaved_groups,
+        overlapping_groups,
+        groups_as_wide_as_their_outputs,
         shuffled_groups,
         groups_from_the_last,
         first_group_everywhere,
         groups_without_padding,
         groups_without_biases,
         groups_with_relu,
+        always_two_groups,
+        groups_of_3x3,
     ),
 )

@@ -72,6 +72,25 @@ def lrn_of_a_window_one_short(
     return x / (bias + alpha * _sum(x**2, depth_radius, depth_radius - 1)) ** beta
 
 
+def lrn_with_empty_windows(
+    x: Tensor, depth_radius: int = 2, bias: float = 2.0, alpha: float = 1e-4, beta: float = 0.75
+) -> Tensor:
+    """Your first channels have no neighbours: `c - depth_radius` is negative there, and a negative index
+    counts from the end, so that the slice is empty. Let it begin at 0 at least.
+    """
+    channels = x.shape[-1]
+    sums = [ops.sum(x[..., c - depth_radius : c + depth_radius + 1] ** 2, axis=-1) for c in range(channels)]
+    return x / (bias + alpha * ops.stack(sums, axis=-1)) ** beta
+
+
+def lrn_that_wraps_around(
+    x: Tensor, depth_radius: int = 2, bias: float = 2.0, alpha: float = 1e-4, beta: float = 0.75
+) -> Tensor:
+    """Your first channel has the last one as a neighbour. Channels below 0 do not exist: add zeros there."""
+    window = range(-depth_radius, depth_radius + 1)
+    return x / (bias + alpha * sum(ops.roll(x**2, i, axis=-1) for i in window)) ** beta
+
+
 def lrn_of_the_width(
     x: Tensor, depth_radius: int = 2, bias: float = 2.0, alpha: float = 1e-4, beta: float = 0.75
 ) -> Tensor:
@@ -91,6 +110,22 @@ def lrn_without_squares(
 ) -> Tensor:
     """You summed sizes without squaring them."""
     return x / (bias + alpha * _sum(ops.abs(x), depth_radius, depth_radius)) ** beta
+
+
+def lrn_that_squares_the_sum(
+    x: Tensor, depth_radius: int = 2, bias: float = 2.0, alpha: float = 1e-4, beta: float = 0.75
+) -> Tensor:
+    """You added up first and squared the sum. Each value is squared, and the squares are added up."""
+    return x / (bias + alpha * _sum(x, depth_radius, depth_radius) ** 2) ** beta
+
+
+def lrn_as_in_pytorch(
+    x: Tensor, depth_radius: int = 2, bias: float = 1.0, alpha: float = 1e-4, beta: float = 0.75
+) -> Tensor:
+    """These are PyTorch's conventions: alpha is divided by the width of the window, and the bias is 1 when
+    none is given. Compare both with the exercise.
+    """
+    return lrn_with_averaged_alpha(x, depth_radius, bias, alpha, beta)
 
 
 def lrn_with_a_bias_of_one(
@@ -114,6 +149,27 @@ def lrn_without_the_exponent(
     return local_response_norm(x, depth_radius, bias, alpha, 1.0)
 
 
+def lrn_with_beta_on_the_sum(
+    x: Tensor, depth_radius: int = 2, bias: float = 2.0, alpha: float = 1e-4, beta: float = 0.75
+) -> Tensor:
+    """Only your sum is raised to beta: Python takes `**` before `*` and `+`. Put brackets around the term."""
+    return x / (bias + alpha * _sum(x**2, depth_radius, depth_radius) ** beta)
+
+
+def lrn_with_alpha_on_the_bias(
+    x: Tensor, depth_radius: int = 2, bias: float = 2.0, alpha: float = 1e-4, beta: float = 0.75
+) -> Tensor:
+    """Your alpha multiplies the bias as well. It belongs to the sum alone."""
+    return x / (alpha * (bias + _sum(x**2, depth_radius, depth_radius))) ** beta
+
+
+def lrn_of_a_fixed_window(
+    x: Tensor, depth_radius: int = 2, bias: float = 2.0, alpha: float = 1e-4, beta: float = 0.75
+) -> Tensor:
+    """Your window has five channels whatever depth_radius says. Whoever calls the function should decide."""
+    return local_response_norm(x, 2, bias, alpha, beta)
+
+
 def lrn_of_fixed_numbers(
     x: Tensor, depth_radius: int = 2, bias: float = 2.0, alpha: float = 1e-4, beta: float = 0.75
 ) -> Tensor:
@@ -130,12 +186,19 @@ ANSWER = Answer(
         lrn_of_itself,
         lrn_of_one_side,
         lrn_of_a_window_one_short,
+        lrn_with_empty_windows,
+        lrn_that_wraps_around,
         lrn_of_the_width,
         lrn_of_neighbours_alone,
         lrn_without_squares,
+        lrn_that_squares_the_sum,
         lrn_with_a_bias_of_one,
+        lrn_as_in_pytorch,
         lrn_that_multiplies,
         lrn_without_the_exponent,
+        lrn_with_beta_on_the_sum,
+        lrn_with_alpha_on_the_bias,
+        lrn_of_a_fixed_window,
         lrn_of_fixed_numbers,
     ),
 )

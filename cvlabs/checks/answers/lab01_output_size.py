@@ -37,6 +37,15 @@ def size_as_a_fraction(
     return (size + 2 * padding - extent) / strides + 1
 
 
+def size_of_the_textbook(
+    size: int, kernel_size: int, strides: int = 1, padding: int = 0, dilation: int = 1
+) -> float:
+    """Two things are missing: your division gives fractions, and your result does not depend on dilation. How
+    many whole steps does the kernel make, and how many pixels does a kernel with gaps cover?
+    """
+    return (size + 2 * padding - kernel_size) / strides + 1
+
+
 def size_without_the_first_position(
     size: int, kernel_size: int, strides: int = 1, padding: int = 0, dilation: int = 1
 ) -> int:
@@ -102,6 +111,13 @@ def size_of_a_kernel_with_wide_gaps(
     return (size + 2 * padding - extent) // strides + 1
 
 
+def size_of_a_kernel_with_one_gap(
+    size: int, kernel_size: int, strides: int = 1, padding: int = 0, dilation: int = 1
+) -> int:
+    """You widened a dilated kernel by one gap. How many gaps lie between its weights?"""
+    return (size + 2 * padding - (kernel_size + dilation - 1)) // strides + 1
+
+
 def size_without_strides(
     size: int, kernel_size: int, strides: int = 1, padding: int = 0, dilation: int = 1
 ) -> int:
@@ -129,6 +145,7 @@ ANSWER = Answer(
         size_rounded_up,
         size_rounded_to_nearest,
         size_as_a_fraction,
+        size_of_the_textbook,
         size_without_the_first_position,
         size_of_steps_rounded_up,
         size_of_a_kernel_one_short,
@@ -137,6 +154,7 @@ ANSWER = Answer(
         size_without_dilation,
         size_of_a_multiplied_kernel,
         size_of_a_kernel_with_wide_gaps,
+        size_of_a_kernel_with_one_gap,
         size_without_strides,
         size_divided_first,
         size_of_same_padding,

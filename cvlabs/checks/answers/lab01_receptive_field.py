@@ -78,6 +78,23 @@ def field_from_the_output(layers: Layers) -> int:
     return receptive_field(layers[::-1])
 
 
+def field_of_the_first_layer(layers: Layers) -> int:
+    """This is the field of the first layer. Does `return` come after the loop?"""
+    return receptive_field(layers[:1])
+
+
+def field_within_alexnets_image(layers: Layers) -> int:
+    """Your field ends at 227 pixels. That is one network's image: another network may see more, and its value
+    then depends on zeros around the image as well.
+    """
+    return min(receptive_field(layers), 227)
+
+
+def area_of_the_field(layers: Layers) -> int:
+    """This is the number of pixels in the square. Its side is asked for."""
+    return receptive_field(layers) ** 2
+
+
 def jump_of_the_last_layer(layers: Layers) -> int:
     """This is how far the fields of two neighbouring outputs are apart. How large is each of them?"""
     return math.prod(strides for _, strides in layers)
@@ -95,6 +112,9 @@ ANSWER = Answer(
         field_from_nothing,
         field_of_whole_kernels,
         field_from_the_output,
+        field_of_the_first_layer,
+        field_within_alexnets_image,
+        area_of_the_field,
         jump_of_the_last_layer,
     ),
 )

@@ -67,6 +67,11 @@ def zfnet_with_same_padding(input_shape: Shape = PAPER, classes: int = 1000) -> 
     return model(input_shape, without(_steps(classes) | {"conv1": conv(96, 7, strides=2)}, "pad1"))
 
 
+def zfnet_with_a_padded_second_convolution(input_shape: Shape = PAPER, classes: int = 1000) -> keras.Model:
+    """Your second convolution pads. The table asks for "valid" there: from 55 it leads to 26."""
+    return model(input_shape, _steps(classes) | {"conv2": conv(256, 5, strides=2)})
+
+
 def zfnet_without_padding(input_shape: Shape = PAPER, classes: int = 1000) -> keras.Model:
     """Your first convolution does not pad. One pixel of zeros is asked for on each side."""
     return model(input_shape, without(_steps(classes), "pad1"))
@@ -108,6 +113,25 @@ def zfnet_without_dropout(input_shape: Shape = PAPER, classes: int = 1000) -> ke
     return model(input_shape, without(_steps(classes), "drop6", "drop7"))
 
 
+def zfnet_with_the_first_dropout_only(input_shape: Shape = PAPER, classes: int = 1000) -> keras.Model:
+    """Too little is dropped, as it is without the dropout after the second hidden layer. Are there two, and
+    is the rate of both 0.5?
+    """
+    return model(input_shape, without(_steps(classes), "drop7"))
+
+
+def zfnet_with_the_last_dropout_only(input_shape: Shape = PAPER, classes: int = 1000) -> keras.Model:
+    """Too little is dropped, as it is without the dropout after the first hidden layer. Are there two, and
+    is the rate of both 0.5?
+    """
+    return model(input_shape, without(_steps(classes), "drop6"))
+
+
+def zfnet_with_dropout_before(input_shape: Shape = PAPER, classes: int = 1000) -> keras.Model:
+    """Your dropout comes before the hidden dense layers. As in AlexNet, it comes after them."""
+    return model(input_shape, swapped(_steps(classes), ("dense6", "drop6"), ("dense7", "drop7")))
+
+
 ANSWER = Answer(
     zfnet,
     (
@@ -116,6 +140,7 @@ ANSWER = Answer(
         zfnet_wide,
         zfnet_of_227,
         zfnet_with_same_padding,
+        zfnet_with_a_padded_second_convolution,
         zfnet_without_padding,
         zfnet_that_rounds_down,
         zfnet_that_rounds_up_last,
@@ -124,5 +149,8 @@ ANSWER = Answer(
         zfnet_with_lrn_behind_pooling,
         zfnet_with_softmax,
         zfnet_without_dropout,
+        zfnet_with_the_first_dropout_only,
+        zfnet_with_the_last_dropout_only,
+        zfnet_with_dropout_before,
     ),
 )

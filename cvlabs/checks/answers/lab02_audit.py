@@ -106,9 +106,20 @@ def omitted_by_rounded_parts(published_macs: float, published_memory: float, lay
 
 def omitted_never(published_macs: float, published_memory: float, layers: Table) -> list[str]:
     """Your function finds nothing in any table. Compare the units: billions of multiply-adds, MiB, four bytes
-    for each value; and compare totals as they are printed, rounded to one decimal.
+    for each value; compare totals as they are printed, rounded to one decimal; and leave out one layer at a
+    time, with all others in the sum.
     """
     return []
+
+
+def omitted_by_megabytes(published_macs: float, published_memory: float, layers: Table) -> list[str]:
+    """Your memory is in megabytes of 10⁶ bytes. The published one is in MiB, of 2²⁰ bytes each."""
+
+    def fits(rows: Table) -> bool:
+        megabytes = round(total(memory, rows) / 1e6, 1)
+        return (printed(rows)[0], megabytes) == (published_macs, published_memory)
+
+    return _candidates(layers, fits)
 
 
 def omitted_by_truncated_totals(published_macs: float, published_memory: float, layers: Table) -> list[str]:
@@ -139,6 +150,18 @@ def omitted_convolution(published_macs: float, published_memory: float, layers: 
     return [name for name in found if len(next(row[1] for row in layers if row[0] == name)) == 3]
 
 
+def omitted_but_the_last(published_macs: float, published_memory: float, layers: Table) -> list[str]:
+    """You do not try the last layer of the table. How far does your loop go?"""
+    found = find_omitted_layer(published_macs, published_memory, layers)
+    return [name for name in found if name != layers[-1][0]]
+
+
+def omitted_but_the_first(published_macs: float, published_memory: float, layers: Table) -> list[str]:
+    """You do not try the first layer of the table. Where does your loop begin?"""
+    found = find_omitted_layer(published_macs, published_memory, layers)
+    return [name for name in found if name != layers[0][0]]
+
+
 ANSWER = Answer(
     find_omitted_layer,
     (
@@ -151,8 +174,11 @@ ANSWER = Answer(
         omitted_last_of_equals,
         omitted_nearest,
         omitted_by_rounded_parts,
+        omitted_by_megabytes,
         omitted_by_truncated_totals,
         omitted_with_dense_outputs,
         omitted_convolution,
+        omitted_but_the_last,
+        omitted_but_the_first,
     ),
 )

@@ -110,7 +110,9 @@ def block_with_a_pool_of_stride_1(x: Tensor, filters: int, convs: int) -> Tensor
 
 
 def block_that_strides(x: Tensor, filters: int, convs: int) -> Tensor:
-    """Your last convolution strides in place of a pooling. VGG's convolutions all have stride 1."""
+    """Your block keeps every second value of the map. A pooling keeps the largest value of each window, and
+    VGG's convolutions all have stride 1.
+    """
     for i in range(convs):
         x = _conv(x, filters, strides=2 if i == convs - 1 else 1)
     return x

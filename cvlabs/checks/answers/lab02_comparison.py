@@ -78,6 +78,11 @@ def compare_in_another_order(a: Table, b: Table) -> Ratios:
     return _ratios(a, b, params, macs, memory)
 
 
+def compare_macs_before_params(a: Table, b: Table) -> Ratios:
+    """Your three ratios are right, in another order: the parameters come before the multiply-adds."""
+    return _ratios(a, b, memory, macs, params)
+
+
 def compare_averages(a: Table, b: Table) -> Ratios:
     """You compared what an average layer costs. The networks have different numbers of layers: compare
     totals.
@@ -111,6 +116,12 @@ def compare_rounded_ratios(a: Table, b: Table) -> Ratios:
     return first, second, third
 
 
+def compare_ratios_of_two_digits(a: Table, b: Table) -> Ratios:
+    """You rounded the ratios. Return them as they are; rounding is for printing."""
+    first, second, third = (float(round(ratio, 2)) for ratio in compare_costs(a, b))
+    return first, second, third
+
+
 ANSWER = Answer(
     compare_costs,
     (
@@ -121,9 +132,11 @@ ANSWER = Answer(
         compare_largest_maps,
         compare_convolutions_only,
         compare_in_another_order,
+        compare_macs_before_params,
         compare_averages,
         compare_differences,
         compare_rounded_totals,
         compare_rounded_ratios,
+        compare_ratios_of_two_digits,
     ),
 )

@@ -154,14 +154,18 @@ def vgg_without_dropout(
 def vgg_with_the_first_dropout_only(
     convs_per_stage: Convs, input_shape: Shape = IMAGE, classes: int = 1000
 ) -> keras.Model:
-    """One dropout is missing, the one after the second hidden layer."""
+    """Too little is dropped, as it is without the dropout after the second hidden layer. Are there two, and
+    is the rate of both 0.5?
+    """
     return _network(convs_per_stage, input_shape, classes, rates=(0.0, 0.5, 0.0))
 
 
 def vgg_with_the_last_dropout_only(
     convs_per_stage: Convs, input_shape: Shape = IMAGE, classes: int = 1000
 ) -> keras.Model:
-    """One dropout is missing, the one after the first hidden layer."""
+    """Too little is dropped, as it is without the dropout after the first hidden layer. Are there two, and
+    is the rate of both 0.5?
+    """
     return _network(convs_per_stage, input_shape, classes, rates=(0.0, 0.0, 0.5))
 
 

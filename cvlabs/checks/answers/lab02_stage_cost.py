@@ -88,10 +88,21 @@ def stage_of_twice_the_channels(size: int, channels: int) -> Cost:
     return stage_cost(size, 2 * channels)
 
 
-def stage_in_another_order(size: int, channels: int) -> Cost:
+def stage_without_padding(size: int, channels: int) -> Cost:
+    """Your map loses its border. With same padding the output is as large as the input."""
+    return stage_cost(size - 2, channels)[0], 9 * channels**2, stage_cost(size - 2, channels)[2]
+
+
+def stage_with_its_memory_last(size: int, channels: int) -> Cost:
     """Your three numbers are right, in another order: memory comes first."""
     memory, params, macs = stage_cost(size, channels)
     return params, macs, memory
+
+
+def stage_with_its_macs_before_its_params(size: int, channels: int) -> Cost:
+    """Your three numbers are right, in another order: the parameters come before the multiply-adds."""
+    memory, params, macs = stage_cost(size, channels)
+    return memory, macs, params
 
 
 ANSWER = Answer(
@@ -109,6 +120,8 @@ ANSWER = Answer(
         stage_after_pooling,
         stage_that_doubles,
         stage_of_twice_the_channels,
-        stage_in_another_order,
+        stage_without_padding,
+        stage_with_its_memory_last,
+        stage_with_its_macs_before_its_params,
     ),
 )

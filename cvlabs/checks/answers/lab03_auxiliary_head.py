@@ -144,6 +144,15 @@ def auxiliary_dropping_logits(x: Tensor, classes: int) -> Tensor:
     return layers.Dropout(0.7)(_auxiliary(x, classes, rate=0.0))
 
 
+def auxiliary_with_gaussian_dropout(x: Tensor, classes: int) -> Tensor:
+    """In training your hidden features take other values than zero and one more. Use `Dropout`, not a kind
+    that multiplies by any random number, and use it once, between the two dense layers.
+    """
+    x = layers.Conv2D(128, 1, activation="relu")(layers.AveragePooling2D(5, strides=3)(x))
+    x = layers.Dense(1024, activation="relu")(layers.Flatten()(x))
+    return layers.Dense(classes)(layers.GaussianDropout(0.7)(x))
+
+
 ANSWER = Answer(
     auxiliary_head,
     (
@@ -167,5 +176,6 @@ ANSWER = Answer(
         auxiliary_dropping_half,
         auxiliary_dropping_early,
         auxiliary_dropping_logits,
+        auxiliary_with_gaussian_dropout,
     ),
 )

@@ -86,6 +86,20 @@ def gap_head_dropping_logits(x: Tensor, classes: int, dropout_rate: float = 0.4)
     return layers.Dropout(dropout_rate)(layers.Dense(classes)(layers.GlobalAveragePooling2D()(x)))
 
 
+def gap_head_with_gaussian_dropout(x: Tensor, classes: int, dropout_rate: float = 0.4) -> Tensor:
+    """In training your features take other values than zero and one more. Use `Dropout`, not a kind that
+    multiplies by any random number, and use it once, between the average and the dense layer.
+    """
+    x = layers.GaussianDropout(dropout_rate)(layers.GlobalAveragePooling2D()(x))
+    return layers.Dense(classes)(x)
+
+
+def gap_head_with_a_relu_before(x: Tensor, classes: int, dropout_rate: float = 0.4) -> Tensor:
+    """You apply a ReLU to the features. The exercise has no activation, not before the dense layer either."""
+    x = layers.ReLU()(layers.GlobalAveragePooling2D()(x))
+    return layers.Dense(classes)(layers.Dropout(dropout_rate)(x))
+
+
 def gap_head_dropping_pixels(x: Tensor, classes: int, dropout_rate: float = 0.4) -> Tensor:
     """Your dropout comes before the average, which hides its effect. It should drop whole features."""
     x = layers.GlobalAveragePooling2D()(layers.Dropout(dropout_rate)(x))
@@ -109,5 +123,7 @@ ANSWER = Answer(
         gap_head_dropping_the_rest,
         gap_head_dropping_logits,
         gap_head_dropping_pixels,
+        gap_head_with_gaussian_dropout,
+        gap_head_with_a_relu_before,
     ),
 )

@@ -141,6 +141,15 @@ def conv_with_norm_of_averages(x: Tensor, filters: int, kernel_size: int, stride
     return _with(_NormOfAverages(), x, filters, kernel_size, strides)
 
 
+def conv_with_norm_that_collects_nothing(
+    x: Tensor, filters: int, kernel_size: int, strides: int = 1
+) -> Tensor:
+    """In training your normalization uses the batch, and collects no averages: for prediction it has nothing
+    but what it began with. Keep the default `momentum`; a layer of your own assigns its averages in `call`.
+    """
+    return _with(layers.BatchNormalization(momentum=1.0), x, filters, kernel_size, strides)
+
+
 def conv_with_relu6(x: Tensor, filters: int, kernel_size: int, strides: int = 1) -> Tensor:
     """Your ReLU stops at 6. That form came with MobileNet; here it has no upper bound."""
     return layers.ReLU(6.0)(conv_norm(x, filters, kernel_size, strides))
@@ -173,6 +182,7 @@ ANSWER = Answer(
         conv_with_frozen_norm,
         conv_with_norm_of_the_batch,
         conv_with_norm_of_averages,
+        conv_with_norm_that_collects_nothing,
         conv_with_relu6,
     ),
 )

@@ -1,6 +1,6 @@
 # verdict: failed
 # aspect: training
-# misconception: alexnet_with_one_dropout
+# misconception: alexnet_with_the_last_dropout_only
 def alexnet(input_shape=(227, 227, 3), classes=1000):
     inputs = keras.Input(input_shape)
     x = layers.Conv2D(96, 11, strides=4, activation="relu")(inputs)

@@ -1,5 +1,6 @@
 # verdict: failed
 # aspect: output
+# misconception: count_without_biases_of_dense_layers
 def count_alexnet():
     rows, size, channels = [], 227, 3
     for name, kernel_size, filters, strides, padding, groups in ALEXNET:

@@ -1,5 +1,6 @@
 # verdict: failed
 # aspect: params
+# misconception: groups_of_3x3
 def grouped_conv(x, filters, kernel_size, groups):
     n = x.shape[-1] // groups
     blocks = [x[..., i * n : (i + 1) * n] for i in range(groups)]

@@ -1,5 +1,6 @@
 # verdict: failed
 # aspect: params
+# misconception: groups_as_wide_as_their_outputs
 def grouped_conv(x, filters, kernel_size, groups):
     parts = [x[..., i * (filters // groups) : (i + 1) * (filters // groups)] for i in range(groups)]
     return ops.concatenate(

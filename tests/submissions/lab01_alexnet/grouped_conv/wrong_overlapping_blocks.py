@@ -1,5 +1,6 @@
 # verdict: failed
 # aspect: output
+# misconception: overlapping_groups
 def grouped_conv(x, filters, kernel_size, groups):
     n = x.shape[-1] // groups
     blocks = [x[..., i * n : (i + 1) * n] for i in range(groups)]

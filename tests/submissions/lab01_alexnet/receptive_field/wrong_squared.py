@@ -1,5 +1,6 @@
 # verdict: failed
 # aspect: output
+# misconception: area_of_the_field
 def receptive_field(layers):
     field = jump = 1
     for k, s in layers:

@@ -15,5 +15,5 @@ def zfnet(input_shape=(224, 224, 3), classes=1000):
     x = layers.Flatten()(x)
     for _ in range(2):
         x = layers.Dense(4096, activation="relu")(x)
-        x = layers.Dropout(0.25)(x)
+        x = layers.Dropout(0.2)(x)
     return keras.Model(inputs, layers.Dense(classes)(x))

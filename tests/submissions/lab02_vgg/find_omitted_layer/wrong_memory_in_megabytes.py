@@ -1,6 +1,6 @@
 # verdict: failed
 # aspect: output
-# misconception: omitted_never
+# misconception: omitted_by_megabytes
 def find_omitted_layer(published_macs, published_memory, layers):
     def fits(rows):
         macs = sum(r[3] for r in rows) / 1e9

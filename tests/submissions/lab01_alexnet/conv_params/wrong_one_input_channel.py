@@ -1,0 +1,5 @@
+# verdict: failed
+# aspect: output
+# misconception: params_of_one_input_channel
+def conv_params(kernel_size, in_channels, filters, groups=1, use_bias=True):
+    return kernel_size**2 * filters + use_bias * filters

@@ -1,0 +1,8 @@
+# verdict: failed
+# aspect: output
+# misconception: lrn_of_a_fixed_window
+def local_response_norm(x, depth_radius=2, bias=2.0, alpha=1e-4, beta=0.75):
+    c = x.shape[-1]
+    p = ops.pad(ops.square(x), [(0, 0), (0, 0), (0, 0), (2, 2)])
+    t = sum(p[..., i : i + c] for i in range(5))
+    return x / (bias + alpha * t) ** beta

@@ -1,0 +1,8 @@
+# verdict: passed
+import tensorflow as tf
+
+
+def stacked_macs(size, kernel_size, depth, channels):
+    return tf.reduce_prod(
+        tf.constant([size, size, kernel_size, kernel_size, channels, channels, depth], tf.int64)
+    )

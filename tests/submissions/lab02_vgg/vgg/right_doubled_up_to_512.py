@@ -1,0 +1,12 @@
+# verdict: passed
+def vgg(convs_per_stage, input_shape=(224, 224, 3), classes=1000):
+    inputs = keras.Input(input_shape)
+    x = inputs
+    for filters, convs in [(min(64 * 2**i, 512), n) for i, n in enumerate(convs_per_stage)]:
+        x = vgg_block(x, filters, convs)
+    x = layers.Flatten()(x)
+    x = layers.Dense(4096, activation="relu")(x)
+    x = layers.Dropout(0.5)(x)
+    x = layers.Dense(4096, activation="relu")(x)
+    x = layers.Dropout(0.5)(x)
+    return keras.Model(inputs, layers.Dense(classes)(x))

@@ -1,0 +1,9 @@
+# verdict: failed
+# aspect: training
+def residual_block(x, filters, strides=1):
+    y = conv_bn_relu(x, filters, 3, strides)
+    y = layers.BatchNormalization()(layers.Conv2D(filters, 3, padding="same", use_bias=False)(y))
+    y = layers.Dropout(0.5, noise_shape=(None, 1, 1, 1))(y)
+    if x.shape != y.shape:
+        x = layers.BatchNormalization()(layers.Conv2D(filters, 1, strides=strides, use_bias=False)(x))
+    return layers.ReLU()(layers.Add()([x, y]))
