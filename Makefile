@@ -35,7 +35,7 @@ $(READY): pyproject.toml constraints.txt
 demo: $(READY)
 	$(BIN)/python -m autograder demo
 
-lab: $(READY) labs
+lab: $(READY)
 	$(BIN)/jupyter lab --notebook-dir labs
 
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup

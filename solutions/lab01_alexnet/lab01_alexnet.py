@@ -5,7 +5,8 @@
 # changed within a year. The principle of **AlexNet** was not new: convolutions, pooling and dense layers
 # had been known since the 1980s. What was new was its *size*, and the arithmetic that made this size
 # possible: 61 million parameters, trained for almost a week on two graphics cards with 3 GB of memory each.
-# In 2013 **ZFNet** won with the same design, corrected after its filters were made visible.
+# In 2013 one of the authors of **ZFNet** won with networks of the same design, corrected after its filters
+# were made visible.
 #
 # Every later network in this course is an answer to one question: where do the parameters, the work and the
 # memory go, and can they be used better? So you learn to count first:
@@ -18,6 +19,9 @@
 #
 # ### How to work
 #
+# - Run the cells from top to bottom, each with *Shift + Enter*. When you open the notebook another day, its
+#   kernel is new and knows none of your functions: select the cell where you want to go on, and choose
+#   *Run → Run All Above Selected Cell*.
 # - Replace the line `raise NotImplementedError()` with your code. No exercise needs more than 15 lines.
 # - The cell below an exercise checks it and shows which ideas are right and which are not. Run it as often
 #   as you like.
@@ -29,9 +33,10 @@
 #   check does not recognise a layer that is split into two halves, or several layers joined into one. Only
 #   a convolution with groups may have one layer for each group.)
 # - Later exercises use your earlier functions. When several checks fail, correct the first one first.
-# - The last cell adds up your points. Before you hand in the notebook, choose *Kernel → Restart Kernel and
-#   Run All Cells*. The run stops at a check that fails. To go on, select the cell below that check and
-#   choose *Run → Run Selected Cell and All Below*.
+# - The last cell adds up your points. Before you hand in the notebook, press *Validate*, the button above it.
+#   It saves the notebook, runs all cells in a new kernel, which may take minutes, and lists the checks that
+#   fail and the questions without an answer. (*Kernel → Restart Kernel and Run All Cells* stops at the
+#   first check that fails.)
 # - The first cell takes some seconds. Red lines below it are messages from TensorFlow, and harmless.
 #
 # The lab has 30 points: 27 for the exercises, which are checked automatically, and 3 for the written question
@@ -374,6 +379,28 @@ plot.cost_bars(two_alexnets, "Two AlexNets under the lecture's convention", COLU
 # %% [markdown]
 # ## 3. Two unusual parts
 #
+# ### Networks in Keras
+#
+# From here on you build parts of networks. A network in Keras is made of **layers** and **tensors**. Note the
+# two pairs of parentheses: `layers.Conv2D(8, 3)` makes a layer, and `layers.Conv2D(8, 3)(x)` also connects it
+# to the tensor `x` and returns its output. These tensors are **symbolic**: they have a shape but no values
+# yet. `None` in a shape is the size of the batch, which is not known.
+
+
+# %%
+def example(input_shape=(32, 32, 3), classes=10):
+    inputs = keras.Input(input_shape)  # a symbolic tensor: (batch, height, width, channels)
+    x = layers.Conv2D(8, 3, padding="same")(inputs)
+    x = ops.relu(x)  # keras.ops has functions that need no layer
+    x = layers.MaxPooling2D(2)(x)
+    x = layers.Flatten()(x)
+    outputs = layers.Dense(classes)(x)
+    return keras.Model(inputs, outputs)
+
+
+example().summary()
+
+# %% [markdown]
 # ### Local response normalization
 #
 # A ReLU has no upper bound. In AlexNet, strong responses make those of other filters **at the same position**
@@ -390,9 +417,8 @@ plot.cost_bars(two_alexnets, "Two AlexNets under the lecture's convention", COLU
 #
 # `local_response_norm(x, depth_radius=2, bias=2.0, alpha=1e-4, beta=0.75)` takes a Keras tensor of shape
 # (batch, height, width, channels) and returns the normalized tensor of the same shape. Compute with
-# `keras.ops`: the tensor is symbolic, which means that it has a shape but no values yet, and the size of its
-# batch is not known. The number of channels is known: `x.shape[-1]`. A hint: pad the squares with zeros along
-# the last axis, and add up shifted slices of the result.
+# `keras.ops`, because the tensor is symbolic. The number of channels is known: `x.shape[-1]`. A hint: pad the
+# squares with zeros along the last axis, and add up shifted slices of the result.
 
 
 # %% solution="local_response_norm"

@@ -23,6 +23,9 @@
 #
 # ### How to work
 #
+# - Run the cells from top to bottom, each with *Shift + Enter*. When you open the notebook another day, its
+#   kernel is new and knows none of your functions: select the cell where you want to go on, and choose
+#   *Run → Run All Above Selected Cell*.
 # - Replace the line `raise NotImplementedError()` with your code. No exercise needs more than 15 lines.
 # - The cell below an exercise checks it and shows which ideas are right and which are not. Run it as often
 #   as you like.
@@ -33,9 +36,10 @@
 #   shape. (The check does not recognise a layer that is split into two halves, or several layers joined into
 #   one.)
 # - Later exercises use your earlier functions. When several checks fail, correct the first one first.
-# - The last cell adds up your points. Before you hand in the notebook, choose *Kernel → Restart Kernel and
-#   Run All Cells*. The run stops at a check that fails. To go on, select the cell below that check and
-#   choose *Run → Run Selected Cell and All Below*.
+# - The last cell adds up your points. Before you hand in the notebook, press *Validate*, the button above it.
+#   It saves the notebook, runs all cells in a new kernel, which may take minutes, and lists the checks that
+#   fail and the questions without an answer. (*Kernel → Restart Kernel and Run All Cells* stops at the
+#   first check that fails.)
 # - The first cell takes some seconds. Red lines below it are messages from TensorFlow, and harmless.
 #
 # The lab has 25 points: 21 for the exercises, which are checked automatically, and 4 for the two written
@@ -241,8 +245,8 @@ plot.lines(
 # more than the larger kernel.
 #
 # One pair of trainings proves little, of course. We tried five seeds: with four of them the stack's test
-# error was 4 to 11 percentage points lower, with one of them 2 points higher. Change `seed` and see for
-# yourself.
+# error was 4 to 11 percentage points lower, with one of them 2 points higher. Try it: add `seed=1` to both
+# calls of `train_and_test`.
 
 # %% [markdown]
 # ## 2. Halve the map, double the channels

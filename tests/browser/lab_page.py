@@ -33,18 +33,34 @@ const notebook = window.jupyterapp.shell.currentWidget.content;
 notebook.activeCellIndex = index;
 notebook.scrollToItem(index, 'start').then(() => setTimeout(done, 1000));
 """
+VALIDATE = """
+const button = window.jupyterapp.shell.currentWidget.node.querySelector('.validate-button');
+(button.querySelector('jp-button, button') ?? button).click();
+"""
+DIALOG = "return document.querySelector('.jp-Dialog')?.innerText"
 
 
-def run_all(browser, address, notebook):
-    """Opens a notebook and runs all its cells; returns them, with their outputs."""
+def open_notebook(browser, address, notebook):
+    """Opens a notebook."""
     browser.get(page(address, "lab"))
     wait(browser, "return Boolean(window.jupyterapp)", LOAD_SECONDS)
     opened = browser.execute_async_script(OPEN, notebook)
     assert opened == "opened", opened
+
+
+def run_all(browser, address, notebook):
+    """Opens a notebook and runs all its cells; returns them, with their outputs."""
+    open_notebook(browser, address, notebook)
     browser.execute_script(RUN_ALL)
     finished = wait(browser, "return window.finished", RUN_SECONDS)
     assert finished == "ran", finished
     return json.loads(browser.execute_script(CELLS))
+
+
+def validate(browser):
+    """Presses Validate, as in the notebook that is open; returns what the dialog says."""
+    browser.execute_script(VALIDATE)
+    return wait(browser, DIALOG, RUN_SECONDS)
 
 
 def show(browser, index):

@@ -9,12 +9,13 @@ import pytest
 from autograder import samples
 from autograder.course import Course
 from cvlabs.checks.tasks import TASKS
-from tests.browser.lab_page import run_all, show
+from tests.browser.lab_page import open_notebook, run_all, show, validate
 from tests.browser.lab_server import jupyter_server
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("lab_in_browser")]
 
 LAB = os.environ.get("LAB", "lab03_googlenet")
+PATIENT = "get_config().Execute.timeout = 600"  # nbgrader gives a cell 30 s, few on a busy machine
 
 
 @pytest.fixture(scope="module")
@@ -24,6 +25,7 @@ def address(browser, tmp_path_factory):  # `browser` first: without one, nothing
     (root / "labs").mkdir()
     nbformat.write(lab.solved(), root / "labs" / "solved.ipynb")
     nbformat.write(lab.release, root / "labs" / "blank.ipynb")
+    (root / "labs" / "nbgrader_config.py").write_text(PATIENT)
     with jupyter_server(root / "labs", root / "home") as address:
         yield address
 
@@ -84,3 +86,12 @@ def test_the_blank_lab_stops_at_its_first_check(browser, address, keep_picture):
     assert f"{next(iter(TASKS[LAB]))}: not right yet" in text
     assert "This function, or one that it calls, is not written yet." in text
     assert errors(cells).popitem()[1] == "CheckFailed"
+
+
+def test_validate_lists_what_a_blank_lab_lacks(browser, address, keep_picture):
+    open_notebook(browser, address, "blank.ipynb")
+    said = validate(browser)
+    keep_picture("validated")
+    for check in TASKS[LAB]:
+        assert f"CheckFailed: {check} is not right yet." in said
+    assert "You did not provide a response." in said
