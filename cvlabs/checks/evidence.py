@@ -58,8 +58,9 @@ def decode_array(value: object) -> np.ndarray:
     record = _dict(value, "an array")
     shape = [_count(n) for n in _list(record.get("shape"), "an array's shape", 8)]
     size = math.prod(shape)
-    if size > MAX_ELEMENTS:
-        raise BadEvidence(f"an array of {size:,} elements; at most {MAX_ELEMENTS:,} are read")
+    most = max([size, *shape])  # of no elements, NumPy still makes no array of such lengths
+    if most > MAX_ELEMENTS:
+        raise BadEvidence(f"an array of {most:,} elements; at most {MAX_ELEMENTS:,} are read")
     data = record.get("data")
     if not isinstance(data, str) or len(data) != 4 * math.ceil(4 * size / 3):
         raise BadEvidence("an array whose data does not fit its shape")

@@ -104,6 +104,7 @@ def test_a_wrong_signature_needs_no_trials():
         (built(outputs=[{"shape": [2], "data": "AAAA"}]), "does not fit its shape"),
         (built(outputs=[{"shape": [1], "data": "!!!!!!=="}]), "not base64"),
         (built(outputs=[{"shape": [10**6, 10**6], "data": ""}]), "at most 1,000,000"),
+        (built(outputs=[{"shape": [0, 2**53 - 1, 2**53 - 1], "data": ""}]), "at most 1,000,000"),
         (built(outputs=[{"shape": [1]}]), "does not fit its shape"),
         (value(None), "below 1e30"),
         (value(True), "below 1e30"),
