@@ -9,8 +9,8 @@ from typing import Any
 from autograder.course import Course
 from autograder.errors import GraderError
 from autograder.journal import Journal
-from autograder.judge_client import judge_client
-from autograder.seeds import course_secret, seed
+from autograder.judging.client import judge_client
+from autograder.judging.seeds import course_secret, seed
 from autograder.versions import lab_version
 
 

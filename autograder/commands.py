@@ -14,7 +14,7 @@ from autograder.errors import GraderError
 
 def build(course: Course, options: argparse.Namespace) -> int:
     """Builds labs, or says which of their files are stale."""
-    from autograder import build
+    from autograder.labs import build
 
     labs = [course.find_lab(options.lab)] if options.lab else course.lab_names()
     checks = build.known_checks()
@@ -42,7 +42,7 @@ def grade(course: Course, options: argparse.Namespace) -> int:
     chosen = local_crew(jobs, course.log) if options.cluster is None else cluster_crew(options.cluster)
     with chosen as crew:  # its processes load TensorFlow while this one loads nbgrader
         from autograder.grade import Selection, grade
-        from autograder.gradebook import points_to_look_at
+        from autograder.gradebook.marks import points_to_look_at
         from autograder.progress import shown
         from autograder.table import given_before, left_over, print_line, print_table
         from autograder.work import Budgets
@@ -108,7 +108,7 @@ def appeal(course: Course, options: argparse.Namespace) -> int:
 
 def feedback(course: Course, options: argparse.Namespace) -> int:
     """Writes the feedback pages."""
-    from autograder.feedback import write_feedback
+    from autograder.feedback.pages import write_feedback
     from autograder.table import print_line
 
     lab = course.find_lab(options.lab)
@@ -125,7 +125,7 @@ def feedback(course: Course, options: argparse.Namespace) -> int:
 
 def report(course: Course, options: argparse.Namespace) -> int:
     """Writes the page about the class."""
-    from autograder.report import write_report
+    from autograder.report.page import write_report
     from autograder.table import print_line
 
     lab = course.find_lab(options.lab)
@@ -136,7 +136,7 @@ def report(course: Course, options: argparse.Namespace) -> int:
 def late(course: Course, options: argparse.Namespace) -> int:
     """Applies the late policy, and lists who is late."""
     from autograder.export import current_results
-    from autograder.late_gradebook import apply_policy, describe
+    from autograder.late.gradebook import apply_policy, describe
     from autograder.table import print_line
 
     lab = course.find_lab(options.lab)

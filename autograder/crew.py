@@ -19,7 +19,7 @@ from typing import Any, Protocol
 
 from autograder.course import make_folder
 from autograder.errors import GraderError
-from autograder.judge_client import judge_client
+from autograder.judging.client import judge_client
 from autograder.kernels.warm import zygotes
 
 ANSWER_SECONDS = 10

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from autograder.course import REPOSITORY, Course
 from autograder.crew import local_crew
-from autograder.feedback import write_feedback
+from autograder.feedback.pages import write_feedback
 from autograder.grade import grade
+from autograder.labs.sample_kinds import all_kinds
+from autograder.labs.samples import labs_with_samples, read_lab, write
 from autograder.progress import shown
 from autograder.results import Results
-from autograder.sample_kinds import all_kinds
-from autograder.samples import labs_with_samples, read_lab, write
 from autograder.table import print_line, print_table
 
 COURSE = REPOSITORY / "autograder" / "course" / "demo"

@@ -17,16 +17,16 @@ from nbformat import NotebookNode, v4
 from nbgrader.preprocessors import Execute
 from traitlets import Bool, Integer, Unicode
 
-from autograder.check_cells import MIME, check_cells
-from autograder.hidden_cases import hide_cases
-from autograder.judge_client import judge_client
+from autograder.judging.client import judge_client
+from autograder.judging.hidden_cases import hide_cases
+from autograder.judging.seeds import course_secret, seeds
 from autograder.kernels.growth import growth_limit
 from autograder.kernels.home import kernel_home
 from autograder.kernels.limits import Limits
 from autograder.kernels.manager import HomeKernelManager
 from autograder.kernels.provisioner import IsolatedProvisioner
+from autograder.labs.check_cells import MIME, check_cells
 from autograder.output_meter import OutputMeter, size_of
-from autograder.seeds import course_secret, seeds
 
 OUR_ERRORS = ("CellTimeoutError", "DeadKernel", "NotRun", "OutputLimit")
 _KEPT = ("stream", "display_data", "execute_result", "error", "clear_output")

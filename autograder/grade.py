@@ -13,22 +13,22 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from autograder import build
-from autograder.collect import Submission, collect
 from autograder.course import Course
 from autograder.crew import Crew, local_crew
 from autograder.errors import GraderError
 from autograder.execute import KernelLost
 from autograder.export import current_results
-from autograder.handed_in import digest, read_submission
+from autograder.gradebook.record import Recorder, record_journal, recorder
 from autograder.journal import Journal, Planned
-from autograder.late_gradebook import late_penalty, set_due_date
+from autograder.judging.seeds import course_secret, seeds
+from autograder.labs import build
+from autograder.labs.markers import CHECK_PREFIX
+from autograder.late.gradebook import late_penalty, set_due_date
 from autograder.lock import grading_lock
-from autograder.markers import CHECK_PREFIX
 from autograder.outcome import Outcome
-from autograder.record import Recorder, record_journal, recorder
 from autograder.results import Result, Results
-from autograder.seeds import course_secret, seeds
+from autograder.submissions.collect import Submission, collect
+from autograder.submissions.handed_in import digest, read_submission
 from autograder.versions import grader_version, lab_version
 from autograder.work import Budgets, Lab, work
 

@@ -41,28 +41,28 @@ def configure(c: Config, root: str | Path, database: str) -> Config:
     c.Autograde.autograde_preprocessors = [
         "autograder.execute.ExecuteProbes",
         "nbgrader.preprocessors.LimitOutput",
-        "autograder.judge.Judge",
-        "autograder.save_grades.SaveJudgedGrades",
+        "autograder.judging.judge.Judge",
+        "autograder.gradebook.save_grades.SaveJudgedGrades",
         "nbgrader.preprocessors.AssignLatePenalties",
         "nbgrader.preprocessors.CheckCellMetadata",
     ]
-    c.AssignLatePenalties.plugin_class = "autograder.late_plugin.LatePenalty"
+    c.AssignLatePenalties.plugin_class = "autograder.late.plugin.LatePenalty"
     c.LatePenalty.course = str(root)
     # For the formgrader's pages, too.
     c.HTMLExporter.sanitize_html = True
     c.HTMLExporter.filters = {
-        "clean_html": "autograder.harmless.clean",
-        "markdown2html": "autograder.harmless.markdown2html",
+        "clean_html": "autograder.feedback.harmless.clean",
+        "markdown2html": "autograder.feedback.harmless.markdown2html",
     }
     c.GenerateFeedback.preprocessors = [
-        "autograder.save_grades.GetJudgedGrades",
+        "autograder.gradebook.save_grades.GetJudgedGrades",
         "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
     ]
-    c.GenerateFeedback.exporter_class = "autograder.feedback_exporter.FeedbackExporter"
+    c.GenerateFeedback.exporter_class = "autograder.feedback.exporter.FeedbackExporter"
     c.FeedbackExporter.template_name = "cvlabs_feedback"
     c.FeedbackExporter.template_file = "grades.html.j2"
     c.FeedbackExporter.extra_template_basedirs = [
-        str(Path(__file__).with_name("templates")),
+        str(Path(__file__).parent / "feedback" / "templates"),
         str(Path(nbgrader.__file__).parent / "server_extensions" / "formgrader" / "templates"),
     ]
     c.ExecuteProbes.timeout = CELL_SECONDS

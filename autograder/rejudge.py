@@ -10,15 +10,15 @@ from autograder.course import Course, not_graded
 from autograder.errors import GraderError
 from autograder.export import current_results
 from autograder.grade import read_lab
+from autograder.gradebook.record import record_journal, recorder
 from autograder.journal import Journal
-from autograder.judge import check_name, write_verdict
-from autograder.judge_client import JudgeClient, judge_client
-from autograder.late_gradebook import late_penalty
+from autograder.judging.client import JudgeClient, judge_client
+from autograder.judging.judge import check_name, write_verdict
+from autograder.judging.seeds import course_secret, seeds
+from autograder.late.gradebook import late_penalty
 from autograder.lock import grading_lock
 from autograder.outcome import Outcome
-from autograder.record import record_journal, recorder
 from autograder.results import Results, Run
-from autograder.seeds import course_secret, seeds
 from autograder.work import Lab
 
 

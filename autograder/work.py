@@ -21,13 +21,13 @@ from nbgrader.preprocessors import LimitOutput
 from traitlets.config import Config
 
 from autograder.execute import ExecuteProbes
-from autograder.judge import judge_notebook
-from autograder.judge_client import judge_client
+from autograder.judging.client import judge_client
+from autograder.judging.judge import judge_notebook
 from autograder.kernels.limits import Limits
 from autograder.outcome import Outcome
-from autograder.read_notebook import NotReadable, parse_notebook
-from autograder.repair import repair, with_notes
 from autograder.results import Run
+from autograder.submissions.read_notebook import NotReadable, parse_notebook
+from autograder.submissions.repair import repair, with_notes
 
 
 @dataclass(frozen=True)

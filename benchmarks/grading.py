@@ -37,13 +37,13 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from autograder import samples
 from autograder.course import REPOSITORY, Course, put_environment_on_path
-from autograder.gradebook import read_marks
+from autograder.gradebook.marks import read_marks
 from autograder.journal import Journal
+from autograder.judging.seeds import course_secret
+from autograder.labs import samples
+from autograder.labs.samples import BANK, SampleLab
 from autograder.nbgrader_config import CELL_SECONDS
-from autograder.samples import BANK, SampleLab
-from autograder.seeds import course_secret
 from benchmarks.machine import processor, versions
 
 KINDS = {"right": 6, "wrong": 3, "missing": 1}

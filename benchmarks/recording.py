@@ -18,11 +18,11 @@ import nbformat
 from nbformat import NotebookNode, v4
 from nbgrader.utils import is_grade
 
-from autograder import build
 from autograder.course import Course, put_environment_on_path
+from autograder.gradebook.record import record_journal, recorder
 from autograder.journal import Journal, Planned
+from autograder.labs import build
 from autograder.outcome import Outcome
-from autograder.record import record_journal, recorder
 from autograder.results import Run
 from benchmarks.machine import processor
 

@@ -15,8 +15,8 @@ from autograder.errors import GraderError
 from autograder.export.class_marks import ClassMarks
 from autograder.export.file import Export, general_remarks, number, safe, to_text, unplaced, value
 from autograder.export.roster import Roster, places, read_roster
-from autograder.lms_names import canvas_student
 from autograder.results import Result
+from autograder.submissions.lms_names import canvas_student
 
 _POINTS = "    Points Possible"
 _STUDENT = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from autograder.course import Course, not_graded
-from autograder.gradebook import (
+from autograder.gradebook.marks import (
     max_points,
     points_to_look_at,
     read_checks,
@@ -13,8 +13,8 @@ from autograder.gradebook import (
     with_verdicts,
 )
 from autograder.journal import read_results
-from autograder.late import policy_of
-from autograder.late_gradebook import apply_policy
+from autograder.late.gradebook import apply_policy
+from autograder.late.policy import policy_of
 from autograder.results import Result, Results
 
 

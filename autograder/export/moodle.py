@@ -19,8 +19,8 @@ from autograder.errors import GraderError
 from autograder.export.class_marks import ClassMarks
 from autograder.export.file import Export, general_remarks, number, safe, to_text, unplaced, value
 from autograder.export.roster import Roster, places, read_roster
-from autograder.lms_names import moodle_folder
 from autograder.results import CheckResult, Result
+from autograder.submissions.lms_names import moodle_folder
 
 _FEEDBACK = "Feedback comments"
 _NAMES = ("Full name", "Email address", "Username", "ID number")

@@ -73,7 +73,7 @@ def _kernel(request: dict[str, Any], seal: Seal) -> None:
 
 def _judge(request: dict[str, Any], _: Seal) -> None:
     sys.path.insert(0, request["path"])
-    from autograder import judge_worker
+    from autograder.judging import worker as judge_worker
 
     judge_worker.main()
 

@@ -9,8 +9,8 @@ import pytest
 from nbformat import NotebookNode
 from nbgrader import api
 
-from autograder import build
 from autograder.course import Course, put_environment_on_path
+from autograder.labs import build
 from tests.autograder.stock_class import StockClass, grade_as_nbgrader
 from tests.autograder.tiny_lab import CHECKS, LAB, solve, write_source
 

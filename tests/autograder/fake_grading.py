@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from nbformat import NotebookNode, v4
 
-from autograder import crew, grade, judge, work
-from autograder.check_cells import MIME
+from autograder import crew, grade, work
 from autograder.execute import ExecuteProbes
+from autograder.judging import judge
+from autograder.labs.check_cells import MIME
 
 RIGHT = {"conv_params": 448, "conv_macs": 864}
 CASES = {"conv_params": (3, 3, 16), "conv_macs": (2, 3, 3, 8)}

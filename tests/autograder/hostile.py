@@ -26,7 +26,7 @@ from pathlib import Path
 from nbformat import NotebookNode, v4
 
 from autograder.course import REPOSITORY
-from autograder.markers import CHECK_PREFIX
+from autograder.labs.markers import CHECK_PREFIX
 from tests.autograder.tiny_lab import REAL_LAB, cell_of, position
 
 BANK = REPOSITORY / "tests" / "submissions" / "hostile"

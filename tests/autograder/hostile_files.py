@@ -12,8 +12,8 @@ from pathlib import Path
 
 from nbformat import NotebookNode, v4
 
-from autograder.check_cells import MIME
-from autograder.markers import CHECK_PREFIX
+from autograder.labs.check_cells import MIME
+from autograder.labs.markers import CHECK_PREFIX
 from tests.autograder.hostile import CHECKS, WRONG, solved
 from tests.autograder.tiny_lab import REAL_LAB, cell_of, position
 

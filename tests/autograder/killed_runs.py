@@ -17,10 +17,10 @@ from functools import partial
 from pathlib import Path
 
 from autograder.course import Course
+from autograder.gradebook.record import record_journal, recorder
 from autograder.journal import Journal, Planned
 from autograder.lock import grading_lock
 from autograder.outcome import Outcome
-from autograder.record import record_journal, recorder
 from tests.autograder.on_record import counts
 from tests.autograder.stock_class import policy
 from tests.autograder.tiny_lab import LAB

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from autograder.course import Course
 from autograder.export import plain
 from autograder.export.class_marks import class_marks
-from autograder.gradebook_rows import Late
+from autograder.gradebook.record import no_penalty, recorder
+from autograder.gradebook.rows import Late
 from autograder.journal import Journal
 from autograder.outcome import Outcome
-from autograder.record import no_penalty, recorder
 from autograder.results import Results
 
 

@@ -18,7 +18,7 @@ from nbgrader.converters import Autograde
 from autograder.course import Course
 from autograder.execute import ExecuteProbes
 from autograder.journal import Journal, Planned
-from autograder.late_plugin import LatePenalty
+from autograder.late.plugin import LatePenalty
 from autograder.nbgrader_run import run_converter
 from autograder.outcome import Outcome
 from tests.autograder import fake_grading

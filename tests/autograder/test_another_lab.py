@@ -8,10 +8,11 @@ import pytest
 from nbformat import v4
 from nbgrader.api import Gradebook
 
-from autograder import build, grade
+from autograder import grade
 from autograder.course import REPOSITORY
-from autograder.read_notebook import NotReadable, labs_named, parse_notebook
-from autograder.repair import repair
+from autograder.labs import build
+from autograder.submissions.read_notebook import NotReadable, labs_named, parse_notebook
+from autograder.submissions.repair import repair
 from tests.autograder.fake_grading import pretend
 from tests.autograder.tiny_lab import CHECKS, LAB, cell_of, hand_in
 

@@ -4,8 +4,9 @@ import copy
 
 import pytest
 
-from autograder import build, grade
-from autograder.feedback import write_feedback
+from autograder import grade
+from autograder.feedback.pages import write_feedback
+from autograder.labs import build
 from tests.autograder.tiny_lab import LAB, REAL_LAB, cell_of, hand_in, write_source
 
 pytestmark = pytest.mark.slow

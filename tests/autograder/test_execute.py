@@ -10,7 +10,7 @@ from nbformat import v4
 from traitlets.config import Config
 
 from autograder.execute import ExecuteProbes, KernelLost
-from autograder.hidden_cases import LEFT_OUT
+from autograder.judging.hidden_cases import LEFT_OUT
 from autograder.kernels import init
 from autograder.kernels.growth import growth_limit
 from autograder.kernels.manager import HomeKernelManager

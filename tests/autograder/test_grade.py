@@ -12,13 +12,14 @@ import pytest
 from nbformat import v4
 from nbgrader.api import Gradebook
 
-from autograder import build, cli, grade
+from autograder import cli, grade
 from autograder.errors import GraderError
-from autograder.feedback import write_feedback
+from autograder.feedback.pages import write_feedback
 from autograder.journal import Journal, read_results
+from autograder.labs import build
 from autograder.outcome import Outcome
 from autograder.progress import line
-from autograder.read_answers import answer_text
+from autograder.report.read_answers import answer_text
 from autograder.table import table
 from tests.autograder.fake_grading import InlineCrew, pretend
 from tests.autograder.on_record import to_csv

@@ -14,12 +14,13 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder import build, feedback
 from autograder.course import REPOSITORY, Course
 from autograder.crew import local_crew
-from autograder.feedback import write_feedback
+from autograder.feedback import pages as feedback
+from autograder.feedback.pages import write_feedback
 from autograder.grade import grade
 from autograder.kernels.provisioner import isolation
+from autograder.labs import build
 from autograder.results import Result, Results
 from autograder.work import Budgets
 from tests.autograder import traces

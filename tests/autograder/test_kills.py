@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder import build
 from autograder.course import REPOSITORY, Course
 from autograder.kernels.provisioner import isolation
+from autograder.labs import build
 from tests.autograder.gradebook_dump import dump
 from tests.autograder.tiny_lab import LAB, REAL_LAB, cell_of, hand_in, write_source
 

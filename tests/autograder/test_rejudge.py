@@ -7,11 +7,12 @@ from dataclasses import replace
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder import appeal, build, cli, grade, rejudge, versions
+from autograder import appeal, cli, grade, rejudge, versions
 from autograder.course import REPOSITORY
 from autograder.errors import GraderError
 from autograder.journal import Journal, read_results
 from autograder.kernels.view import kernel_files
+from autograder.labs import build
 from autograder.outcome import pack, unpack
 from autograder.rejudge import Change, Rejudged
 from tests.autograder import fake_grading

@@ -7,11 +7,13 @@ from contextlib import nullcontext
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder import build, cli, grade, record, rejudge
+from autograder import cli, grade, rejudge
 from autograder.errors import GraderError
 from autograder.execute import ExecuteProbes, KernelLost
-from autograder.gradebook_lab import NotThisLab
+from autograder.gradebook import record
+from autograder.gradebook.lab import NotThisLab
 from autograder.journal import Journal
+from autograder.labs import build
 from tests.autograder import fake_grading
 from tests.autograder.fake_grading import InlineCrew, pretend
 from tests.autograder.tiny_lab import CHECKS, LAB, cell_of, hand_in

@@ -6,8 +6,8 @@ import sys
 import nbformat
 import pytest
 
-from autograder import samples
 from autograder.course import Course
+from autograder.labs import samples
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("validate")]
 

@@ -7,12 +7,13 @@ import pytest
 from nbformat import v4
 from nbgrader.api import Gradebook
 
-from autograder import build, grade
+from autograder import grade
 from autograder.course import REPOSITORY
-from autograder.feedback import write_feedback
-from autograder.fingerprints import fingerprint, fragments, word_tokens
-from autograder.repair import repair
-from autograder.similarity import LEAST_FRAGMENTS
+from autograder.feedback.pages import write_feedback
+from autograder.labs import build
+from autograder.report.fingerprints import fingerprint, fragments, word_tokens
+from autograder.report.similarity import LEAST_FRAGMENTS
+from autograder.submissions.repair import repair
 from tests.autograder.fake_grading import pretend
 from tests.autograder.tiny_lab import CHECKS, LAB, cell_of, hand_in, position
 

@@ -3,12 +3,12 @@
 import nbformat
 import pytest
 
-from autograder import sample_kinds, samples
 from autograder.course import Course
 from autograder.export import current_results
 from autograder.grade import grade
-from autograder.gradebook import read_marks
+from autograder.gradebook.marks import read_marks
 from autograder.kernels.provisioner import isolation
+from autograder.labs import sample_kinds, samples
 from tests.browser.lab_page import LOAD_SECONDS, RUN_SECONDS, wait
 from tests.browser.lab_server import jupyter_server, page
 

@@ -6,8 +6,8 @@ import re
 import nbformat
 import pytest
 
-from autograder import samples
 from autograder.course import Course
+from autograder.labs import samples
 from cvlabs.checks.tasks import TASKS
 from tests.browser.lab_page import open_notebook, run_all, show, validate
 from tests.browser.lab_server import jupyter_server

@@ -12,10 +12,10 @@ from jupyter_client import KernelManager
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.provisioning import KernelProvisionerFactory
 
-from autograder import build
+from autograder.judging.seeds import course_secret
 from autograder.kernels.manager import KERNELSPEC, PROVISIONER
 from autograder.kernels.provisioner import IsolatedProvisioner, isolation
-from autograder.seeds import course_secret
+from autograder.labs import build
 from tests.autograder.tiny_lab import LAB, REAL_LAB, cell_of, write_source
 
 

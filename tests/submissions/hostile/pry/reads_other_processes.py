@@ -2,7 +2,7 @@
 # answer: right
 # needs: sandbox
 # hides: pytest
-# hides: autograder.judge
+# hides: autograder.judging.judge
 import ctypes
 import os
 

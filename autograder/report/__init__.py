@@ -1,0 +1,1 @@
+"""The class report, and the similar answers that it shows."""
