@@ -62,6 +62,7 @@ def test_the_runs_of_the_package_are_whole_and_comparable():
         "plain, 20 layers",
         "residual, 20 layers",
         "plain, 56 layers",
+        "plain, 56 layers, warmup",
         "residual, 56 layers, warmup",
     ]
     assert len({(run.epochs, run.seed) for run in found}) == 1
@@ -81,7 +82,8 @@ def test_the_runs_of_the_package_are_whole_and_comparable():
 
 def test_the_deeper_plain_network_trains_worse_and_the_deeper_residual_one_better():
     last = {label: points[-1][1] for label, points in curves("training_error").items()}
-    assert last["plain, 56 layers"] > last["plain, 20 layers"] + 5
+    for deeper in ("plain, 56 layers", "plain, 56 layers, warmup"):
+        assert last[deeper] > last["plain, 20 layers"] + 5
     assert last["residual, 20 layers"] < last["plain, 20 layers"] - 5
     assert last["residual, 56 layers, warmup"] < last["residual, 20 layers"] - 3
 
