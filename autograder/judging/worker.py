@@ -61,6 +61,7 @@ def _judge(
     from cvlabs.checks import report
     from cvlabs.checks.judge import judge
     from cvlabs.checks.tasks import find_task
+    from cvlabs.checks.wording import in_full
 
     task = find_task(name, lab)
     known = evidence if pieces == 1 else None
@@ -71,7 +72,7 @@ def _judge(
         first = dataclasses.replace(verdict.aspects[0], detail=reason)
         verdict = dataclasses.replace(verdict, aspects=(first, *verdict.aspects[1:]))
     got = {"passed": points, "failed": 0.0}.get(verdict.outcome)
-    cases = {"cases": [str(case) for case in task.draw(seed)]} if reveal else {}
+    cases = {"cases": [in_full(task, case) for case in task.draw(seed)]} if reveal else {}
     return cases | {
         "outcome": verdict.outcome,
         "html": report.to_html(verdict, got, points),

@@ -149,7 +149,13 @@ def _network(answer: Function, case: Case) -> tuple[keras.Model | None, Trial]:
         return None, raised(error) | {"eager": False}
     if not isinstance(y, keras.KerasTensor):
         return None, {"outcome": "form", "got": kind_of(y)}
-    model = keras.Model(x, y)
+    try:
+        model = keras.Model(x, y)
+    except ValueError as error:
+        if "not connected" not in str(error):
+            raise
+        own = "one that does not depend on x (is there a keras.Input in the function?)"
+        return None, {"outcome": "form", "got": own}
     trial = structure(model, case)
     if case.fresh:
         again = keras.Model(x, call_answer(answer, case, x))

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import fields
 
 from cvlabs.checks.plain import Plain
 from cvlabs.checks.task import Case, Task
@@ -15,6 +16,13 @@ def call(task: Task, case: Case) -> str:
     spoken = dict(task.spoken)
     given = [f"{k}={spoken.get(k) or _written(value, repr, ROOM)}" for k, value in case.arguments.items()]
     return f"{task.name}({', '.join(tensor + given)})"
+
+
+def in_full(task: Task, case: Case) -> str:
+    """Writes a case for who knows the code: the call, and every other field that is not as by default."""
+    others = (f for f in fields(case) if f.name not in ("arguments", "input_shape"))
+    told = ((f.name, getattr(case, f.name)) for f in others if getattr(case, f.name) != f.default)
+    return "; ".join([call(task, case), *(f"{name} {value}" for name, value in told)])
 
 
 def cell_line(task: Task, case: Case) -> str:

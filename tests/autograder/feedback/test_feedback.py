@@ -6,8 +6,10 @@ import subprocess
 import sys
 import time
 from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 
 import pytest
+from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader
 from nbgrader.api import Gradebook
 
 from autograder import grade
@@ -173,3 +175,11 @@ def test_processes_end_with_the_one_that_gives_out_the_work(tmp_path):
 
 def _killed(*_):
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_what_is_code_in_a_hint_is_set_as_code():
+    folder = Path(feedback_basis.__file__).with_name("templates")
+    loader = ChoiceLoader([FileSystemLoader(folder), DictLoader({"index.html.j2": ""})])
+    macros = Environment(loader=loader).get_template("cvlabs_feedback/grades.html.j2").module
+    assert macros.with_code("Use `x < y`, not `z`.") == "Use <code>x &lt; y</code>, not <code>z</code>."
+    assert macros.with_code("<b>") == "&lt;b&gt;"

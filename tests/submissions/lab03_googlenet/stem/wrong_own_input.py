@@ -1,5 +1,5 @@
 # verdict: failed
-# aspect: call
+# aspect: shape
 def stem(x):
     image = keras.Input((224, 224, 3))
     y = layers.Conv2D(64, 7, strides=2, padding="same", activation="relu")(image)
