@@ -36,8 +36,18 @@ def run(folder, *arguments):
     command = [sys.executable, *arguments]
     environment = os.environ | {"PYTHONPATH": str(REPOSITORY), "TMPDIR": str(folder)}
     return subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        preexec_fn=heed_hangups,
     )
+
+
+def heed_hangups():
+    """Or the command would ignore them where these tests run under nohup."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
