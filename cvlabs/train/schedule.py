@@ -145,5 +145,6 @@ def last_rate(optimizer: keras.Optimizer) -> float:
     """Returns the learning rate of the last step; `optimizer.learning_rate` is that of the next one."""
     inner = getattr(optimizer, "inner_optimizer", optimizer)
     if isinstance(inner._learning_rate, LearningRate):
-        return float(inner._learning_rate(max(0, int(inner._iterations) - 1)))
+        # As a tensor: on several devices the variable gives no number.
+        return float(inner._learning_rate(ops.maximum(inner._iterations - 1, 0)))
     return float(inner.learning_rate)

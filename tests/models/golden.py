@@ -49,7 +49,7 @@ def find_slots(model, namings, shapes):
     for naming in namings:
         try:
             found = slots(model, naming)
-        except (KeyError, IndexError, TypeError) as error:  # another publisher's layers
+        except ValueError as error:  # another publisher's layers
             tried.append(f"{naming.__module__}.{naming.__name__}: {error!r}")
             continue
         if set(found) == set(shapes):

@@ -29,6 +29,6 @@ if __name__ == "__main__":
         model, images(), images(31, seed=1), recipe=recipe, epochs=2, batch_size=16, output=target / "output"
     )
     values = [keras.ops.convert_to_numpy(v) for v in model.variables]
-    history = [row["validation_error"] for row in result.history] + [row["loss"] for row in result.history]
+    history = [row[what] for what in ("validation_error", "loss", "learning_rate") for row in result.history]
     np.savez(target / "weights.npz", *values, history=history)
     print(result)
