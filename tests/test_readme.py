@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import subprocess
 from pathlib import Path
 
 import numpy as np
@@ -103,3 +104,10 @@ def test_the_verbs_that_it_names_exist(text):
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     assert "lab" in verbs
     assert verbs <= targets
+
+
+def test_opening_the_labs_builds_none():
+    """Building refuses to write over a notebook that somebody has worked in, and nobody could go on."""
+    plan = subprocess.run(["make", "-n", "lab"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert "jupyter lab" in plan
+    assert "autograder build" not in plan

@@ -73,9 +73,9 @@ def _kernel(request: dict[str, Any], seal: Seal) -> None:
 
 def _judge(request: dict[str, Any], _: Seal) -> None:
     sys.path.insert(0, request["path"])
-    from autograder.judging import worker as judge_worker
+    from autograder.judging import worker
 
-    judge_worker.main()
+    worker.main()
 
 
 def _look(request: dict[str, Any], seal: Seal) -> None:
