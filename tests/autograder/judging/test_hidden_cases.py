@@ -88,3 +88,12 @@ def test_where_there_are_no_cases_nothing_changes():
     notebook = v4.new_notebook(cells=[v4.new_code_cell(outputs=[v4.new_output("stream", text="arguments")])])
     hide_cases(notebook, {"conv_params": []})
     assert notebook.cells[0].outputs[0].text == "arguments"
+
+
+def test_no_pattern_is_compiled_for_outputs_that_hold_no_case(monkeypatch):
+    def refuse(first, written):
+        raise AssertionError(first)
+
+    monkeypatch.setattr(hidden_cases, "_any_of", refuse)
+    (output,) = hidden(v4.new_output("stream", text="31, same"))
+    assert output.text == "31, same"
