@@ -6,6 +6,9 @@ import sys
 import traceback
 from collections.abc import Callable
 from pathlib import Path
+from types import TracebackType
+
+import keras
 
 from cvlabs.checks import evidence
 from cvlabs.checks.task import Case, Trial
@@ -38,12 +41,19 @@ def raised(error: BaseException) -> Trial:
         "type": type(error).__name__[:100],
         "message": _message(error)[: evidence.MAX_TEXT],
         "where": _where(error)[:300],
+        "layer": _layer_made_with_a_tensor(error.__traceback__)[:100],
     }
+
+
+def is_not_written(trial: Trial) -> bool:
+    """Whether an answer, or one that it calls, still has the line that it was handed out with."""
+    error = (trial["type"], trial["message"]) if trial["outcome"] == "raised" else None
+    return error == ("NotImplementedError", "")  # Keras raises such errors, too, but never without a message
 
 
 def _message(error: BaseException) -> str:
     try:
-        return _ESCAPES.sub("", str(error)).partition(_ARGUMENTS)[0]
+        return _ESCAPES.sub("", str(error)).partition(_ARGUMENTS)[0].strip()
     except Exception:  # noqa: BLE001  a stranger's __str__
         return ""
 
@@ -57,3 +67,23 @@ def _where(error: BaseException) -> str:
         if frame.line and not any(place and frame.filename.startswith(place) for place in libraries)
     ]
     return f"line {own[-1].lineno}: {own[-1].line}" if own else ""
+
+
+def _layer_made_with_a_tensor(trace: TracebackType | None) -> str:
+    """The class of a layer, not the student's own, that got a tensor where it takes its settings.
+
+    That is `layers.ReLU(x)` for `layers.ReLU()(x)`, of which the errors of Keras do not tell.
+    """
+    for frame, _ in traceback.walk_tb(trace):
+        if frame.f_code.co_name != "__init__":
+            continue
+        kind = type(frame.f_locals.get("self"))
+        if not issubclass(kind, keras.Layer) or issubclass(kind, keras.Model):  # models are made of tensors
+            continue
+        if not str(kind.__module__).startswith(("keras.", "cvlabs.")):
+            continue
+        settings = frame.f_locals.values()
+        parts = [part for value in settings for part in (value if type(value) in (list, tuple) else [value])]
+        if any(type(part) is keras.KerasTensor for part in parts):
+            return kind.__name__
+    return ""

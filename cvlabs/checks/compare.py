@@ -1,5 +1,6 @@
 """The aspects of a check, in the order of judging: each compares one trial with the reference's."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -39,24 +40,26 @@ class Compared:
 
 _SYMBOLIC = ("KerasTensor", "symbolic", "None")
 """Of which the messages tell that values were missed."""
+_SHAPE = re.compile(r"[\[(]None[, ][^\])]*[\])]")  # such as (None, 7, 7, 64)
 
 
 def calls(task: Task, case: Case, got: Trial, expected: Trial, reveal: bool) -> str | None:
     """The function can be called and returns something."""
     if got["outcome"] != "raised":
         return None
-    where = f" ({got['where']})" if got["where"] else ""
+    end = "\n" if "\n" in got["message"] else " "  # such messages end in an example
+    where = f"{end}({got['where']})" if got["where"] else ""
     message = f": {got['message']}" if got["message"] else ""
     problem = f"{call(task, case)} raised {got['type']}{message}{where}"
     if not got["eager"]:
         return problem
-    later = f"{problem.rstrip('.')}. It works on a tensor that holds values, but a network is built with "
-    if any(word in got["message"] for word in _SYMBOLIC):
+    later = f"{problem.rstrip('.')}{'.' * (end == ' ')}{end}It works on a tensor that holds values, but a "
+    if any(word in _SHAPE.sub("", got["message"]) for word in _SYMBOLIC):
         return (
-            f"{later}keras.Input, before there are any: compute with keras.ops in place of NumPy, tf.* and "
-            "Python's if and for on values."
+            f"{later}network is built with keras.Input, before there are any: compute with keras.ops in "
+            "place of NumPy, tf.* and Python's if and for on values."
         )
-    return f"{later}keras.Input, before there are any; do as the message says."
+    return f"{later}network is built with keras.Input, before there are any; do as the message says."
 
 
 _CALL = Compared(

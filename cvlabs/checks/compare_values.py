@@ -25,18 +25,20 @@ def has_form(task: Task, case: Case, got: Trial, expected: Trial, reveal: bool) 
         return None
     received, wanted = _at(got["value"], path), _at(wanted, path)
     what = _received(received, wanted)
+    asked = _form(wanted) + _columns(task, path, expected["value"])
     if not path:
-        return f"{call(task, case)} must return {_form(wanted)}, got {what}."
+        return f"{call(task, case)} must return {asked}, got {what}."
     place = _place(task, path, got["value"], expected["value"])
-    return f"In what {call(task, case)} returns, {place} must be {_form(wanted)}, got {what}."
+    return f"In what {call(task, case)} returns, {place} must be {asked}, got {what}."
 
 
 def _not_plain(task: Task, case: Case, got: Trial, wanted: Plain) -> str:
     what, path = got.get("got", "a model"), tuple(got.get("path", ()))
+    asked = _form(wanted) + _columns(task, (), wanted)
     if not path:
-        return f"{call(task, case)} must return {_form(wanted)}, got {what}."
+        return f"{call(task, case)} must return {asked}, got {what}."
     place = _place(task, path, None, wanted)
-    return f"{call(task, case)} must return {_form(wanted)}. In yours, {place} is {what}."
+    return f"{call(task, case)} must return {asked}. In yours, {place} is {what}."
 
 
 def _form(wanted: Plain) -> str:
@@ -44,16 +46,34 @@ def _form(wanted: Plain) -> str:
     return "a list of texts" if _is_texts(wanted) else form(wanted)
 
 
+def _columns(task: Task, path: Path, expected: Plain) -> str:
+    """Names the entries of a row, where a row or a whole table is asked for."""
+    return f" ({', '.join(task.columns)})" if task.columns and len(path) <= _is_table(expected) else ""
+
+
 def _received(received: Plain, wanted: Plain) -> str:
     """The form that was received, and what may have led to it."""
     if not isinstance(received, list):
-        return f"{form(received)}, {value(received)}"
+        alone = isinstance(wanted, list) and len(wanted) == 1 and form(wanted[0]) == form(received)
+        comma = f" (`({received},)`, with a comma, is a tuple of one entry)" * alone
+        return f"{form(received)}, {value(received)}{comma}"
     if not isinstance(wanted, list):
         around = len(received) == 1 and form(received[0]) == form(wanted)
         return form(received) + (" (is there a comma at its end, or are there brackets around it?)" * around)
+    if _is_table(wanted) and _is_table(received):
+        return form(received) + _other_names(received, wanted)
+    if _is_table(wanted) and len(received) == sum(map(len, wanted)):
+        return form(received) + " (`append` adds a row; `+=` and `extend` add its entries)"
     flat = not any(isinstance(part, list) for part in (*received, *wanted))
     joined = flat and len(received) > len(wanted) > 1 and len(received) % len(wanted) == 0
     return form(received) + (" (`+` joins tuples and lists; it does not add their entries)" * joined)
+
+
+def _other_names(received: list[list[Plain]], wanted: list[list[Plain]]) -> str:
+    """The first entries of rows that are too many, where they are names."""
+    names, right = ([row[0] for row in rows if row] for rows in (received, wanted))
+    others = [name for name in names if isinstance(name, str) and name not in right]
+    return f" (not asked for: {value(others)[1:-1]})" if others and len(others) < len(names) else ""
 
 
 def _is_texts(plain: Plain) -> bool:

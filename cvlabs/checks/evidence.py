@@ -7,6 +7,7 @@ pickle, never a deserialised layer.
     {"version": 2, "lab": "lab03_googlenet", "check": "stem", "signature": null, "trials": [trial, …]}
 
     trial = {"outcome": "raised", "type": …, "message": …, "where": …,
+             "layer": …,                                        one that got a tensor among its settings
              "eager": bool}                                     whether it works on a tensor with values
           | {"outcome": "form", "got": …,                       the return value is no tensor, plain data, …
              "path": [int, …]}                                  where in nested sequences that stands; may be
@@ -14,7 +15,9 @@ pickle, never a deserialised layer.
           | {"outcome": "value", "value": …}                    a number, a text, or a list of such, nested
           | {"outcome": "array", "output": array}               what a function of arrays returned
           | {"outcome": "built", "shapes": […], "params": [trainable, frozen], "params_twice": […] or null,
-             "weights": {…}, "outputs": [array, …], "noise": [float, float, …],
+             "weights": {…}, "lost": {…},                       those of the model, and those that were made
+                                                                along with it and are not part of it
+             "outputs": [array, …], "noise": [float, float, …],
                                                                 two for each output, see `cvlabs.checks.run`
              "trained": [array, …], "way": array, "values": [int, …]}
                                                                 left out where the case does not ask for it
@@ -108,7 +111,7 @@ def _trial(value: object) -> dict[str, object]:
     record = _dict(value, "a trial")
     match record.get("outcome"):
         case "raised":
-            fields = ("type", "message", "where")
+            fields = ("type", "message", "where", "layer")
             texts = {k: _text(record.get(k, "")) for k in fields}
             return {"outcome": "raised", **texts, "eager": record.get("eager") is True}
         case "form":
@@ -126,9 +129,6 @@ def _trial(value: object) -> dict[str, object]:
 
 def _built(record: dict[str, object]) -> dict[str, object]:
     twice = record.get("params_twice")
-    weights = _dict(record.get("weights"), "the weights")
-    if len(weights) > MAX_WEIGHTS:
-        raise BadEvidence(f"{len(weights):,} kinds of weights; at most {MAX_WEIGHTS:,} are read")
     shapes = _list(record.get("shapes"), "the shapes", MAX_ARRAYS)
     return {
         "outcome": "built",
@@ -137,7 +137,8 @@ def _built(record: dict[str, object]) -> dict[str, object]:
         ],
         "params": _params(record.get("params")),
         "params_twice": None if twice is None else _count(twice),
-        "weights": {_text(key): _count(n) for key, n in weights.items()},
+        "weights": _weights(record.get("weights")),
+        "lost": _weights(record.get("lost", {})),
         "outputs": [decode_array(a) for a in _list(record.get("outputs"), "the outputs", MAX_ARRAYS)],
         "noise": [float(_number(n)) for n in _list(record.get("noise"), "the noise", 2 * MAX_ARRAYS)],
         "trained": [
@@ -146,6 +147,13 @@ def _built(record: dict[str, object]) -> dict[str, object]:
         "way": decode_array(record.get("way", NOTHING)),
         "values": [_count(n) for n in _list(record.get("values", []), "the counts of values", MAX_ARRAYS)],
     }
+
+
+def _weights(value: object) -> dict[str, int]:
+    weights = _dict(value, "the weights")
+    if len(weights) > MAX_WEIGHTS:
+        raise BadEvidence(f"{len(weights):,} kinds of weights; at most {MAX_WEIGHTS:,} are read")
+    return {_text(key): _count(n) for key, n in weights.items()}
 
 
 def _params(value: object) -> list[int]:

@@ -1,18 +1,15 @@
 """What to do where an answer is wrong and equals no known misconception."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from cvlabs.checks.compare import Compared
-from cvlabs.checks.probe import probe_layers, probe_model, probe_value
+from cvlabs.checks.hints_calls import hint_of_a_call
+from cvlabs.checks.hints_numbers import hint_of_numbers
 from cvlabs.checks.task import Case, Task, Trial
 from cvlabs.checks.weights import Filling, fillings
-from cvlabs.checks.wording import cell_line, listed
+from cvlabs.checks.wording import listed
 
-NOT_WRITTEN = (
-    "This function, or one that it calls, is not written yet. If you have written it: does its cell show an "
-    "error when you run it, and did you delete the line `raise NotImplementedError()`?"
-)
 WITHOUT_WEIGHTS = (
     "Take one pixel with five channels, compute its result with pencil and paper, and compare it with what "
     "your function returns."
@@ -32,7 +29,11 @@ FROZEN = (
 )
 NAMES = " Name a weight that you add yourself as Keras does: gamma, beta, moving_mean or moving_variance."
 DROPOUT = " Does your dropout act in training alone, without `training=True` in your code?"
-LONGEST_LINE = 160  # characters of a line that is still read before it is copied
+LOST = (
+    "Your function makes these weights, but they are not in the network. Is the output of a layer not used, "
+    "because the next line reads `x` again, say, or because a branch is not joined? Or are layers made in "
+    "the `call` of your own Layer, or in a Lambda? Make those in its `__init__`, or in the function itself."
+)
 
 
 def general_hint(
@@ -47,16 +48,15 @@ def general_hint(
         expected: The reference's.
         wrong: The first aspect in which the two differ.
     """
-    if any(t["outcome"] == "raised" and t["type"] == "NotImplementedError" for t in got):
-        return NOT_WRITTEN
     if wrong.name == "call":
-        case = next(c for c, t in zip(cases, got, strict=True) if t["outcome"] == "raised")
-        return _line_to_run(task, case) or wrong.hint
+        return hint_of_a_call(task, cases, got) or wrong.hint
     if any(t["outcome"] == "form" and e["outcome"] != "value" for t, e in zip(got, expected, strict=True)):
         return ""  # what it returned has no shape to be followed
     drops = any(case.noise_batch and not case.compare_training for case in cases)
     if wrong.name == "params":
         return _of_params(got, expected) or wrong.hint
+    if wrong.name == "output" and all(t["outcome"] == "value" for t in got):
+        return hint_of_numbers(got, expected) or wrong.hint
     if wrong.name == "output" and all(t["outcome"] == "built" for t in got):
         return _of_outputs(cases, got, expected) or f"{wrong.hint}{DROPOUT if drops else ''}"
     if wrong.name == "training" and not drops:
@@ -64,21 +64,17 @@ def general_hint(
     return wrong.hint
 
 
-def _line_to_run(task: Task, case: Case) -> str:
-    """The call that fails, as a line of a cell; empty where it would be long or needs more than one line."""
-    if task.probe not in (probe_value, probe_layers, probe_model):
-        return ""
-    line = cell_line(task, case)
-    if len(line) > LONGEST_LINE:
-        return ""
-    return f"Run this line in a new cell, and read the error from its last line upwards: {line}"
+def _without(some: Mapping[str, int], others: Mapping[str, int]) -> Counter[str]:
+    return Counter(some) - Counter(others)
 
 
 def _of_params(got: Sequence[Trial], expected: Sequence[Trial]) -> str:
-    """The hint for parameters whose number is right."""
+    """The hint for parameters whose number is right, or whose weights are made and lost."""
     pairs = list(zip(got, expected, strict=True))
     if any(sum(mine["params"]) != sum(right["params"]) for mine, right in pairs):
-        return ""
+        missing = [_without(right["weights"], mine["weights"]) for mine, right in pairs]
+        made = not any(_without(few, mine["lost"]) for few, mine in zip(missing, got, strict=True))
+        return LOST if any(missing) and made else ""
     return FROZEN if any(mine["params"] != right["params"] for mine, right in pairs) else SHARED
 
 
@@ -102,7 +98,7 @@ def _of_outputs(cases: Sequence[Case], got: Sequence[Trial], expected: Sequence[
 def _differing(one: Trial, other: Trial, case: Case) -> str:
     """Lists the weights of `one` that are filled with values of which `other` has none."""
     more = _counted(one, case) - _counted(other, case)
-    keys: Counter[str] = Counter(one["weights"]) - Counter(other["weights"])
+    keys = _without(one["weights"], other["weights"])
     return listed(Counter({key: n for key, n in keys.items() if fillings(key, case.grouped) & more}), most=6)
 
 

@@ -53,6 +53,11 @@ def kind_of(value: object) -> str:
         return f"a keras {type(value).__name__}"
     if isinstance(value, keras.KerasTensor):
         return f"a tensor of shape {value.shape}"
+    if isinstance(value, keras.Layer):
+        name = f"{type(value).__name__:.60}"
+        return f"the layer {name} itself (is its second pair of parentheses missing, as in {name}(…)(x)?)"
+    if isinstance(value, dict):
+        return f"a dictionary of {dict.__len__(value)}"
     if isinstance(value, tuple | list):
         return f"a {type(value).__name__} of {len(value)}"
     return f"an object of type {type(value).__name__:.60}"
@@ -83,12 +88,14 @@ def _convert(value: object, depth: int, entries: Iterator[int]) -> Plain:
     return plain
 
 
-def _unpacked(value: object) -> object:
+def _unpacked(value: Any) -> object:
     """Arrays and tensors with values as lists and Python scalars; everything else as it is."""
     if isinstance(value, int | float | str | list | tuple | keras.KerasTensor):
         return value  # before anything asks the value itself, which may be a stranger's subclass
     if keras.ops.is_tensor(value):
         value = keras.ops.convert_to_numpy(value)
+    if type(value).__name__ == "TensorShape" and type(value).__module__.startswith("tensorflow."):
+        return list(value)  # the shape of a tensor with values, which equals a tuple
     if not isinstance(value, np.ndarray | np.generic):
         if not hasattr(type(value), "__array__"):
             return value

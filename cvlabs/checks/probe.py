@@ -16,7 +16,7 @@ import keras
 import numpy as np
 
 from cvlabs.checks import evidence, weights
-from cvlabs.checks.calling import Function, call_answer, raised
+from cvlabs.checks.calling import Function, call_answer, is_not_written, raised
 from cvlabs.checks.plain import NotPlain, kind_of, to_plain
 from cvlabs.checks.run import results, structure
 from cvlabs.checks.task import Case, Task, Trial
@@ -119,7 +119,8 @@ def _attempt(build: Build, answer: Function, case: Case, scope: Scope) -> tuple[
         if case.batch or case.noise_batch:
             weights.fill(model, case.seed, case.grouped, case.groups_differ)
             initialize([*model.variables, *made])  # such as the states of random generators
-        return trial | results(model, case), True
+        lost = weights.lost(model, made)
+        return trial | ({"lost": dict(lost)} if lost else {}) | results(model, case), True
     except BaseException as error:  # noqa: BLE001
         trial = raised(error)
         return trial, not _may_need_values(trial, made)
@@ -130,7 +131,7 @@ def _may_need_values(trial: Trial, made: Made) -> bool:
 
     An exercise that is as it was handed out, this one or one that is called, fails in any case.
     """
-    if trial["outcome"] == "raised" and (trial["type"], trial["message"]) == ("NotImplementedError", ""):
+    if is_not_written(trial):
         return False
     return made.asked or "stateless scope" in str(trial)
 
@@ -148,7 +149,8 @@ def _network(answer: Function, case: Case) -> tuple[keras.Model | None, Trial]:
     except BaseException as error:  # noqa: BLE001
         return None, raised(error) | {"eager": False}
     if not isinstance(y, keras.KerasTensor):
-        return None, {"outcome": "form", "got": kind_of(y)}
+        around = " (return the tensor that it gives for x)" * isinstance(y, keras.Model)
+        return None, {"outcome": "form", "got": kind_of(y) + around}
     try:
         model = keras.Model(x, y)
     except ValueError as error:
@@ -184,12 +186,15 @@ def _other_input(model: keras.Model, case: Case) -> str | None:
     sizes, wanted = taken[0], case.input_shape
     if len(sizes) == len(wanted) and all(n in (None, m) for n, m in zip(sizes, wanted, strict=True)):
         return None
-    return f"one for inputs of shape {written(sizes)}, where {written(wanted)} are asked for"
+    return (
+        f"one for inputs of shape {written(sizes)}, where {written(wanted)} are asked for "
+        "(does keras.Input get the argument, and keras.Model what keras.Input returned?)"
+    )
 
 
 def _works_on_values(answer: Function, case: Case, trial: Trial) -> bool:
     """Whether an answer that raised on a symbolic tensor returns something for one with values."""
-    if trial["type"] == "NotImplementedError":
+    if is_not_written(trial) or trial["layer"]:
         return False
     try:
         return call_answer(answer, case, keras.ops.ones((2, *(case.input_shape or ())))) is not None

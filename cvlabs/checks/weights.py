@@ -8,7 +8,7 @@ on the order of creation.
 import hashlib
 import math
 from collections import Counter
-from collections.abc import Container
+from collections.abc import Container, Iterable
 
 import keras
 import numpy as np
@@ -48,7 +48,7 @@ def role(variable: keras.Variable) -> str:
 
 def weight_variables(model: keras.Model) -> list[keras.Variable]:
     """Returns the floating-point variables of a model, without the states of its random generators."""
-    return [v for v in model.variables if v.dtype.startswith(("float", "bfloat"))]
+    return _of_floats(model.variables)
 
 
 def weight_table(model: keras.Model) -> Counter[str]:
@@ -56,7 +56,21 @@ def weight_table(model: keras.Model) -> Counter[str]:
 
     1×1 kernels are written like those of a dense layer, because they are the same thing.
     """
-    return Counter(f"{role(v)} {_written(v.shape)}" for v in weight_variables(model))
+    return _counted(weight_variables(model))
+
+
+def lost(model: keras.Model, made: Iterable[keras.Variable]) -> Counter[str]:
+    """Counts those variables, of all that were made along with a model, that are not part of it."""
+    own = {id(variable) for variable in model.variables}
+    return _counted(v for v in _of_floats(made) if id(v) not in own)
+
+
+def _counted(variables: Iterable[keras.Variable]) -> Counter[str]:
+    return Counter(f"{role(v)} {_written(v.shape)}" for v in variables)
+
+
+def _of_floats(variables: Iterable[keras.Variable]) -> list[keras.Variable]:
+    return [v for v in variables if v.dtype.startswith(("float", "bfloat"))]
 
 
 def fillings(key: str, grouped: tuple[Grouped, ...] = ()) -> Counter[Filling]:

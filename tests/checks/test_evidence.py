@@ -49,6 +49,16 @@ def test_outputs_in_training_may_be_left_out():
         assert [np.array_equal(y, array) for y in trial["trained"]] == [True] * count
 
 
+def test_what_only_hints_need_may_be_left_out():
+    for changes, lost in (({}, {}), ({"lost": {"bias 3": 1}}, {"bias 3": 1})):
+        _, (trial,) = evidence.read(built(**changes), "l", "c", 1)
+        assert trial["lost"] == lost
+    raised = {"outcome": "raised", "type": "E", "message": "", "where": ""}
+    for changes, layer in (({}, ""), ({"layer": "ReLU"}, "ReLU")):
+        _, (trial,) = evidence.read(built() | {"trials": [raised | changes]}, "l", "c", 1)
+        assert trial["layer"] == layer
+
+
 def test_the_way_of_averages_and_the_counts_of_values_may_be_left_out():
     array = np.arange(3, dtype=np.float32)
     _, (trial,) = evidence.read(built(way=evidence.encode_array(array), values=[2, 64]), "l", "c", 1)

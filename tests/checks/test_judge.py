@@ -15,6 +15,7 @@ from cvlabs.checks.answers import ANSWERS as ALL_ANSWERS
 from cvlabs.checks.judge import judge
 from cvlabs.checks.probe import probe
 from cvlabs.checks.tasks import TASKS as LABS
+from cvlabs.layers import LocalResponseNormalization
 from tests.checks.test_bank import namespace, submissions
 
 LAB = "lab03_googlenet"
@@ -89,6 +90,84 @@ def test_a_function_that_is_not_written_yet_is_told_so():
     assert result.hint.startswith(
         "This function, or one that it calls, is not written yet. If you have written it"
     )
+
+
+def test_an_error_of_keras_that_has_the_same_name_is_another_one():
+    result = verdict("stem", lambda x: list(x))
+    assert "NotImplementedError: Iterating over a symbolic KerasTensor" in failed(result).detail
+    assert "not written" not in result.hint
+
+
+@pytest.mark.parametrize(
+    ("step", "hint"),
+    [
+        (layers.ReLU, "`ReLU(…)(x)`"),
+        (layers.MaxPooling2D, "`MaxPooling2D(…)(x)`"),
+        (lambda x: layers.Dense(x, 10), "`Dense(…)(x)`"),
+        (lambda x: layers.Conv2D(8, strides=[x, x], kernel_size=3), "`Conv2D(…)(x)`"),
+        (LocalResponseNormalization, "`LocalResponseNormalization(…)(x)`"),
+        (lambda x: layers.Add([x, x]), "`layers.Add()([x, y])`"),
+        (lambda x: layers.Add()(x, x), "`layers.Add()([x, y])`"),
+        (lambda x: layers.ReLU()(layers.Conv2D(8, 3)), "Look for a line above that ends without `(x)`"),
+        (lambda x: layers.BatchNormalization()(x, True), "Run this line in a new cell"),
+        (lambda x: OwnLayer(x), "Run this line in a new cell"),
+        (lambda x: keras.Model(x, layers.ReLU()), "Look for a line above that ends without `(x)`"),
+        (
+            lambda x: keras.Sequential([x, len]),
+            "Run this line in a new cell",
+        ),  # a model, which is made of tensors
+        (lambda x: layers.Dense(9)(keras.ops.reshape(x, (x.shape[0], -1))), "`x.shape[0]`, is None"),
+        (lambda x: layers.Dense(3, 10)(x), "`layers.Dense(units)`"),
+        (lambda x: layers.Conv2D(3, 64, 7, 2, strides=2)(x), "`layers.Conv2D(filters, kernel_size, "),
+    ],
+    ids=range(15),
+)
+def test_usual_mistakes_with_keras_are_recognised(step, hint):
+    result = verdict("stem", lambda x: step(x))
+    assert failed(result).name == "call"
+    assert hint in result.hint
+
+
+class OwnLayer(keras.Layer):
+    """May take a tensor, and fails for another reason."""
+
+    def __init__(self, x):
+        super().__init__()
+        self.half = x.shape[1] / 0
+
+
+def test_weights_that_are_made_and_lost_are_said_to_be():
+    class InCall(keras.Layer):
+        def call(self, x):
+            return layers.Dense(self.classes)(keras.ops.mean(x, axis=(1, 2)))
+
+    def in_call(x, classes, dropout_rate=0.4):
+        layer = InCall()
+        layer.classes = classes
+        return layer(x)
+
+    def unused(x, classes, dropout_rate=0.4):
+        x = layers.GlobalAveragePooling2D()(x)
+        layers.Dense(classes)(x)
+        return x[:, :1] + keras.ops.zeros((1, classes))
+
+    def one_too_many(x, classes, dropout_rate=0.4):
+        return layers.Dense(classes)(layers.Dense(3)(layers.GlobalAveragePooling2D()(x)))
+
+    def none_made(x, classes, dropout_rate=0.4):
+        return keras.ops.mean(x, axis=(1, 2))[:, :1] + keras.ops.zeros((1, classes))
+
+    for answer, is_lost in ((in_call, True), (unused, True), (one_too_many, False), (none_made, False)):
+        result = verdict("gap_head", answer)
+        assert failed(result).name == "params"
+        assert result.hint.startswith("Your function makes these weights, but they are not in") == is_lost
+
+
+def test_a_message_that_ends_in_an_example_is_followed_by_a_new_line():
+    import tensorflow as tf
+
+    detail = failed(verdict("stem", lambda x: tf.nn.relu(x))).detail
+    assert "```\nIt works on a tensor that holds values, but a network is built with keras.Input" in detail
 
 
 def test_the_line_that_fails_is_shown_for_copying():
@@ -247,8 +326,10 @@ def test_parameters_of_the_right_number_are_not_to_be_counted_again():
         (lambda x: layers.MaxPooling2D(3, 2, padding="SAME")(x), "do as the message says"),
         (lambda x: keras.ops.convert_to_tensor(np.maximum(x, 0)), "compute with keras.ops"),
         (lambda x: layers.ReLU()(x) if keras.ops.max(x) > 0 else x, "compute with keras.ops"),
+        (lambda x: x * x.shape[0], "compute with keras.ops"),
+        (lambda x: layers.AveragePooling2D(225)(x), "do as the message says"),  # names a shape with None
     ],
-    ids=["padding", "numpy", "if"],
+    ids=["padding", "numpy", "if", "batch", "window"],
 )
 def test_keras_ops_are_recommended_where_values_are_missed(step, hint):
     assert hint in failed(verdict("stem", step)).detail

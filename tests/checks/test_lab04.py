@@ -9,6 +9,7 @@ from keras import layers
 import cvlabs
 from cvlabs.checks.answers import ANSWERS
 from cvlabs.checks.answers.lab04_block import Block
+from cvlabs.checks.compare_layers import difference
 from cvlabs.checks.evidence import decode_array
 from cvlabs.checks.probe import probe
 from cvlabs.checks.probe_blocks import BLOCKS
@@ -86,10 +87,12 @@ def test_any_customary_epsilon_is_within_the_tolerance(check, epsilon, monkeypat
     right = probe(task, function, task.draw("epsilon"))["trials"]
     for layer in (layers.BatchNormalization, cvlabs.layers.BatchNormalization):
         monkeypatch.setattr(layer, "__init__", _with_epsilon(layer.__init__, epsilon))
-    for mine, expected in zip(probe(task, function, task.draw("epsilon"))["trials"], right, strict=True):
+    trials = probe(task, function, task.draw("epsilon"))["trials"]
+    for case, mine, expected in zip(task.draw("epsilon"), trials, right, strict=True):
         for outputs in {"outputs", "trained"} & expected.keys():
             y, z = (decode_array(trial[outputs][0]) for trial in (mine, expected))
             assert np.abs(y - z).max() < BLOCK_TOLERANCE / 10 * np.abs(z).max()
+            assert difference(case, y, z) is None
 
 
 def _with_epsilon(init, epsilon):

@@ -48,6 +48,7 @@ def trial(function, *cases, parameters=("a", "b"), run=probe_value):
         ((), []),
         (np.ones((2, 2), int), [[1, 1], [1, 1]]),
         (keras.ops.convert_to_tensor([[1, 2]]), [[1, 2]]),
+        (keras.ops.zeros((2, 3)).shape, [2, 3]),  # TensorFlow's is no tuple
         ("relu", "relu"),
         (np.array(["a", "b"]), ["a", "b"]),
         ("half a pair: \ud800", "half a pair: ?"),
@@ -356,7 +357,11 @@ def test_averages_go_a_share_of_the_way_to_the_batch(momentum):
         (None, "None"),
         (np.ones(3), "ndarray"),
         ("x", "str"),
-        (keras.Sequential(), "Sequential"),
+        (keras.Sequential(), "a keras Sequential (return the tensor that it gives for x)"),
+        (
+            layers.ReLU(),
+            "the layer ReLU itself (is its second pair of parentheses missing, as in ReLU(…)(x)?)",
+        ),
         ([1], "list"),
     ],
 )
@@ -460,7 +465,8 @@ def test_a_model_for_other_images_is_said_to_be_one():
     (got,) = trial(small_model, case, parameters=("input_shape",), run=probe_model)
     assert got == {
         "outcome": "form",
-        "got": "one for inputs of shape 6×5×3, where 7×5×3 are asked for",
+        "got": "one for inputs of shape 6×5×3, where 7×5×3 are asked for (does keras.Input get the argument, "
+        "and keras.Model what keras.Input returned?)",
     }
 
 

@@ -62,11 +62,11 @@ def test_numbers_in_any_dress(convert):
     [
         (None, "None"),
         ("text", "str 'text'"),
-        (layers.ReLU(), "object of type ReLU"),
+        (layers.ReLU(), "the layer ReLU itself"),
         ([[1.0], [1.0, 2.0]], "a list of 2"),
         (True, "bool"),
         (np.array(["a"]), "object of type ndarray"),
-        ({"a": 1}, "object of type dict"),
+        ({"a": 1}, "a dictionary of 1"),
         (np.zeros(evidence.MAX_ELEMENTS + 1, "float32"), "object of type ndarray"),
     ],
     ids=lambda value: type(value).__name__,

@@ -89,4 +89,6 @@ def test_a_list_without_its_rows_is_told():
     task = TASKS["lab01_alexnet"]["count_alexnet"]
     flat = probe(task, lambda *_: [1] * 11, task.draw("s"))
     (problem,) = [a.detail for a in judge(task, "s", flat).aspects if a.state == "failed"]
-    assert "row 1 must be a list of 4 entries, got one number, 1" in problem
+    assert (
+        "row 1 must be a list of 4 entries (name, output_shape, params, macs), got one number, 1" in problem
+    )

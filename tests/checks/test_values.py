@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from cvlabs.checks.answers import ANSWERS, Answer
+from cvlabs.checks.hints_numbers import OVERFLOW, ROUNDED
 from cvlabs.checks.judge import judge
 from cvlabs.checks.probe import probe, probe_layers, probe_value
 from cvlabs.checks.task import Case, Task
@@ -19,6 +20,7 @@ TABLE = [
     ("dense", (1_000,), 4_097_000, 4_096_000),
 ]
 COLUMNS = ("name", "output_shape", "params", "macs")
+NAMED = "4 entries (name, output_shape, params, macs)"
 CASE = Case({"n": 1})
 
 
@@ -35,6 +37,10 @@ def verdict(monkeypatch):
         return judge(task, "s", json.loads(json.dumps(record)), reveal=reveal)
 
     return judged
+
+
+def wrapped(number):
+    return int(np.array(number).astype(np.int32))
 
 
 def problem(verdict):
@@ -103,14 +109,20 @@ def test_wrong_values_fail(verdict, result, reference, aspect):
         (changed(1, 0, "conv3"), "row 2: name is 'conv3', expected 'conv2'."),
         (
             changed(2, 1, 1_000),
-            "row 3 (dense): output_shape must be a list of 1 number, got one number, 1,000.",
+            "row 3 (dense): output_shape must be a list of 1 number, got one number, 1,000 "
+            "(`(1000,)`, with a comma, is a tuple of one entry).",
         ),
         (changed(2, 3, "many"), "row 3 (dense): macs must be one number, got a text, 'many'."),
         (changed(0, 2, (1, 2)), "row 1 (conv1): params must be one number, got a pair of numbers."),
-        (TABLE[:2], "must return a list of 3 rows of 4 entries, got a list of 2 rows of 4 entries."),
-        ([*TABLE[:2], ("dense",)], "row 3 must be a list of 4 entries, got a list of 1 text."),
-        (None, "must return a list of 3 rows of 4 entries, got None (is the return statement missing?)."),
-        ([*TABLE[:2], {}], "a list of 3 rows of 4 entries. In yours, row 3 is an object of type dict."),
+        (TABLE[:2], f"must return a list of 3 rows of {NAMED}, got a list of 2 rows of 4 entries."),
+        ([*TABLE[:2], ("dense",)], f"row 3 must be a list of {NAMED}, got a list of 1 text."),
+        (None, f"must return a list of 3 rows of {NAMED}, got None (is the return statement missing?)."),
+        ([*TABLE[:2], {}], f"a list of 3 rows of {NAMED}. In yours, row 3 is a dictionary of 0."),
+        (
+            sum(TABLE, ()),
+            "got a list of 12 entries (`append` adds a row; `+=` and `extend` add its entries).",
+        ),
+        ([*TABLE, ("pool", (1,), 0, 0)], "got a list of 4 rows of 4 entries (not asked for: 'pool')."),
         (changed(1, 1, (27, None, 256)), "In yours, row 2: output_shape, entry 2 is None."),
         ([*TABLE, [1, [2, [None]]]], "In yours, row 4: output_shape, entry 2, entry 1 is None."),
     ],
@@ -156,6 +168,29 @@ def test_a_report_says_where_other_values_differ(verdict, result, reference, col
 def test_a_report_says_what_may_have_led_to_another_form(verdict, result, reference, detail):
     name, text = problem(verdict(result, reference))
     assert (name, text.endswith(detail)) == ("shape", True), text
+
+
+ONES = (7, [999_983 * 10**4, 37_792_526_409])
+"""Whole numbers, of which two have neither room in 32 bits nor in a float32."""
+
+
+@pytest.mark.parametrize(
+    ("result", "hint"),
+    [
+        ((7, [wrapped(999_983 * 10**4), wrapped(37_792_526_409)]), OVERFLOW),
+        ((7, [999_983 * 10**4, wrapped(37_792_526_409) + 2**32]), OVERFLOW),  # without a sign
+        ((7, [999_983 * 10**4, float(np.float32(37_792_526_409))]), ROUNDED),
+        ((7.0, [float(np.float32(n)) for n in ONES[1]]), ROUNDED),
+        ((7, [999_983 * 10**4, 37_792_526_408]), None),  # one less
+        ((8, [999_983 * 10**4, float(np.float32(37_792_526_409))]), None),
+        ((8, [wrapped(n) for n in ONES[1]]), None),
+        ((7, [999_983 * 10**4, 10**400]), None),  # which no float holds
+    ],
+)
+def test_numbers_that_the_computer_spoilt_are_said_to_be(verdict, result, hint):
+    judged = verdict(result, ONES)
+    assert not judged.passed
+    assert (judged.hint if judged.hint in (OVERFLOW, ROUNDED) else None) == hint
 
 
 class TestNames:

@@ -181,20 +181,6 @@ def macs_of_a_line_kernel(
     return output_size**2 * kernel_size * in_channels // groups * filters
 
 
-def macs_in_32_bits(
-    output_size: int, kernel_size: int, in_channels: int, filters: int, groups: int = 1
-) -> int:
-    """Your numbers overflow: an integer of 32 bits ends at 2,147,483,647 and then goes on from below. In
-    keras.ops and in TensorFlow integers have 32 bits; Python's own have no end.
-    """
-    return overflowing(conv_macs(output_size, kernel_size, in_channels, filters, groups))
-
-
-def overflowing(number: int) -> int:
-    """What an integer of 32 bits holds instead of `number`, in whatever order it was computed."""
-    return (number + 2**31) % 2**32 - 2**31
-
-
 # The memory of an output
 
 SIZES = {
@@ -286,7 +272,6 @@ CONV_MACS = Answer(
         macs_of_one_row,
         macs_of_one_input_channel,
         macs_of_a_line_kernel,
-        macs_in_32_bits,
     ),
 )
 

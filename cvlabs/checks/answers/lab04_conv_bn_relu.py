@@ -155,6 +155,11 @@ def conv_with_relu6(x: Tensor, filters: int, kernel_size: int, strides: int = 1)
     return layers.ReLU(6.0)(conv_norm(x, filters, kernel_size, strides))
 
 
+def conv_with_large_epsilon(x: Tensor, filters: int, kernel_size: int, strides: int = 1) -> Tensor:
+    """The ε of your normalization is 0.01. The text allows 1e-5 to 1e-3: keep the default."""
+    return _with(layers.BatchNormalization(epsilon=0.01), x, filters, kernel_size, strides)
+
+
 def conv_with_norm_of_the_batch(x: Tensor, filters: int, kernel_size: int, strides: int = 1) -> Tensor:
     """Your normalization uses the batch even when the network only predicts. Leave `training` to Keras."""
     return layers.ReLU()(layers.BatchNormalization()(_conv(x, filters, kernel_size, strides), training=True))
@@ -184,5 +189,6 @@ ANSWER = Answer(
         conv_with_norm_of_averages,
         conv_with_norm_that_collects_nothing,
         conv_with_relu6,
+        conv_with_large_epsilon,
     ),
 )

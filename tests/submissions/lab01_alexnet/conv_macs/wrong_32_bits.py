@@ -1,6 +1,5 @@
 # verdict: failed
 # aspect: output
-# misconception: macs_in_32_bits
 def conv_macs(output_size, kernel_size, in_channels, filters, groups=1):
     factors = [output_size, output_size, kernel_size, kernel_size, in_channels // groups, filters]
     return ops.prod(ops.convert_to_tensor(factors))

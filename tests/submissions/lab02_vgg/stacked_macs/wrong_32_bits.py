@@ -1,6 +1,5 @@
 # verdict: failed
 # aspect: output
-# misconception: macs_in_32_bits
 import tensorflow as tf
 
 
