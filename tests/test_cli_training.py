@@ -200,6 +200,23 @@ def test_a_mistake_in_the_program_keeps_its_traceback(monkeypatch, fail):
         main(["doctor"])
 
 
+def test_results_may_lie_beside_the_splits(photos, tmp_path):
+    root = tmp_path / "photos"
+    shutil.copytree(photos, root)
+    options = ["--data", f"folder:{root}", "--epochs", "1", "--batch-size", "8"]
+    command = ["train", "resnet20_cifar", *options, "--output", str(root / "results")]
+    assert main(command) == 0
+    assert main(command) == 0  # the figures in it are no images of the data
+
+
+def test_a_folder_of_some_of_the_classes(photos, trained, tmp_path, capsys):
+    shutil.copytree(photos / "test" / "red", tmp_path / "red")
+    command = ["evaluate", str(trained), "--data", f"folder:{tmp_path}", "--split", "train", "--json"]
+    assert main(command) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["images"], found["classes"], found["confusion"][0]) == (6, ["blue", "red"], [0, 0])
+
+
 def test_results_do_not_go_among_the_images(unsplit, tmp_path, capsys):
     before = sorted(unsplit.rglob("*"))
     command = ["train", "resnet20_cifar", "--data", f"folder:{unsplit}", "--output"]

@@ -65,6 +65,7 @@ def run(options: argparse.Namespace) -> int:
         from cvlabs.commands.publisher import prepared_data
         from cvlabs.data import load
         from cvlabs.train import evaluate
+        from cvlabs.train.naming import saved_names
         from cvlabs.train.trained import with_preparation
     split = options.split or holdout(options.data)[1]
     network = network_of(options.network, options.weights)
@@ -74,6 +75,7 @@ def run(options: argparse.Namespace) -> int:
         needed = of_height(max(options.scales), needed)
     elif options.crops is not None:
         needed = larger(needed)
+    is_folder = options.data.startswith("folder:")  # which may hold some of the network's classes
     data = load(
         options.data,
         split,
@@ -82,6 +84,7 @@ def run(options: argparse.Namespace) -> int:
         shuffle=False,
         cache="none",
         on_error=options.on_error,
+        classes=saved_names(network, model.outputs[0].shape[-1]) if is_folder else None,
     )
     info = data.info
     if prepare and options.crops is None and not options.scales and options.data not in _DRAWN:

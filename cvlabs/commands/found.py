@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from cvlabs.counted import counted
+
 _MOST_CLASSES = 20
 _MOST_FILES = 5
 
@@ -14,7 +16,7 @@ def found_text(infos: Iterable[Any]) -> str:
         infos: A `cvlabs.data.DatasetInfo` per split.
     """
     infos = list(infos)
-    lines = [f"{info.name}, {info.split}: {info.count:,} images: {_classes(info)}" for info in infos]
+    lines = [f"{info.name}, {info.split}: {counted(info.count, 'image')}: {_classes(info)}" for info in infos]
     skipped = dict.fromkeys(problem for info in infos for problem in info.skipped)
     if skipped:
         lines.append(_left_out(list(skipped)))
@@ -25,11 +27,10 @@ def _classes(info: Any) -> str:
     pairs = list(zip(info.classes, info.class_counts, strict=True))
     more = len(pairs) - _MOST_CLASSES
     shown = ", ".join(f"{name} {count:,}" for name, count in pairs[:_MOST_CLASSES])
-    return shown + (f" and {more} more classes" if more > 0 else "")
+    return shown + (f" and {counted(more, 'more class', 'more classes')}" if more > 0 else "")
 
 
 def _left_out(problems: list[tuple[str, str]]) -> str:
     more = len(problems) - _MOST_FILES
     shown = ", ".join(f"{path} ({reason})" for path, reason in problems[:_MOST_FILES])
-    files = "1 file" if len(problems) == 1 else f"{len(problems)} files"
-    return f"{files} left out: {shown}" + (f", and {more} more" if more > 0 else "")
+    return f"{counted(len(problems), 'file')} left out: {shown}" + (f", and {more} more" if more > 0 else "")

@@ -44,7 +44,8 @@ def prepared_data(info: Any, prepare: Any) -> Prepared:
 
     kind, _, path = info.name.partition(":")
     base, bounds = parse_split(info.split)
-    source = folder_source(path, base) if kind == "folder" else tfds_source(info.name, base)
+    is_folder = kind == "folder"
+    source = folder_source(path, base, info.classes) if is_folder else tfds_source(info.name, base)
     if bounds is not None:
         source = source.take(take_slice(source.labels, bounds))
     left_out, files = {path for path, _ in info.skipped}, cast(Files, source.images)

@@ -8,6 +8,7 @@ from typing import Any
 from cvlabs.commands.argument import count, seed, size
 from cvlabs.commands.found import found_text
 from cvlabs.commands.weights import check_weights
+from cvlabs.counted import counted
 from cvlabs.facts import ModelInfo, model_info
 
 SHORT_EPOCHS = 3  # on the drawn shapes: enough to see the errors fall, in minutes
@@ -111,7 +112,12 @@ def run(options: argparse.Namespace) -> int:
 def _check_output(output: Path, data: str) -> None:
     """Checks that the results do not go among the images, where they would be taken for some."""
     kind, _, path = data.partition(":")
-    if kind != "folder" or not output.resolve().is_relative_to(Path(path).expanduser().resolve()):
+    root = Path(path).expanduser().resolve()
+    if kind != "folder" or not output.resolve().is_relative_to(root):
+        return
+    from cvlabs.data.folder import is_beside_images
+
+    if is_beside_images(path, output.resolve().relative_to(root).parts):
         return
     raise ValueError(
         f"The results would lie in {output}, among the images of {data}: choose another folder with --output."
@@ -136,7 +142,9 @@ def _model(options: argparse.Namespace, info: ModelInfo, data: Any) -> Any:
     found = len(data.classes)
     if options.classes not in (None, found):
         names = ", ".join(data.classes[:20])
-        raise ValueError(f"{options.data} has {found} classes, not {options.classes}: {names}.")
+        raise ValueError(
+            f"{options.data} has {counted(found, 'class', 'classes')}, not {options.classes}: {names}."
+        )
     shape = data.image_shape
     if min(shape[:2]) < info.min_input_size:
         raise ValueError(

@@ -58,6 +58,20 @@ def choice(what: str, value: object, known: Sequence[str]) -> None:
         raise ValueError(f"{what} must be {', '.join(most)} or {last}, got {value!r}.")
 
 
+def class_names(name: str, classes: Any) -> tuple[str, ...]:
+    """Returns the names of the classes of a folder.
+
+    Raises:
+        ValueError: They are not several different names; or the data set is no folder, so it has its own.
+    """
+    if not name.startswith("folder:"):
+        raise ValueError(f"{name!r} has classes of its own: leave out classes, which goes with a folder.")
+    names = () if isinstance(classes, str) or not isinstance(classes, Sequence) else tuple(classes)
+    if len(names) < 2 or len(set(names)) < len(names) or not all(isinstance(one, str) for one in names):
+        raise ValueError(f"classes must be two or more different names, got {classes!r}.")
+    return names
+
+
 def augmentations(augment: Any) -> list[Augment]:
     """Returns the augmentations of a batch: none, one or several.
 

@@ -3,6 +3,7 @@
 import itertools
 import os
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -40,7 +41,7 @@ def epochs(
     batches = -(-count // batch_size)
     targets = tf.constant(labels, tf.int32)
 
-    def epoch(n: Any, first_batch: int = 0) -> Any:
+    def epoch(n: Any, first_batch: Any = 0) -> Any:
         key = tf.stack([tf.constant(seed, tf.int64), tf.cast(n, tf.int64)])
         order = tf.range(count, dtype=tf.int64)
         if shuffle:
@@ -63,6 +64,30 @@ def epochs(
         )
 
     return epoch
+
+
+def traced_once(make: Callable[..., Any], *signature: Any) -> Callable[..., Any]:
+    """Returns a function that makes a `tf.data.Dataset` of tensors, to be traced once and not at each call.
+
+    To trace an epoch's augmentations takes longer than many a small epoch.
+
+    Args:
+        make: Makes the data set.
+        signature: A `tf.TensorSpec` for each of its arguments.
+    """
+    import tensorflow as tf
+
+    @cache
+    def traced() -> Any:  # a concrete function: of others TensorFlow thinks that they are traced too often
+        return tf.function(make, input_signature=signature, autograph=False).get_concrete_function()
+
+    def made(*arguments: Any) -> Any:
+        pairs = zip(arguments, signature, strict=True)
+        found = traced()(*(tf.convert_to_tensor(value, spec.dtype) for value, spec in pairs))
+        found.made_by = traced()  # since Python functions within the data set live as long as this
+        return found
+
+    return made
 
 
 def dataset(epoch: Callable[..., Any], batches: int) -> Any:

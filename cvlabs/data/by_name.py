@@ -1,6 +1,6 @@
 """Data sets by name, as batches."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,10 +11,11 @@ from cvlabs.data.arguments import (
     check_labels,
     check_name,
     choice,
+    class_names,
     height_and_width,
     seed_number,
 )
-from cvlabs.data.batches import Augment, dataset, epochs
+from cvlabs.data.batches import Augment, dataset, epochs, traced_once
 from cvlabs.data.digits import SPLITS as DIGITS_SPLITS
 from cvlabs.data.digits import digits_source
 from cvlabs.data.folder import folder_source, folder_splits
@@ -40,6 +41,7 @@ def load(
     seed: int | None = None,
     cache: str = "auto",
     on_error: str = "raise",
+    classes: Sequence[str] | None = None,
 ) -> Any:
     """Returns a split of a data set as a `tf.data.Dataset` of batches (images, labels).
 
@@ -70,11 +72,13 @@ def load(
             in each epoch; `"auto"` keeps them if they take at most a quarter of the memory that is free.
         on_error: `"raise"` counts everything that is wrong with files and folders, and lists the first ten;
             `"skip"` leaves those out and lists all in `info.skipped`.
+        classes: Names of the classes in the order of their labels, for a folder that may hold only some of
+            them, as images to test a trained network on; by default those of the training split.
 
     Raises:
         ValueError: An unknown name or split, an argument out of range, a part without images, images of
             several sizes without `image_size`, files that are damaged or are not images, empty or unknown
-            classes, or only one class.
+            classes, or only one class where `classes` does not say more.
 
     Example:
         >>> train = load("shapes", batch_size=64, seed=0)
@@ -88,8 +92,9 @@ def load(
     choice("on_error", on_error, ("raise", "skip"))
     size = None if image_size is None else height_and_width(image_size)
     steps = augmentations(augment)
+    names = None if classes is None else class_names(name, classes)
     base, bounds = parse_split(split)
-    whole = _source(name, base)
+    whole = _source(name, base, names)
     source = whole if bounds is None else whole.take(take_slice(whole.labels, bounds))
     if not len(source.labels):
         raise no_images(name, split, whole)
@@ -101,7 +106,7 @@ def load(
     epoch = epochs(images_of, kept.labels, batch_size, seed, shuffle=shuffle, augment=steps)
     batches = dataset(epoch, -(-len(kept.labels) // batch_size))
     check_labels(batches.element_spec, kept.classes)
-    measured = whole if base == "train" or "train" not in splits(name) else _source(name, "train")
+    measured = whole if base == "train" or "train" not in splits(name) else _source(name, "train", names)
     mean, std = statistics(measured, size)
     batches.info = DatasetInfo(
         name=name,
@@ -117,7 +122,7 @@ def load(
         augment=tuple(_name(step) for step in steps),
         skipped=kept.skipped,
     )
-    batches.epoch = epoch
+    batches.epoch = _by_number(epoch)
     return batches
 
 
@@ -150,15 +155,22 @@ def _folder(name: str) -> str:
     return path if kind == "folder" else ""
 
 
-def _source(name: str, split: str) -> Source:
+def _source(name: str, split: str, classes: Sequence[str] | None) -> Source:
     path = _folder(name)
     if path:
-        return folder_source(path, split)
+        return folder_source(path, split, classes)
     if name == "shapes":
         return shapes_source(split)
     if name == "digits":
         return digits_source(split)
     return tfds_source(name, split)
+
+
+def _by_number(epoch: Callable[..., Any]) -> Callable[..., Any]:
+    import tensorflow as tf
+
+    made = traced_once(epoch, *[tf.TensorSpec((), tf.int64)] * 2)
+    return lambda n, first_batch=0: made(n, first_batch)
 
 
 def _name(augment: Augment) -> str:

@@ -1,6 +1,7 @@
 """Image folders: `folder:PATH`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -22,14 +23,41 @@ def folder_splits(path: str) -> tuple[str, ...]:
     return tuple(split_folders(open_tree(path)))
 
 
-def folder_source(path: str, split: str) -> Source:
-    """Returns the image files of one split of a folder or a zip; `skipped` lists what cannot be used.
+def is_beside_images(path: str, folder: Path) -> bool:
+    """Whether something may be written below a folder of images, and the splits stay what they are.
+
+    Args:
+        path: The folder of images.
+        folder: Where to write, as names below it.
 
     Raises:
-        ValueError: There is no such folder or split, or there are not two class folders.
+        ValueError: As `folder_splits`.
     """
     tree = open_tree(path)
-    found = class_folders(tree, split)
+    roots = split_folders(tree)
+    if any(folder[: len(root)] == root for root in roots.values()):
+        return False
+    added = tuple(folder[:i] for i in range(1, len(folder) + 1))
+    written = (*folder, "anything")
+    try:
+        return split_folders(replace(tree, folders=(*tree.folders, *added, written))) == roots
+    except ValueError:  # it has the name of a split
+        return False
+
+
+def folder_source(path: str, split: str, classes: Sequence[str] | None = None) -> Source:
+    """Returns the image files of one split of a folder or a zip; `skipped` lists what cannot be used.
+
+    Args:
+        path: The folder or zip.
+        split: Name of a split.
+        classes: As for `class_folders`.
+
+    Raises:
+        ValueError: There is no such folder or split, or its class folders will not do: see `class_folders`.
+    """
+    tree = open_tree(path)
+    found = class_folders(tree, split, classes)
     problems: list[Problem] = list(found.problems)
     paths, labels, headers = [], [], []
     for file, label in found.files:

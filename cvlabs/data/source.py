@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from cvlabs.counted import counted
+
 Problem = tuple[str, str]  # a path, and what is wrong there
 
 
@@ -66,9 +68,8 @@ def spread(count: int, most: int) -> np.ndarray:
 
 def complain(what: str, problems: list[Problem]) -> ValueError:
     """Returns the error that lists problems by path, with the way out."""
-    files = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
     return ValueError(
-        f"{what} has {files}:\n{_listed(problems)}\n"
+        f"{what} has {counted(len(problems), 'problem')}:\n{_listed(problems)}\n"
         'Repair or remove them, or leave them out with on_error="skip".'
     )
 
@@ -88,10 +89,10 @@ def no_images(what: str, split: str, whole: Source) -> ValueError:
         )
     if not len(whole.labels):
         return ValueError(f"{what} has no images in {split!r}. Put some there, or take another split.")
-    counts = np.bincount(whole.labels)
+    counts, images = np.bincount(whole.labels), counted(len(whole.labels), "image")
     others = f"\nFiles that cannot be read:\n{_listed(whole.skipped)}" if whole.skipped else ""
     return ValueError(
-        f"{what} has no images in {split!r}: {split.partition('[')[0]!r} has {len(whole.labels)} images of "
+        f"{what} has no images in {split!r}: {split.partition('[')[0]!r} has {images} of "
         f"{len(whole.classes)} classes, {counts[counts > 0].min()} in the smallest class. Take another part, "
         f"or add images: percentages divide only classes of two or more images.{others}"
     )

@@ -53,6 +53,12 @@ def names(paths: Iterable[Path]) -> set[str]:
     return {path[0] for path in paths}
 
 
+def few(found: Iterable[str]) -> str:
+    """Returns up to five names in a line, sorted."""
+    shown = sorted(found)
+    return ", ".join(shown[:5]) + (", …" if len(shown) > 5 else "")
+
+
 def _split_of(name: str) -> str | None:
     match = _NAME.fullmatch(re.sub(r"[\W_]", "", name.lower()))
     return _SPLITS[match[1]] if match else None
@@ -108,11 +114,6 @@ def _refuse_unnamed(tree: Tree, root: Path, top: set[str]) -> None:
         return
     if not _hold_images(tree, root, top):
         raise ValueError(
-            f"{tree.root} has {_few(top)}, each with the folders {_few(same)}. If those are the classes, "
+            f"{tree.root} has {few(top)}, each with the folders {few(same)}. If those are the classes, "
             f"name the folders of the splits train and test; otherwise put images directly into {min(top)}."
         )
-
-
-def _few(found: set[str]) -> str:
-    shown = sorted(found)
-    return ", ".join(shown[:5]) + (", …" if len(shown) > 5 else "")

@@ -58,3 +58,18 @@ def check_supported(recipe: Recipe, devices: Devices) -> None:
                 f"{name}={getattr(recipe, name)} is not possible on several devices with TensorFlow; with "
                 "KERAS_BACKEND=jax it is, or with one device: CUDA_VISIBLE_DEVICES=0."
             )
+
+
+def check_divisible(batch_size: int, devices: Devices) -> None:
+    """Checks that the devices can divide a batch among themselves; TensorFlow's take unequal parts, too.
+
+    Raises:
+        ValueError: They cannot.
+    """
+    count = devices.count
+    if keras.backend.backend() == "jax" and batch_size % count:
+        near = max(batch_size // count, 1) * count
+        raise ValueError(
+            f"A batch of {batch_size} images cannot be divided among {count} devices into equal parts: "
+            f"choose a multiple of {count}, such as batch_size={near}."
+        )

@@ -7,6 +7,8 @@ from typing import Any
 import keras
 import numpy as np
 
+from cvlabs.counted import counted
+from cvlabs.data.batches import traced_once
 from cvlabs.data.statistics import channel_statistics
 
 Array = Any
@@ -18,8 +20,9 @@ _AT_ONCE = 256
 
 
 def is_arrays(data: Data) -> bool:
-    """Whether data is a pair of arrays, and not batches."""
-    return isinstance(data, (tuple, list)) and len(data) == 2 and all(hasattr(x, "shape") for x in data)
+    """Whether data is a pair of arrays, and not batches; labels may be a list."""
+    is_pair = isinstance(data, (tuple, list)) and len(data) == 2
+    return is_pair and hasattr(data[0], "shape") and (hasattr(data[1], "shape") or isinstance(data[1], list))
 
 
 def checked_arrays(data: Data, check: Check) -> tuple[Array, Array]:
@@ -46,7 +49,8 @@ def checked_arrays(data: Data, check: Check) -> tuple[Array, Array]:
     broken = _not_finite(images)
     if len(broken):
         raise ValueError(
-            f"{len(broken)} images hold values that are not finite numbers, the first is {broken[0]}."
+            f"{counted(len(broken), 'image holds', 'images hold')} values that are not finite numbers, "
+            f"the first is {broken[0]}."
         )
     if labels.ndim == 1:
         labels = labels.astype("int32")
@@ -79,16 +83,17 @@ def in_order(images: Array, labels: Array, size: int) -> Callable[[Array], Any]:
     import tensorflow as tf
 
     @cache
-    def tensors() -> tuple[Any, Any]:  # which are copies: one for all epochs
+    def made() -> Callable[[Array], Any]:
         with tf.device("CPU:0"):  # also where there is a GPU: all images may be more than it holds
-            return tf.constant(images), tf.constant(labels)
+            parts = tf.constant(images), tf.constant(labels)  # copies: one for all epochs
 
-    def gathered(order: Array) -> Any:
-        parts = tensors()
-        batches = tf.data.Dataset.from_tensor_slices(order).batch(size)
-        return batches.map(lambda indices: tuple(tf.gather(x, indices) for x in parts)).prefetch(2)
+        def gathered(order: Any) -> Any:
+            batches = tf.data.Dataset.from_tensor_slices(order).batch(size)
+            return batches.map(lambda indices: tuple(tf.gather(x, indices) for x in parts)).prefetch(2)
 
-    return gathered
+        return traced_once(gathered, tf.TensorSpec((None,), tf.int64))
+
+    return lambda order: made()(order)
 
 
 def _slices(images: Array, labels: Array, size: int, order: Array) -> Iterator[tuple[Array, Array]]:

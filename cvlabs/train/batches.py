@@ -35,6 +35,7 @@ class Batches:
         epoch: `epoch(n, first_batch)` gives the batches of epoch n from the one numbered `first_batch` on.
         steps: Batches of an epoch.
         batch_size: Images of a batch.
+        images: Images of an epoch, whose last batch may be smaller.
         image_shape: Height, width and channels.
         is_repeatable: Whether epoch n has the same batches in the same order whenever it is asked for.
         statistics: Mean and standard deviation of each channel, where they are known, and of what.
@@ -45,11 +46,16 @@ class Batches:
     epoch: Callable[[int, int], Any]
     steps: int
     batch_size: int
+    images: int
     image_shape: tuple[int, ...]
     is_repeatable: bool
     statistics: tuple[list[float], list[float], str] | None
     example: tuple[Array, Array]
     facts: Mapping[str, Any]
+
+    def images_until(self, batch: int) -> int:
+        """Returns how many images of an epoch there are before a batch, counted from 0."""
+        return min(batch * self.batch_size, self.images)
 
 
 def training_batches(data: Data, batch_size: int, seed: int, check: Check) -> Batches:
@@ -76,6 +82,7 @@ def training_batches(data: Data, batch_size: int, seed: int, check: Check) -> Ba
             epoch=shuffled(images, labels, size, seed),
             steps=len(images) // size,
             batch_size=size,
+            images=len(images) // size * size,
             image_shape=images.shape[1:],
             is_repeatable=True,
             statistics=statistics,
@@ -90,10 +97,12 @@ def training_batches(data: Data, batch_size: int, seed: int, check: Check) -> Ba
     if info is not None and getattr(info, "mean", None) is not None:
         known = (list(info.mean), list(info.std), f"of {info.name}")
     told = {words: _plain(getattr(info, name)) for name, words in _TOLD.items() if hasattr(info, name)}
+    size = int(getattr(info, "batch_size", None) or len(images))
     return Batches(
         epoch=data.epoch if has_epochs else partial(_from, data),
         steps=steps,
-        batch_size=int(getattr(info, "batch_size", None) or len(images)),
+        batch_size=size,
+        images=min(steps * size, getattr(info, "count", steps * size)),
         image_shape=tuple(images.shape[1:]),
         is_repeatable=has_epochs,
         statistics=known,

@@ -3,7 +3,7 @@
 A network that has been trained looks otherwise than a fresh one, so to decide again would decide otherwise.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import keras
@@ -56,16 +56,17 @@ def choose_normalization(
     return batches.statistics if published is None else (*published, "of the published weights")
 
 
-def normalized(
-    model: keras.Model, normalization: Normalization | None, tell: Callable[[str], None]
-) -> keras.Model:
-    """Returns the network that takes pixels, and tells what was put before it."""
+def normalized(model: keras.Model, normalization: Normalization | None) -> keras.Model:
+    """Returns the network with what has to be put before it."""
+    return model if normalization is None else with_normalization(model, *normalization[:2])
+
+
+def in_words(model: keras.Model, normalization: Normalization | None) -> str:
+    """Returns a line about what is put before a network; nothing for one that normalizes by itself."""
     if takes_pixels(model):
-        return model
+        return ""
     if normalization is None:
-        tell("No normalization: the data says nothing of its mean, so images go in as they are\n")
-        return model
+        return "No normalization: the data says nothing of its mean, so images go in as they are\n"
     mean, std, of = normalization
     numbers = "/".join(f"{m:.1f}" for m in mean), "/".join(f"{s:.1f}" for s in std)
-    tell(f"Normalization added, {of}: mean {numbers[0]}, deviation {numbers[1]}\n")
-    return with_normalization(model, mean, std)
+    return f"Normalization added, {of}: mean {numbers[0]}, deviation {numbers[1]}\n"

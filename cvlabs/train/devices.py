@@ -15,6 +15,7 @@ from typing import Any
 
 import keras
 
+from cvlabs.counted import counted
 from cvlabs.train.divided import divided_by_images, even, filled
 
 _joined: dict[str, Any] = {}
@@ -197,4 +198,4 @@ def _tensorflow_name(tf: Any, kind: str) -> str:
 
 def _cpu() -> str:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return f"CPU ({cores} core{'s' if cores > 1 else ''})"
+    return f"CPU ({counted(cores, 'core')})"

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from cvlabs.counted import counted
 from cvlabs.predictions import imagenet_classes
 from cvlabs.train.batches import is_arrays
 from cvlabs.train.confusion import Confused, confusion_matrix, most_confused
@@ -19,6 +20,7 @@ from cvlabs.train.result import Result
 from cvlabs.train.scale import check_values
 from cvlabs.train.trained import trained_model
 from cvlabs.train.views import Views, check_views, checked, whole
+from cvlabs.whole_number import whole_number
 
 Array = Any  # numpy.ndarray
 
@@ -62,7 +64,7 @@ class Evaluation:
     def __str__(self) -> str:
         views = "" if self.views == 1 else f", {self.views} views of each"
         lines = [
-            f"{self.network} on {self.data}: {self.images:,} images{views}",
+            f"{self.network} on {self.data}: {counted(self.images, 'image')}{views}",
             f"top-1 error {self.top1_error:.2f} %",
         ]
         if self.top5_error is not None:
@@ -112,6 +114,7 @@ def evaluate(
     """
     model = network.model if isinstance(network, Result) else trained_model(network)
     check_views(views)
+    batch_size = whole_number("batch_size", batch_size)
     count = model.outputs[0].shape[-1]
     names = _names(network, data, classes, count)
     seen = [0]
@@ -151,7 +154,10 @@ def _names(network: Any, data: Any, classes: Sequence[str] | None, count: int) -
         known = imagenet_classes() if count == 1000 else range(count)
     names = [str(name) for name in known]
     if len(names) != count:
-        raise ValueError(f"The network has {count} classes, the data {len(names)}: {listed(names)}.")
+        way_out = ""
+        if own and set(names) < set(own) and _data_name(data).startswith("folder:"):
+            way_out = " Those have its numbers with cvlabs.data.load(…, classes=…), all names of the network."
+        raise ValueError(f"The network has {count} classes, the data {len(names)}: {listed(names)}.{way_out}")
     if own and names != own:
         raise ValueError(
             f"The network was trained on the classes {listed(own)}, the data has {listed(names)}: the "
@@ -161,12 +167,12 @@ def _names(network: Any, data: Any, classes: Sequence[str] | None, count: int) -
 
 
 def _counting(views: Views, seen: list[int]) -> Views:
-    def counted(images: Array, size: tuple[int, int]) -> list[Array]:
+    def noting(images: Array, size: tuple[int, int]) -> list[Array]:
         found = checked(views(images, size), images)
         seen[0] = len(found)
         return found
 
-    return counted
+    return noting
 
 
 def _batches(data: Any, batch_size: int, classes: int) -> Iterator[tuple[Array, Array]]:
@@ -174,7 +180,8 @@ def _batches(data: Any, batch_size: int, classes: int) -> Iterator[tuple[Array, 
         images, labels = (np.asarray(part) for part in data)
         if len(images) != len(labels):
             raise ValueError(
-                f"There must be a label for each image, got {len(images)} images, {len(labels)} labels."
+                f"There must be a label for each image, got {counted(len(images), 'image')}, "
+                f"{counted(len(labels), 'label')}."
             )
         labels = class_numbers(labels, classes)  # all, before the first minutes of work
         for start in range(0, len(images), batch_size):

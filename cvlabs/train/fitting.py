@@ -8,11 +8,12 @@ from typing import Any
 
 import keras
 
+from cvlabs.counted import counted
 from cvlabs.onednn import ADVICE, onednn_in_use
 from cvlabs.train import checkpoint, precision
 from cvlabs.train.arguments import callback_list, check_model
 from cvlabs.train.average import settle
-from cvlabs.train.choices import normalized
+from cvlabs.train.choices import in_words, normalized
 from cvlabs.train.compilation import build_on_devices, compile_for_training, compile_for_validation
 from cvlabs.train.fits import classes_of
 from cvlabs.train.heads import Heads, heads_of
@@ -62,7 +63,7 @@ def fit(
         recipe: A name of `cvlabs.train.RECIPES`, a `Recipe`, or `"auto"`.
         epochs: Passes over the data, where not the recipe's; its schedule is stretched to them.
         batch_size: Images of a batch where `train` is arrays; the recipe's if left out. The learning rate
-            grows with it. Data in batches has its own.
+            grows with it. Data in batches has its own, so it cannot be given with such.
         output: Folder for `history.csv`, the checkpoints, `model.keras`, and `classes.txt` where the data
             knows its classes. Hosts that train together need one that all of them see.
         resume: Whether to go on where a training in `output` was interrupted; else it is lost. On a CPU the
@@ -105,8 +106,7 @@ def fit(
     tell = say if verbose and plan.devices.is_chief else silent
     if folder is not None:
         make_writable(folder)
-    tell(f"Recipe {plan.recipe.name}, {plan.reason}: {plan.recipe.source}\n")
-    pixels = normalized(model, plan.normalization, tell)
+    pixels = normalized(model, plan.normalization)
     with plan.devices.scope(), ExitStack() as stack:
         twin = pixels if not plan.devices.is_several else stack.enter_context(_twin(pixels))
         heads = heads_of(twin)
@@ -114,8 +114,10 @@ def fit(
         stack.enter_context(precision.in_precision(twin, plan.policy, (*spared, *heads.last_layers)))
         signal = stack.enter_context(asked_to_stop()) if plan.devices.hosts == 1 else _never
         training = _prepared(plan, heads, user, signal=signal, tell=tell)
+        if plan.found is not None:
+            check_same(plan.found.path, plan.found.facts["training"], training.identity)
         line = _device_line(plan, heads)
-        _tell_plan(plan, line, tell)
+        _tell_plan(plan, in_words(model, plan.normalization), line, tell)
         is_finished = _begin(training, plan, tell)
         if not is_finished and not _run(training, plan):
             _tell_where(training, tell)
@@ -208,18 +210,18 @@ def _device_line(plan: Plan, heads: Heads) -> str:
     return line
 
 
-def _tell_plan(plan: Plan, line: str, tell: Tell) -> None:
+def _tell_plan(plan: Plan, normalization: str, line: str, tell: Tell) -> None:
     recipe, devices, size = plan.recipe, plan.devices, plan.batches.batch_size
     batch = size * recipe.accumulation
     parts = f" = {devices.count} devices × {size // devices.count}" if devices.is_several else ""
     parts += f" × {recipe.accumulation} accumulated" if recipe.accumulation > 1 else ""
-    tell(f"Device: {line}\n")
+    tell(f"Recipe {recipe.name}, {plan.reason}: {recipe.source}\n{normalization}Device: {line}\n")
     if line.endswith("oneDNN off"):
         tell(f"{ADVICE}.\n")
     tell(
         f"Batch {batch}{parts}, learning rate {recipe.learning_rate_for(batch):g} "
         f"({recipe.learning_rate:g} at batch {recipe.batch_size}); "
-        f"{recipe.epochs} epochs of {plan.batches.steps} batches\n"
+        f"{counted(recipe.epochs, 'epoch')} of {counted(plan.batches.steps, 'batch', 'batches')}\n"
     )
 
 
@@ -227,7 +229,6 @@ def _begin(training: Training, plan: Plan, tell: Tell) -> bool:
     """Takes up an interrupted training, or starts one; returns whether it is finished already."""
     output, found = plan.output, plan.found
     if found is not None:
-        check_same(found.path, found.facts["training"], training.identity)
         restore(training.heads.scores, found.arrays)
         training.epoch, training.batch = found.facts["epoch"], found.facts["batch"]
         training.part, training.history = Part(**found.facts["part"]), found.facts["history"]

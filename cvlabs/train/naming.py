@@ -6,6 +6,7 @@ from typing import Any
 
 import keras
 
+from cvlabs.counted import counted
 from cvlabs.predictions import imagenet_classes
 
 CLASSES = "classes.txt"
@@ -33,7 +34,7 @@ def names_of(network: Any, model: keras.Model, classes: Sequence[str] | None = N
             "cvlabs.data.load(name).info.classes."
         )
     if len(names) != count:
-        raise ValueError(f"The network has {count} classes, got {len(names)} names.")
+        raise ValueError(f"The network has {count} classes, got {counted(len(names), 'name')}.")
     return [str(name) for name in names]
 
 
@@ -59,7 +60,7 @@ def saved_names(source: Any, classes: int) -> list[str] | None:
     except UnicodeDecodeError as error:
         raise ValueError(f"{path} is no text in UTF-8: {error.reason}. Save it as such.") from error
     if len(names) != classes:
-        raise ValueError(f"{path} has {len(names)} names, the network {classes} classes.")
+        raise ValueError(f"{path} has {counted(len(names), 'name')}, the network {classes} classes.")
     return names
 
 

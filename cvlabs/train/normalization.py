@@ -6,6 +6,7 @@ import keras
 import numpy as np
 from keras import layers
 
+from cvlabs.counted import counted
 from cvlabs.facts import list_models, model_info
 from cvlabs.graph import unroll
 from cvlabs.image_preprocessing import RECIPES, Recipe
@@ -51,7 +52,7 @@ def with_normalization(
         mean, std = _published(model.name, mean, std)
     if len(mean) != shape[-1] or len(std) != shape[-1]:
         raise ValueError(
-            f"mean and std must have a number for each of the {shape[-1]} channels, "
+            f"mean and std must have {counted(shape[-1], 'number')}, one for each channel, "
             f"got {len(mean)} and {len(std)}."
         )
     if not all(np.isfinite(m) for m in mean) or not all(np.isfinite(s) and s > 0 for s in std):

@@ -7,6 +7,7 @@ from pathlib import Path
 import keras
 
 from cvlabs.cost import calculate
+from cvlabs.counted import counted
 
 _ROOM = 0.9  # of the memory; the rest is for workspace, fragments and the program
 _SIGNS = re.compile(
@@ -32,7 +33,7 @@ def explained(
         policy: The dtype policy.
         kind: Kind of the device, `"CPU"` or `"GPU"`.
     """
-    first = f"Out of memory with {batch_size} images per batch and device."
+    first = f"Out of memory with {counted(batch_size, 'image')} per batch and device."
     then = "A smaller batch, or accumulation=… in the recipe, needs less."
     try:
         cost = calculate(model)
@@ -53,8 +54,9 @@ def explained(
     if fits >= batch_size:
         return MemoryError(f"{first} {said} There are {_gigabytes(there)}, but others may use them. {then}")
     return MemoryError(
-        f"{first} {said} There are {_gigabytes(there)}, so about {fits} images fit. accumulation="
-        f"{-(-batch_size // fits)} in the recipe makes the same step out of smaller batches."
+        f"{first} {said} There are {_gigabytes(there)}, so about "
+        f"{counted(fits, 'image fits', 'images fit')}. accumulation={-(-batch_size // fits)} "
+        "in the recipe makes the same step out of smaller batches."
     )
 
 

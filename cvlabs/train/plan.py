@@ -1,7 +1,7 @@
 """What a training will do: decided and checked before anything is built, written or trained."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 import keras
 
 from cvlabs.train import checkpoint, precision
-from cvlabs.train.arguments import check_supported
+from cvlabs.train.arguments import check_divisible, check_supported
 from cvlabs.train.arrays import is_arrays
 from cvlabs.train.batches import Batches, training_batches, validation_batches
 from cvlabs.train.checkpoint import Checkpoint
@@ -82,6 +82,13 @@ def decide(
     chosen = chosen if epochs is None else chosen.stretched(epochs)
     check_supported(chosen, devices)
     batches, tests = _data(model, train, validation, batch_size or chosen.batch_size, chosen.seed)
+    if batch_size is not None and not is_arrays(train):
+        raise ValueError(
+            f"batch_size={batch_size} is for arrays, but train comes in batches: give them that size where "
+            f"they are made, as in cvlabs.data.load(…, batch_size={batch_size})."
+        )
+    check_divisible(batches.batch_size, devices)
+    batches = divisible(batches, devices)
     is_fresh = not is_trained(model)
     normalization = choose_normalization(model, batches, is_fresh, before)
     images = train[0] if is_arrays(train) else batches.example[0]
@@ -98,6 +105,18 @@ def decide(
         output=output,
         found=found,
     )
+
+
+def divisible(batches: Batches, devices: Devices) -> Batches:
+    """Returns what JAX's devices are trained on: not a last batch that they cannot divide among themselves.
+
+    See `cvlabs.train.divided.even`, which leaves it out; the learning rate is that of so many steps.
+    """
+    rest = batches.images % batches.batch_size % devices.count
+    if keras.backend.backend() != "jax" or not rest:
+        return batches
+    steps = batches.steps - 1
+    return replace(batches, steps=steps, images=steps * batches.batch_size)
 
 
 def _data(

@@ -15,6 +15,7 @@ from cvlabs.train.published import Prepare
 from cvlabs.train.scale import check_takes_files, check_values
 from cvlabs.train.trained import with_preparation
 from cvlabs.train.views import Size, Views, check_views, whole
+from cvlabs.whole_number import whole_number
 
 Array = Any  # numpy.ndarray
 
@@ -76,8 +77,7 @@ def predict(
         >>> len(found), len(found[0].classes)
         (1, 3)
     """
-    if top < 1:
-        raise ValueError(f"top must be at least 1, got {top}.")
+    top = whole_number("top", top)
     check_views(views)
     model, prepare = with_preparation(network)
     names = names_of(network, model, classes)

@@ -6,6 +6,7 @@ from typing import Any
 import keras
 import numpy as np
 
+from cvlabs.counted import counted
 from cvlabs.graph import unroll
 from cvlabs.train.ending import ending, no_classifier
 from cvlabs.train.views import Size, Views, check_views, checked
@@ -69,8 +70,8 @@ def _check_channels(model: keras.Model, images: Array) -> None:
     channels = model.inputs[0].shape[-1]
     if channels not in (None, images.shape[-1]):
         raise ValueError(
-            f"The images have {images.shape[-1]} channels, {model.name} takes {channels}. Files are read as "
-            "RGB; arrays may have as many as the network takes."
+            f"The images have {counted(images.shape[-1], 'channel')}, {model.name} takes {channels}. Files "
+            "are read as RGB; arrays may have as many as the network takes."
         )
 
 

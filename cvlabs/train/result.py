@@ -8,6 +8,8 @@ from typing import Any
 
 import keras
 
+from cvlabs.counted import counted
+
 Row = dict[str, Any]
 COLUMNS = (
     "epoch",
@@ -62,7 +64,8 @@ class Result:
         parts = [f"training error {last['training_error']:.2f} %"]
         if last["validation_error"] is not None:
             parts.append(f"validation error {last['validation_error']:.2f} %")
-        return f"<Result {self.model.name} after {last['epoch']} epochs: {', '.join(parts)}; {self.device}>"
+        epochs = counted(last["epoch"], "epoch")
+        return f"<Result {self.model.name} after {epochs}: {', '.join(parts)}; {self.device}>"
 
 
 def to_csv(history: tuple[Row, ...] | list[Row]) -> str:

@@ -145,6 +145,8 @@ def last_rate(optimizer: keras.Optimizer) -> float:
     """Returns the learning rate of the last step; `optimizer.learning_rate` is that of the next one."""
     inner = getattr(optimizer, "inner_optimizer", optimizer)
     if isinstance(inner._learning_rate, LearningRate):
+        summed = inner._learning_rate.accumulation
         # As a tensor: on several devices the variable gives no number.
-        return float(inner._learning_rate(ops.maximum(inner._iterations - 1, 0)))
+        batch = inner._iterations // summed * summed - 1  # the last one that completed a step
+        return float(inner._learning_rate(ops.maximum(batch, 0)))
     return float(inner.learning_rate)

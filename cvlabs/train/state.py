@@ -47,11 +47,12 @@ def check_same(path: Path, found: Mapping[str, Any], expected: Mapping[str, Any]
     Raises:
         ValueError: It is of another one; the message says in what.
     """
-    for name, value in expected.items():
-        if found.get(name) == value:
+    for name in {**expected, **found}:  # one may say something of its data that the other does not
+        there, here = found.get(name), expected.get(name)
+        if there == here:
             continue
         called = "the recipe" if name == "name" else name
-        what = f"{called} is {found.get(name)!r} there and {value!r} here"
+        what = f"{called} is {there!r} there and {here!r} here"
         if name == "variables":
             what = "the network is another one"
         raise ValueError(

@@ -148,10 +148,10 @@ def _train(training: Training) -> None:
     if training._good is None:
         training._good = training.epoch, training.batch, arrays_of(training.heads.scores)
     first, before, began = training.batch, training.part, time.monotonic()
-    model, size = training.heads.scores, training.batches.batch_size
+    model, until = training.heads.scores, training.batches.images_until
 
     def so_far(logs: dict[str, Any]) -> Part:
-        images = (training.batch - first) * size
+        images = until(training.batch) - until(first)
         return before.plus(images, float(logs["loss"]), float(logs["error"]), time.monotonic() - began)
 
     def after_batch(batch: int, logs: dict[str, Any]) -> None:

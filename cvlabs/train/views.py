@@ -4,10 +4,12 @@ A views function takes images N×H×W×C and the size of the network's input, an
 with one view of all images.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
+
+from cvlabs.whole_number import is_whole
 
 Images = Any  # numpy.ndarray
 Size = tuple[int, int]
@@ -85,8 +87,8 @@ def multi_scale(sizes: Sequence[int], views: Views | None = None) -> Views:
         >>> [view.shape for view in multi_scale((24, 40))(np.zeros((1, 32, 32, 3)), (32, 32))]
         [(1, 24, 24, 3), (1, 40, 40, 3)]
     """
-    if not sizes or min(sizes) < 1:
-        raise ValueError(f"sizes must be heights in pixels, at least one, got {list(sizes)}.")
+    if not isinstance(sizes, Iterable) or not all(is_whole(side, 1) for side in sizes) or not len(sizes):
+        raise ValueError(f"sizes must be heights in pixels, one or more, such as (32, 40); got {sizes!r}.")
     if views is not None:
         check_views(views)
 

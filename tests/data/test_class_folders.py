@@ -5,6 +5,7 @@ import zipfile
 import pytest
 
 from cvlabs.data.class_folders import class_folders
+from cvlabs.data.folder import is_beside_images
 from cvlabs.data.split_folders import split_folders
 from cvlabs.data.tree import open_tree
 
@@ -114,3 +115,39 @@ def test_one_class_only(tmp_path, paths):
         ValueError, match=rf"has only one class, cat. Expected in {place}: .* two or more classes"
     ):
         class_folders(found, "train")
+
+
+def test_none_of_the_classes_asked_for(tmp_path):
+    for paths, has in ((["cat/1.png", "dog/1.png"], "the folders cat, dog"), (["1.png"], "no class folders")):
+        found = tree(tmp_path / has, *paths)
+        with pytest.raises(ValueError, match=f"has {has}. Expected in .* more of the classes ant, bee"):
+            class_folders(found, "train", ("bee", "ant"))
+
+
+@pytest.mark.parametrize(
+    ("folder", "beside"),
+    [
+        ("trained", True),
+        ("trained/resnet18", True),
+        ("train/trained", False),
+        ("test", False),
+        ("val", False),  # would be a split
+        ("train/cat", False),
+    ],
+)
+def test_what_may_be_written_beside_the_splits(tmp_path, folder, beside):
+    tree(tmp_path, *images("train/cat", "train/dog", "test/cat", "test/dog"))
+    assert is_beside_images(str(tmp_path), tuple(folder.split("/"))) is beside
+
+
+@pytest.mark.parametrize(("folder", "beside"), [("trained", False), ("photos/trained", True)])
+def test_what_may_be_written_beside_a_folder_of_splits(tmp_path, folder, beside):
+    """A folder around that of the splits holds nothing else, or the splits would not be found."""
+    tree(tmp_path, *images("photos/train/cat", "photos/train/dog"))
+    assert is_beside_images(str(tmp_path), tuple(folder.split("/"))) is beside
+
+
+@pytest.mark.parametrize("folder", ["trained", "cat/trained"])
+def test_nothing_may_be_written_beside_classes(tmp_path, folder):
+    tree(tmp_path, *images("cat", "dog"))
+    assert not is_beside_images(str(tmp_path), tuple(folder.split("/")))

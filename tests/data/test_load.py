@@ -1,5 +1,7 @@
 """Data sets by name: what a batch holds, and that an epoch can be had again."""
 
+import gc
+import shutil
 import subprocess
 import sys
 
@@ -72,6 +74,41 @@ def test_an_epoch_depends_on_seed_and_number_alone(colours, cache):
         np.testing.assert_array_equal(all_of(train)[0], images)
 
 
+def test_all_epochs_are_traced_once(colours):
+    calls = []
+
+    def noted(images, labels, seed):
+        calls.append(seed)
+        return images, labels
+
+    train = load(f"folder:{colours}", batch_size=4, augment=noted)
+    list(train.epoch(0))
+    before = len(calls)
+    for n in range(1, 4):
+        list(train.epoch(n, 1))
+    assert len(calls) == before
+
+
+def test_an_epoch_outlives_the_data_set_that_it_is_of(colours):
+    def make():  # its files are read by Python
+        return load(f"folder:{colours}", batch_size=4, seed=1, cache="none")
+
+    whole = make()
+    alone = make().epoch(2)
+    gc.collect()
+    np.testing.assert_array_equal(all_of(alone)[0], all_of(whole.epoch(2))[0])
+
+
+def test_a_folder_may_hold_some_of_the_classes(colours):
+    known = ("green", "red", "violet", "blue")
+    shutil.rmtree(colours / "test" / "blue")
+    test = load(f"folder:{colours}", "test", batch_size=4, classes=known)
+    assert (test.info.classes, test.info.class_counts) == (known, (0, 3, 0, 0))
+    assert all_of(test)[1].tolist() == [1, 1, 1]
+    with pytest.raises(ValueError, match="1 problem:\n  train/blue: a class that is none of green, red\n"):
+        load(f"folder:{colours}", batch_size=4, classes=("red", "green"))
+
+
 def test_an_epoch_is_the_same_in_another_process(colours):
     program = (
         "import sys; from cvlabs.data import load\n"
@@ -99,6 +136,8 @@ def test_without_shuffling_the_order_is_that_of_the_files(colours):
         ({"batch_size": 2, "on_error": "ignore"}, "on_error must be .*got 'ignore'"),
         ({"batch_size": 2, "split": "train[:8o%]"}, "Unknown split"),
         ({"batch_size": 2, "split": "validation"}, "no split 'validation'; it has: test, train"),
+        ({"batch_size": 2, "classes": "red"}, "classes must be two or more different names, got 'red'"),
+        ({"batch_size": 2, "classes": ("red", "red")}, "classes must be two or more different names, got"),
     ],
 )
 def test_arguments_out_of_range(colours, arguments, message):

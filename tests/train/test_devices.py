@@ -16,7 +16,11 @@ from keras import layers
 from small import network
 
 from cvlabs.train import devices, precision
+from cvlabs.train.arguments import check_divisible
+from cvlabs.train.batches import Batches
+from cvlabs.train.devices import Devices
 from cvlabs.train.divided import even, filled
+from cvlabs.train.plan import divisible
 
 HERE = Path(__file__).parent
 ON_TENSORFLOW = keras.backend.backend() == "tensorflow"
@@ -154,6 +158,17 @@ def test_layers_of_a_nested_model_compute_in_the_policy_too():
     with precision.in_precision(model, "mixed_bfloat16", ("softmax",)):
         assert inner.get_layer("conv").compute_dtype == "bfloat16"
     assert inner.get_layer("conv").compute_dtype == "float32"
+
+
+def test_what_jax_cannot_divide(monkeypatch):
+    monkeypatch.setattr(keras.backend, "backend", lambda: "jax")
+    two = Devices("two", "CPU", count=2)
+    check_divisible(16, two)
+    with pytest.raises(ValueError, match=r"batch of 17 images .* among 2 devices .* such as batch_size=16"):
+        check_divisible(17, two)
+    for images, (steps, left) in {40: (3, 40), 41: (2, 32), 48: (3, 48)}.items():
+        found = divisible(Batches(None, 3, 16, images, (8, 8, 3), True, None, (None, None), {}), two)
+        assert (found.steps, found.images) == (steps, left)
 
 
 def test_batches_are_filled_or_left_out_and_divided():

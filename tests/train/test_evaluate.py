@@ -185,12 +185,37 @@ def test_data_that_does_not_fit(network, data, message):
         evaluate(network, data)
 
 
+def test_labels_may_be_a_list(network):
+    images = RNG.integers(0, 256, (4, 16, 16, 3))
+    found, expected = (evaluate(network, (images, labels)) for labels in ([0, 1, 2, 3], np.arange(4)))
+    np.testing.assert_array_equal(found.confusion, expected.confusion)
+
+
+@pytest.mark.parametrize("batch_size", [0, "4"])
+def test_a_batch_size_that_is_none(network, batch_size):
+    with pytest.raises(ValueError, match="batch_size must be a whole number of at least 1"):
+        evaluate(network, (np.zeros((2, 16, 16, 3)), np.zeros(2, int)), batch_size=batch_size)
+
+
+def test_some_of_the_classes_of_a_network(tmp_path, network):
+    """The numbers of their labels are their own, so `load` has to be told the others."""
+    network.save(tmp_path / "model.keras")
+    (tmp_path / CLASSES).write_text("\n".join("abcdefghij"))
+    data = Batches(np.zeros((2, 16, 16, 3)), np.zeros(2, int), 2, ("c", "d"))
+    data.info.name = "folder:mine"
+    with pytest.raises(
+        ValueError, match=r"10 classes, the data 2: c, d\. Those have its .*load\(…, classes=…"
+    ):
+        evaluate(tmp_path, data)
+
+
 def test_crops_that_do_not_fit(network):
     data = np.zeros((1, 12, 12, 3)), np.array([0])
     with pytest.raises(ValueError, match="Crops of 16×16 do not fit into images of 12×12"):
         evaluate(network, data, views=ten_crop)
-    with pytest.raises(ValueError, match="at least one, got"):
-        multi_scale(())
+    for sizes in ((), (0,), 8, "8", (8.5,)):
+        with pytest.raises(ValueError, match="heights in pixels, one or more, such as"):
+            multi_scale(sizes)
     assert whole(data[0], (12, 12))[0] is data[0]
 
 

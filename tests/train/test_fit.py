@@ -10,7 +10,7 @@ from keras import layers
 from small import images, network
 
 import cvlabs
-from cvlabs.train import RECIPES, Recipe, fit, fitting, takes_pixels, with_normalization
+from cvlabs.train import RECIPES, Recipe, evaluate, fit, fitting, takes_pixels, with_normalization
 from cvlabs.train.result import COLUMNS
 from cvlabs.train.schedule import Linear, Steps
 
@@ -219,6 +219,20 @@ def test_the_output_has_history_network_and_checkpoints(tmp_path):
     again = keras.models.load_model(tmp_path / "model.keras")
     pixels = images(30, seed=1)[0]
     np.testing.assert_array_equal(again.predict_on_batch(pixels), result.model.predict_on_batch(pixels))
+
+
+def test_one_of_something_is_no_plural(capsys):
+    result = fit(network(), images(32), epochs=1, batch_size=32)
+    assert "; 1 epoch of 1 batch\n" in capsys.readouterr().out
+    assert " after 1 epoch: " in repr(result)
+    assert ": 1 image\n" in str(evaluate(result, images(1)))
+
+
+def test_the_learning_rate_told_is_that_of_the_last_step_made(capsys):
+    """The second of three batches completes a step, the third begins one that is never made."""
+    recipe = replace(RECIPES["fast_cifar"], accumulation=2, warmup_epochs=0, learning_rate=0.4)
+    result = fit(network(), images(48), recipe=recipe, epochs=1, batch_size=16, verbose=False)
+    assert result.column("learning_rate") == pytest.approx([recipe.learning_rate_for(32)])
 
 
 def test_it_says_what_it_decided(capsys):

@@ -126,6 +126,17 @@ def test_validation_has_the_classes_of_the_network(capsys, names, message):
     refuses(message, capsys, data=data, validation=tests)
 
 
+def test_the_batches_of_data_are_not_made_anew(capsys):
+    message = "batch_size=8 is for arrays, but train comes in batches"
+    refuses(message, capsys, data=InBatches(*images()), batch_size=8)
+
+
+def test_labels_may_be_a_list():
+    pixels, labels = images()
+    found, expected = (train(data=(pixels, given)) for given in (labels.tolist(), labels))
+    assert found.column("loss") == expected.column("loss")
+
+
 @pytest.mark.parametrize("batched", [False, True])
 def test_images_of_another_shape_are_told(capsys, batched):
     labels = images(32)[1]

@@ -296,7 +296,7 @@ def test_normalization_survives_saving(tmp_path):
 @pytest.mark.parametrize(
     ("mean", "std", "message"),
     [
-        ([1.0], [1.0], "for each of the 3 channels, got 1 and 1"),
+        ([1.0], [1.0], "3 numbers, one for each channel, got 1 and 1"),
         ([1.0] * 3, [1.0, 0.0, 1.0], "std positive"),
         ([math.nan] * 3, [1.0] * 3, "mean must be finite"),
     ],

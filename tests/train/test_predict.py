@@ -92,11 +92,12 @@ def test_a_thousand_classes_are_those_of_imagenet():
     [
         (grey(0), {}, "does not know the names of its 3 classes"),
         (grey(0), {"classes": "ab"}, "3 classes, got 2 names"),
-        (grey(0), {"classes": NAMES, "top": 0}, "top must be at least 1, got 0"),
+        (grey(0), {"classes": NAMES, "top": 0}, "top must be a whole number of at least 1, got 0"),
+        (grey(0), {"classes": NAMES, "top": "3"}, "top must be a whole number of at least 1, got '3'"),
         (np.zeros((4, 4)), {"classes": NAMES}, r"paths, or an array .* got shape \(4, 4\)"),
         ([], {"classes": NAMES}, r"got shape \(0,\)"),
         (grey(0, (5, 5)), {"classes": NAMES}, "images are 5×5, the network takes 4×4"),
-        (np.zeros((4, 4, 1)), {"classes": NAMES}, "images have 1 channels, brightness takes 3"),
+        (np.zeros((4, 4, 1)), {"classes": NAMES}, "images have 1 channel, brightness takes 3"),
     ],
 )
 def test_what_does_not_fit(images, options, message):

@@ -90,6 +90,23 @@ def test_a_killed_training_ends_with_the_same_weights(tmp_path, undisturbed, ste
             assert row[name] == pytest.approx(expected[name], rel=1e-5), name
 
 
+@pytest.mark.usefixtures("often")
+def test_a_smaller_last_batch_counts_for_what_it_is(tmp_path):
+    def run(output, **options):
+        pixels, labels = images(40)
+        data = InBatches(pixels, labels, "train")  # of 16, 16 and 8 images
+        return fit(network(), data, epochs=2, recipe="fast_cifar", output=output, verbose=False, **options)
+
+    whole = run(tmp_path / "whole")
+    with pytest.raises(Dead):
+        run(tmp_path / "stopped", callbacks=[At(2, die)])
+    again = run(tmp_path / "stopped")
+    for name in ("loss", "training_error"):
+        assert again.column(name) == pytest.approx(whole.column(name), rel=1e-5)
+    row = whole.history[-1]
+    assert row["images_per_second"] * row["seconds"] == pytest.approx(40)
+
+
 def test_without_a_checkpoint_in_the_epoch_it_starts_anew_with_the_same_weights(tmp_path, undisturbed):
     with pytest.raises(Dead):
         train(tmp_path, callbacks=[At(5, die)])
@@ -161,10 +178,11 @@ def test_resume_false_starts_anew(tmp_path, undisturbed):
         ({"recipe": RECIPES["finetune"]}, "the recipe is 'fast_cifar' there and 'finetune' here"),
     ],
 )
-def test_another_training_is_not_overwritten(tmp_path, options, message):
+def test_another_training_is_not_overwritten(tmp_path, capsys, options, message):
     train(tmp_path)
     with pytest.raises(ValueError, match=message):
-        train(tmp_path, **options)
+        train(tmp_path, verbose=True, **options)
+    assert capsys.readouterr().out == ""  # no plan of what is not done
     assert "epoch" in (tmp_path / "history.csv").read_text()
 
 
@@ -184,8 +202,16 @@ def test_other_data_is_not_taken_for_the_same(tmp_path):
     ):
         with pytest.raises(ValueError, match=message):
             run(**options)
-    with pytest.raises(ValueError, match="number of images is None there and 96 here"):
-        fit(network(), images(), epochs=1, recipe="fast_cifar", batch_size=16, output=tmp_path, verbose=False)
+    with pytest.raises(ValueError, match="split is 'train' there and None here"):
+        fit(
+            network(),
+            images(),
+            epochs=1,
+            recipe="fast_cifar",
+            batch_size=16,
+            output=tmp_path,
+            verbose=False,
+        )
 
 
 class InBatches:
@@ -194,7 +220,8 @@ class InBatches:
     def __init__(self, pixels, labels, split, order=0, augment=()):
         mean, std = pixels.mean(axis=(0, 1, 2)), pixels.std(axis=(0, 1, 2))
         self.info = SimpleNamespace(
-            name="mine", split=split, mean=tuple(mean.tolist()), std=tuple(std.tolist()), seed=order,
+            name="mine", split=split, count=len(labels), seed=order,
+            mean=tuple(mean.tolist()), std=tuple(std.tolist()),
             classes=("a", "b", "c"), augment=augment, batch_size=16,
         )  # fmt: skip
         self._batches = [(pixels[i : i + 16], labels[i : i + 16]) for i in range(0, len(pixels), 16)]
