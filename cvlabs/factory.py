@@ -19,11 +19,16 @@ from cvlabs.models.mobilenet_v3 import mobilenet_norm
 from cvlabs.pretrained.hub import download
 from cvlabs.pretrained.load import fill
 from cvlabs.pretrained.match import classifiers, heads
-from cvlabs.variables import abstract, initialize
+from cvlabs.variables import abstract, initialize, set_value
 
 Builder = Callable[..., keras.Model]
 _LEAST_WITH_HEADS = {"googlenet": 65, "googlenet_bn": 65, "inception_v3": 299}
 """Pixels that auxiliary heads need, where that is more than the network does."""
+_ONE_SIZE_HEADS = ("alexnet", "vgg")
+"""How the names of networks begin in which the head alone needs images of one size, since it flattens.
+
+ZFNet is not one of them: its poolings pad by the size of what they get.
+"""
 _TIMM_NORM = {"norm": partial(mobilenet_norm, epsilon=1e-5)}
 _TRAINED_WITH: dict[str, dict[str, Any]] = {
     "mobilenet_v3_large": _TIMM_NORM,
@@ -55,7 +60,8 @@ def create_model(
             reads, which says nothing of constants. With `classes` given, a classifier for another number of
             them starts fresh; without a classifier, the file needs none either.
         input_shape: Height, width and channels of the images; the builder's default if left out. Height and
-            width may be `None`, for images of any size, in networks that average over their last features.
+            width may be `None`, for images of any size, in networks that average over their last features,
+            and in AlexNet and VGG without their classifier.
         pooling: `"avg"` or `"max"` pools the last features to N×C; only with `include_top=False`.
         classes: Number of classes; the builder's default if left out, which is 1000, and 10 for the CIFAR
             networks. Only with `include_top=True`.
@@ -99,6 +105,12 @@ def create_model(
     if pooling not in (None, "avg", "max"):
         raise ValueError(f"pooling must be 'avg', 'max' or None, got {pooling!r}.")
     path = download(name) if weights == "imagenet" else weights
+    shape = arguments.get("input_shape", ())
+    head_needs_size = None in shape and not top and name.startswith(_ONE_SIZE_HEADS)
+    if head_needs_size:
+        arguments["input_shape"] = tuple(
+            own if n is None else n for n, own in zip(shape, _made_for(builder), strict=True)
+        )
     with abstract():  # what comes from a file, or is cut off with the head, is not drawn first
         model = _build(name, builder, arguments)
     if path is not None:
@@ -112,7 +124,7 @@ def create_model(
     elif classifier_activation is not None:
         model = _with_activation(model, classifier_activation)
     initialize(model.variables)
-    return model
+    return _of_shape(model, shape) if head_needs_size else model
 
 
 def build_abstract(name: str, **arguments: Any) -> keras.Model:
@@ -145,21 +157,26 @@ def _build(name: str, builder: Builder, arguments: dict[str, Any]) -> keras.Mode
         reason = _reason(name, error, arguments)
         if reason is None:
             raise
-        made_for = inspect.signature(builder).parameters["input_shape"].default
         raise ValueError(
             f"{name} cannot take input_shape={arguments['input_shape']}: {reason}; "
-            f"the network was made for {made_for}."
+            f"the network was made for {_made_for(builder)}."
         ) from error
     finally:
         if filtered:
             keras.config.enable_traceback_filtering()
 
 
+def _made_for(builder: Builder) -> tuple[int, int, int]:
+    shape: tuple[int, int, int] = inspect.signature(builder).parameters["input_shape"].default
+    return shape
+
+
 def _reason(name: str, error: Exception, arguments: dict[str, Any]) -> str | None:
     """Tells what about the input's shape made a builder fail, and what to do; `None` if it was not that."""
     size, layer, text = arguments.get("input_shape", ())[:2], _failing_layer(error), str(error).lower()
     if None in size:
-        return "it needs images of one size. Give their height and width"
+        otherwise = ", or include_top=False" if name.startswith(_ONE_SIZE_HEADS) else ""
+        return f"it needs images of one size. Give their height and width{otherwise}"
     if not size or layer is None:
         return None
     least = _LEAST_WITH_HEADS.get(name) if arguments.get("auxiliary_heads") else None
@@ -193,6 +210,15 @@ def _pooled(x: Any, pooling: str | None) -> Any:
         return x
     pool = layers.GlobalAveragePooling2D if pooling == "avg" else layers.GlobalMaxPooling2D
     return pool(name="pool")(x)
+
+
+def _of_shape(model: keras.Model, shape: tuple[int | None, ...]) -> keras.Model:
+    """Makes a network anew for images of another shape, with the values of its variables."""
+    with abstract():
+        other = keras.models.clone_model(model, input_tensors=keras.Input(shape, name="image"))
+    for variable, known in zip(other.variables, model.variables, strict=True):
+        set_value(variable, known.value)
+    return other
 
 
 def _with_activation(model: keras.Model, activation: str) -> keras.Model:

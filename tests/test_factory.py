@@ -1,13 +1,15 @@
 """Networks by name: what users type, what they get, and what they are told."""
 
+import inspect
 import re
 
 import keras
 import numpy as np
 import pytest
 
-from cvlabs import create_model, feature_info, list_models, variables
-from cvlabs.factory import build_abstract
+from cvlabs import create_model, feature_info, list_models, save_weights, variables
+from cvlabs.factory import _ONE_SIZE_HEADS, build_abstract
+from cvlabs.models import MODELS
 
 
 def test_lists_by_shell_pattern():
@@ -160,6 +162,64 @@ def test_images_of_any_size():
     model = create_model("shufflenet_g3", input_shape=(None, None, 3), classes=3, depths=(1, 1, 1))
     for size in ((32, 32), (33, 40)):
         assert model.predict(np.zeros((1, *size, 3)), verbose=0).shape == (1, 3)
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("alexnet_owt", {"filters": (4, 4, 4, 4, 4)}),
+        ("vgg11_lrn", {"filters": (4, 4, 4, 4, 4), "pooling": "avg"}),
+        ("vgg11_bn", {"filters": (4, 4, 4, 4, 4), "features_only": True}),
+        ("alexnet", {"pooling": "max"}),
+    ],
+)
+def test_images_of_any_size_where_only_the_head_needs_one(name, options, tmp_path):
+    options = {"include_top": False, **options}
+    keras.utils.set_random_seed(1)
+    model = create_model(name, input_shape=(None, None, 3), **options)
+    model.save(tmp_path / "model.keras")
+    loaded = keras.models.load_model(tmp_path / "model.keras")
+    for size in ((96, 96), (97, 120)):
+        keras.utils.set_random_seed(1)
+        sized = create_model(name, input_shape=(*size, 3), **options)
+        x = np.random.default_rng(0).random((1, *size, 3), "float32")
+        expected = keras.tree.flatten(sized(x))
+        for any_size in (model, loaded):
+            for y, z in zip(keras.tree.flatten(any_size(x)), expected, strict=True):
+                np.testing.assert_allclose(*map(keras.ops.convert_to_numpy, (y, z)), rtol=1e-5, atol=1e-6)
+    assert [layer.name for layer in model.layers] == [layer.name for layer in sized.layers]
+
+
+def test_images_of_any_size_take_the_weights_of_a_file(tmp_path):
+    narrow = {"filters": (4, 4, 4, 4, 4), "hidden": 8}
+    trained = create_model("vgg11", **narrow)
+    save_weights(trained, tmp_path / "vgg11.safetensors")
+    model = create_model(
+        "vgg11",
+        weights=tmp_path / "vgg11.safetensors",
+        include_top=False,
+        input_shape=(None, 64, 3),
+        **narrow,
+    )
+    assert model.output_shape == (None, None, 2, 4)
+    for variable in model.variables:
+        expected = next(x for x in trained.variables if x.path == variable.path)
+        np.testing.assert_array_equal(*map(keras.ops.convert_to_numpy, (variable, expected)))
+
+
+def test_the_networks_whose_head_alone_needs_one_size_are_told_apart():
+    builders = {name: inspect.unwrap(getattr(builder, "func", builder)) for name, builder in MODELS.items()}
+    told = [
+        name
+        for name, builder in builders.items()
+        if "dense_head" in builder.__globals__ and "max_pool_ceil" not in builder.__globals__
+    ]  # a pooling that rounds up pads by the size of what it gets
+    assert told == [name for name in MODELS if name.startswith(_ONE_SIZE_HEADS)]
+
+
+def test_networks_whose_head_alone_needs_one_size_name_the_way_without_it():
+    with pytest.raises(ValueError, match=r"Give their height and width, or include_top=False; the network"):
+        create_model("vgg11", input_shape=(None, None, 3))
 
 
 def test_what_may_be_none_is_not_its_default_then():

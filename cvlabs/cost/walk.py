@@ -203,9 +203,10 @@ def _arguments(node: Any, known: Mapping[int, Traced]) -> list[Shape]:
 def _check_known(name: str, shape: tuple[int | None, ...]) -> None:
     if None in shape[1:]:
         sizes = "×".join("?" if size is None else str(size) for size in shape[1:])
+        is_image = len(shape) == 4
+        wanted = "=(height, width, channels)" if is_image else " with a number in place of each question mark"
         raise ValueError(
-            f"{name}: the size {sizes} is not known, so nothing can be counted; "
-            "pass input_shape=(height, width, channels)."
+            f"{name}: the size {sizes} is not known, so nothing can be counted; pass input_shape{wanted}."
         )
 
 

@@ -200,6 +200,26 @@ def test_a_network_behind_its_preprocessing_is_counted():
     assert calculate(model, (50, 40, 3)).total.macs == calculate(network).total.macs
 
 
+def test_a_model_at_each_step_is_told_to_be_counted_alone():
+    frames = keras.Input((5, 8, 8, 3))
+    each = keras.Sequential([keras.Input((8, 8, 3)), layers.Conv2D(4, 3)], name="each")
+    model = keras.Model(frames, layers.TimeDistributed(each, name="steps")(frames))
+    with pytest.raises(ValueError, match=r"calls the model 'each' at each of 5 steps") as error:
+        calculate(model)
+    assert "cvlabs.cost(model.get_layer('steps').layer)" in str(error.value)
+    assert calculate(model.get_layer("steps").layer).total.macs == 6 * 6 * 4 * 27
+
+
+def test_unknown_steps_are_asked_for_as_steps():
+    frames = keras.Input((None, 8, 8, 3))
+    model = keras.Model(frames, layers.TimeDistributed(layers.Conv2D(4, 3))(frames))
+    with pytest.raises(
+        ValueError, match=r"\?×8×8×3 is not known, .* a number in place of each question mark"
+    ):
+        calculate(model)
+    assert calculate(model, (5, 8, 8, 3)).total.macs == 5 * 6 * 6 * 4 * 27
+
+
 class Unknown(layers.Layer):
     def call(self, x):
         return x

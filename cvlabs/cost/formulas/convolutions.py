@@ -5,6 +5,7 @@ import re
 from fractions import Fraction
 from typing import Any
 
+import keras
 from keras import layers
 
 from cvlabs.cost.formulas.activations import activated
@@ -104,8 +105,18 @@ def dot(layer: layers.Dot, inputs: Shapes, outputs: Shapes) -> Work:
 
 @cost_of.register
 def time_distributed(layer: layers.TimeDistributed, inputs: Shapes, outputs: Shapes) -> Work:
-    """The wrapped layer once per step."""
+    """The wrapped layer once per step.
+
+    Raises:
+        ValueError: It wraps a model, whose layers do not add up to one row.
+    """
     steps = inputs[0][0]
+    if isinstance(layer.layer, keras.Model):
+        raise ValueError(
+            f"{layer.name}: TimeDistributed calls the model {layer.layer.name!r} at each of {steps} steps; "
+            "only single layers are counted so. Count that model alone, with "
+            f"cvlabs.cost(model.get_layer({layer.name!r}).layer), and take its multiply-adds {steps} times."
+        )
     once = cost_of(layer.layer, [shape[1:] for shape in inputs], [shape[1:] for shape in outputs])
     counts = {name: steps * getattr(once, name) for name in ("macs", "bias", "elementwise", "inner")}
     return Work(**(vars(once) | counts | {"window": None}))
