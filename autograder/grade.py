@@ -19,7 +19,8 @@ from autograder.errors import GraderError
 from autograder.execute import KernelLost
 from autograder.export import current_results
 from autograder.gradebook.record import Recorder, record_journal, recorder
-from autograder.journal import Journal, Planned
+from autograder.journal import Journal
+from autograder.journal_entry import Planned
 from autograder.judging.seeds import course_secret, seeds
 from autograder.labs import build
 from autograder.labs.markers import CHECK_PREFIX
@@ -117,7 +118,7 @@ def grade(
         crew or local_crew(1, course.log) as workers,  # they load TensorFlow while the lab is built
         collect(folder, lab, lambda line: progress(Step(0, 0, remark=line))) as submissions,
     ):
-        about = read_lab(course, lab)
+        about = prepare_lab(course, lab)
         set_due_date(course, lab)
         chosen = _choose(submissions, select, folder)
         todo = _plan(journal, about, chosen, again=select.again)
@@ -137,7 +138,7 @@ def grade(
     return {student: now[student] for student in chosen if student in now}
 
 
-def read_lab(course: Course, lab: str) -> Lab:
+def prepare_lab(course: Course, lab: str) -> Lab:
     """Builds a lab in the course folder if it must, and returns what workers have to know of it."""
     folder = build.ensure_course(course, lab)
     release = (folder / f"{lab}.ipynb").read_text(encoding="utf-8")

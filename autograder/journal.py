@@ -9,10 +9,11 @@ One process writes it (see `grading_lock`), others may read it meanwhile.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from autograder.journal_entry import Entry, Planned
 from autograder.journal_file import damaged, open_journal_file, told
 from autograder.outcome import Outcome, pack, unpack
 from autograder.results import Result, Results, from_json, to_json
@@ -31,50 +32,6 @@ _DONE = """
         version = COALESCE(:version, version), isolation = :isolation, kernel = :kernel,
         seconds = :seconds, peak_memory = :peak_memory, finished = :finished
     WHERE lab = :lab AND student = :student AND digest = :digest"""
-
-
-@dataclass(frozen=True)
-class Planned:
-    """A submission that is to be graded.
-
-    Args:
-        student: The student.
-        digest: SHA-256 of what was handed in.
-        version: Of the lab and the grader: whatever else a mark depends on.
-    """
-
-    student: str
-    digest: str
-    version: str
-
-
-@dataclass(frozen=True)
-class Entry:
-    """Where a submission stands.
-
-    Args:
-        student: The student.
-        digest: See `Planned`.
-        version: See `Planned`.
-        state: `"queued"`, `"leased"`, `"done"` or `"could not grade"`.
-        tries: How often it was started.
-        failures: How often the grader failed on it.
-        reason: Why it failed last.
-        worker: Who has it, while it is leased.
-        leased: Since when, in UTC, ISO 8601.
-        recorded: Whether its outcome is in the gradebook.
-    """
-
-    student: str
-    digest: str
-    version: str
-    state: str
-    tries: int
-    failures: int
-    reason: str
-    worker: str
-    leased: str
-    recorded: bool
 
 
 class Journal:

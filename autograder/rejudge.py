@@ -9,7 +9,7 @@ import nbformat
 from autograder.course import Course, not_graded
 from autograder.errors import GraderError
 from autograder.export import current_results
-from autograder.grade import read_lab
+from autograder.grade import prepare_lab
 from autograder.gradebook.record import record_journal, recorder
 from autograder.journal import Journal
 from autograder.judging.client import JudgeClient, judge_client
@@ -80,20 +80,21 @@ def rejudge(course: Course, lab: str, only: tuple[str, ...] = ()) -> Rejudged:
             raise GraderError(
                 f"there is no submission of {', '.join(map(repr, strangers))} on record in {lab}"
             )
-        about, secret, client = read_lab(course, lab), course_secret(course.root), judge_client(course.log)
-        outdated = []
-        with recorder(course, lab, late=late_penalty(course, lab)) as record:
+        about, secret, client = prepare_lab(course, lab), course_secret(course.root), judge_client(course.log)
+        late, outdated = late_penalty(course, lab), []
+        with recorder(course, lab, late) as record:
             untold = _untold(course, lab, journal)
             now = record_journal(journal, lab, record)
-            before = current_results(course, lab) | untold
-            for outcome in journal.outcomes(lab):
-                if not outcome.autograded or (only and outcome.student not in only):
-                    continue
-                if outcome.run is None or outcome.run.lab != about.version:
-                    outdated.append(outcome.student)
-                    continue
-                given = seeds(secret, outcome.student, lab, about.checks)
-                journal.done(lab, _judged(outcome, about, given, client), digests[outcome.student])
+        before = current_results(course, lab) | untold
+        for outcome in journal.outcomes(lab):
+            if not outcome.autograded or (only and outcome.student not in only):
+                continue
+            if outcome.run is None or outcome.run.lab != about.version:
+                outdated.append(outcome.student)
+                continue
+            given = seeds(secret, outcome.student, lab, about.checks)
+            journal.done(lab, _judged(outcome, about, given, client), digests[outcome.student])
+        with recorder(course, lab, late, same_answers=True) as record:
             now |= record_journal(journal, lab, record)
     return Rejudged(tuple(_changes(before, now)), tuple(outdated))
 

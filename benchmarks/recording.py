@@ -20,7 +20,8 @@ from nbgrader.utils import is_grade
 
 from autograder.course import Course, put_environment_on_path
 from autograder.gradebook.record import record_journal, recorder
-from autograder.journal import Journal, Planned
+from autograder.journal import Journal
+from autograder.journal_entry import Planned
 from autograder.labs import build
 from autograder.outcome import Outcome
 from autograder.results import Run

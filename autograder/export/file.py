@@ -2,13 +2,16 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from autograder.export.class_marks import ClassMarks, reasons
 from autograder.table import given_before
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet runs a cell that starts so
+# A spreadsheet runs a cell that starts so. In many countries it takes semicolons for the bounds of cells, and
+# then quotation marks around what was one cell bound nothing.
+_FORMULA = re.compile(r"(^|[;\t\r\n])(?=[ \"]*[=+\-@\t\r\n\uff0b\uff0d\uff1d\uff20].)", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ def value(text: str) -> float | None:
 
 def safe(text: str) -> str:
     """Returns text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) and len(text) > 1 else text
+    return _FORMULA.sub(r"\1'", text)
 
 
 def general_remarks(marks: ClassMarks) -> tuple[str, ...]:

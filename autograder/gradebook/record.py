@@ -41,6 +41,7 @@ from autograder.gradebook.rows import Late, write_rows
 from autograder.journal import Journal
 from autograder.outcome import Outcome
 from autograder.results import Result, Results
+from autograder.submissions.timestamp import in_utc
 
 Recorder = Callable[[Iterable[Outcome]], Results]
 BATCH = 20
@@ -51,7 +52,14 @@ def no_penalty(points: float, most: float, seconds: float) -> None:
 
 
 @contextmanager
-def recorder(course: Course, lab: str, late: Late = no_penalty, patience: float = 30.0) -> Iterator[Recorder]:
+def recorder(
+    course: Course,
+    lab: str,
+    late: Late = no_penalty,
+    patience: float = 30.0,
+    *,
+    same_answers: bool = False,
+) -> Iterator[Recorder]:
     """Gives a function that records outcomes, each in a transaction, and returns what is on record then.
 
     Of several outcomes of one student, the last counts. When the function returns, all is on the disk. When
@@ -62,6 +70,7 @@ def recorder(course: Course, lab: str, late: Late = no_penalty, patience: float 
         lab: Name of the lab.
         late: What being late costs.
         patience: Seconds to wait for a gradebook that is locked.
+        same_answers: Whether what is recorded are the answers that are in the gradebook, judged again.
 
     Raises:
         GraderError: The gradebook or the disk cannot be written: what was not recorded stays in the journal.
@@ -69,7 +78,8 @@ def recorder(course: Course, lab: str, late: Late = no_penalty, patience: float 
     """
     with gradebook_connection(course, patience, is_synced=True) as db:
         with gradebook_errors(course, patience), db.begin():
-            target = _Target(course, lab, read_gradebook_lab(db, lab), _figures(course, lab), late)
+            known = read_gradebook_lab(db, lab)
+            target = _Target(course, lab, known, _figures(course, lab), late, same_answers)
 
         def record_some(outcomes: Iterable[Outcome]) -> Results:
             waiting = list({outcome.student: outcome for outcome in outcomes}.values())
@@ -107,6 +117,7 @@ class _Target:
     lab: GradebookLab
     figures: Mapping[Path, bytes]
     late: Late
+    same_answers: bool
 
 
 @dataclass(frozen=True)
@@ -156,7 +167,13 @@ def _write(db: Connection, target: _Target, outcome: Outcome, prepared: _Prepare
         return prepared.result
     with db.begin():
         points, taken = write_rows(
-            db, target.lab, outcome.student, prepared.time, prepared.judged, target.late
+            db,
+            target.lab,
+            outcome.student,
+            prepared.time,
+            prepared.judged,
+            target.late,
+            target.same_answers,
         )
         prepared.drafts.put_in_place()
     checks = check_results(prepared.notebook, points, target.lab.points)
@@ -164,14 +181,15 @@ def _write(db: Connection, target: _Target, outcome: Outcome, prepared: _Prepare
 
 
 def _time(text: str) -> tuple[datetime | None, tuple[str, ...]]:
-    """Reads a time as nbgrader does; one that is none, is unknown."""
+    """Reads a time; one that is none, or of a zone that is not known, is unknown."""
     text = text.strip()
     if not text:
         return None, ()
     try:
-        return parse_utc(text), ()
+        return parse_utc(in_utc(text)), ()
     except (ValueError, OverflowError, TypeError):
-        return None, (f"timestamp.txt does not hold a time ({text[:40]!r}); it was left out.",)
+        told = "timestamp.txt does not hold a time, or not one of a known zone"
+        return None, (f"{told} ({text[:40]!r}); it was left out.",)
 
 
 def _files(

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from itertools import count
 
 from nbgrader.api import Comment, Grade, Student, SubmittedAssignment, SubmittedNotebook
-from sqlalchemy import Boolean, Connection, bindparam, case, insert, or_, select, true, update
+from sqlalchemy import Boolean, Connection, Float, and_, bindparam, case, insert, or_, select, true, update
 
 from autograder.gradebook.lab import GradebookLab, Judged
 
@@ -59,9 +59,18 @@ _NEW_SCORE = (
     update(_grade)
     .where(_grade.c.notebook_id == bindparam("of"), _grade.c.cell_id == bindparam("cell"))
     .values(
-        auto_score=bindparam("score"),
+        auto_score=bindparam("score", type_=Float),
         needs_manual_grade=case(
-            (_grade.c.manual_score.is_not(None), true()), else_=bindparam("waits", type_=Boolean)
+            (
+                and_(
+                    bindparam("same", type_=Boolean),
+                    _grade.c.manual_score.is_not(None),
+                    _grade.c.auto_score.is_not_distinct_from(bindparam("score", type_=Float)),
+                ),
+                _grade.c.needs_manual_grade,
+            ),
+            (_grade.c.manual_score.is_not(None), true()),
+            else_=bindparam("waits", type_=Boolean),
         ),
     )
 )
@@ -78,9 +87,18 @@ _POINTS = select(
 
 
 def write_rows(
-    db: Connection, lab: GradebookLab, student: str, submitted: datetime | None, judged: Judged, late: Late
+    db: Connection,
+    lab: GradebookLab,
+    student: str,
+    submitted: datetime | None,
+    judged: Judged,
+    late: Late,
+    same_answers: bool = False,
 ) -> tuple[dict[str, float | None], float]:
     """Writes a submission: student, times, scores, comments, penalty. What a person gave stays.
+
+    Points that a person gave to what may be another answer now are listed in the formgrader, until somebody
+    saves them again.
 
     Args:
         db: A connection within a transaction.
@@ -89,6 +107,8 @@ def write_rows(
         submitted: When it was handed in, in UTC; if unknown, an earlier time stays.
         judged: What the notebook says.
         late: What being late costs.
+        same_answers: Whether the answers are those that were judged before. Then what a person gave is only
+            listed again where the automatic score has changed.
 
     Returns:
         The points of each graded cell as they stand now, by hand or not; `None` where nobody gave any. And
@@ -106,7 +126,7 @@ def write_rows(
         submitted = found.timestamp
     elif submitted != found.timestamp:
         db.execute(_TIME, {"assignment": found.assignment, "submitted": submitted})
-    _renew(db, lab, found.notebook, judged)
+    _renew(db, lab, found.notebook, judged, same_answers)
     points = _read_points(db, lab, found.notebook)
     penalty = _penalty(lab, points, submitted, found.extension, late)
     db.execute(_PENALTY, {"notebook": found.notebook, "penalty": penalty})
@@ -162,9 +182,15 @@ def _new_ids() -> Iterator[str]:
     return (f"{start}{number:04x}" for number in count())
 
 
-def _renew(db: Connection, lab: GradebookLab, notebook: str, judged: Judged) -> None:
+def _renew(db: Connection, lab: GradebookLab, notebook: str, judged: Judged, same_answers: bool) -> None:
     scores = [
-        {"of": notebook, "cell": lab.graded[name], "score": score, "waits": score is None}
+        {
+            "of": notebook,
+            "cell": lab.graded[name],
+            "score": score,
+            "waits": score is None,
+            "same": same_answers,
+        }
         for name, score in judged.scores.items()
     ]
     comments = [

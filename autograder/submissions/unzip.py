@@ -4,9 +4,11 @@ Of other files the names alone are unpacked, which can be told to the student. S
 bomb beside a notebook takes room.
 """
 
+import io
 import stat
 import zipfile
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from autograder.errors import GraderError
@@ -17,6 +19,7 @@ MAX_FILES = 50_000
 MAX_FILE_BYTES = 100_000_000
 MAX_TOTAL_BYTES = 5_000_000_000
 MAX_PARTS = 100
+_LINE_BYTES = 1_000  # of the list of files that a zip ends with: more than any name that people give takes
 _SKIPPED = ("__MACOSX", ".ipynb_checkpoints", ".DS_Store")
 
 
@@ -56,7 +59,7 @@ def unzip(
     shown = printable(path.name)
     left_out: dict[Path, str] = {}
     try:
-        with machine_faults_told(path), zipfile.ZipFile(path) as archive:
+        with machine_faults_told(path), _opened(path, max_files) as archive:
             named = {e.filename: e for e in archive.infolist() if not e.is_dir() and not _skipped(e.filename)}
             if len(named) > max_files:
                 raise GraderError(f"{shown} holds {len(named):,} files; at most {max_files:,} are unpacked")
@@ -73,6 +76,29 @@ def unzip(
     except Exception as error:  # zipfile passes on whatever its decompressors and decoders raise
         raise GraderError(f"{shown} cannot be unpacked: {error}") from error
     return left_out
+
+
+@contextmanager
+def _opened(path: Path, max_files: int) -> Iterator[zipfile.ZipFile]:
+    """Opens a zip, unless its list of files is so long that reading it alone would take the grader's time."""
+    with _Listed(io.FileIO(path)) as file:
+        file.shown, file.most = printable(path.name), max_files * _LINE_BYTES
+        with zipfile.ZipFile(file) as archive:
+            file.most = None
+            yield archive
+
+
+class _Listed(io.BufferedReader):
+    """A file of which a zip's list is read, which `zipfile` does at once, however long the zip says it is."""
+
+    shown = ""
+    most: int | None = None
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if self.most is not None and size is not None and size > self.most:
+            told = f"their list has {size:,} bytes; at most {self.most:,} are read"
+            raise GraderError(f"{self.shown} holds too many files: {told}")
+        return super().read(size)
 
 
 def _parts(entry: zipfile.ZipInfo, shown: str) -> tuple[str, ...]:

@@ -9,7 +9,8 @@ from nbgrader import api
 from nbgrader.api import Gradebook
 
 from autograder.course import Course
-from autograder.journal import Journal, Planned
+from autograder.journal import Journal
+from autograder.journal_entry import Planned
 from autograder.outcome import Outcome
 from autograder.results import CheckResult, Result
 from tests.autograder.tiny_lab import LAB

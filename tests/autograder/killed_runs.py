@@ -18,7 +18,8 @@ from pathlib import Path
 
 from autograder.course import Course
 from autograder.gradebook.record import record_journal, recorder
-from autograder.journal import Journal, Planned
+from autograder.journal import Journal
+from autograder.journal_entry import Planned
 from autograder.lock import grading_lock
 from autograder.outcome import Outcome
 from tests.autograder.on_record import counts

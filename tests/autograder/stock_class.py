@@ -17,7 +17,8 @@ from nbgrader.converters import Autograde
 
 from autograder.course import Course
 from autograder.execute import ExecuteProbes
-from autograder.journal import Journal, Planned
+from autograder.journal import Journal
+from autograder.journal_entry import Planned
 from autograder.late.plugin import LatePenalty
 from autograder.nbgrader_run import run_converter
 from autograder.outcome import Outcome
@@ -31,7 +32,7 @@ FIRST = {
     "blank": ("2026-01-09", {"conv_params": "raise ValueError", "conv_macs": "", "why": None}),
     "biases": ("2026-01-11 13:00:00 UTC", {"conv_params": "conv_params = lambda k, i, f: k * k * i * f"}),
     "unjudged": ("", {"conv_macs": "conv_macs = lambda *sizes: -1"}),
-    "partial": ("2026-01-16 12:00:00 +0200", {"conv_macs": "# PARTIAL"}),
+    "partial": ("2026-01-16T12:00:00+02:00", {"conv_macs": "# PARTIAL"}),
     "O'Neil Zoë": ("2026-02-20T12:00:00+01:00", {}),
 }
 SECOND = {

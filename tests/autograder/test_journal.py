@@ -10,7 +10,8 @@ from contextlib import contextmanager
 import pytest
 
 from autograder.errors import GraderError
-from autograder.journal import Entry, Journal, Planned, read_results
+from autograder.journal import Journal, read_results
+from autograder.journal_entry import Entry, Planned
 from autograder.lock import grading_lock
 from autograder.outcome import Outcome, pack, unpack
 from autograder.results import CheckResult, Result, Run, from_json, to_json

@@ -10,6 +10,7 @@ from nbgrader.api import Gradebook
 from autograder import appeal, cli, grade, rejudge, versions
 from autograder.course import REPOSITORY
 from autograder.errors import GraderError
+from autograder.gradebook.marks import points_to_look_at
 from autograder.journal import Journal, read_results
 from autograder.kernels.view import kernel_files
 from autograder.labs import build
@@ -61,6 +62,27 @@ def test_a_check_that_was_mended_changes_marks_without_executing(course, graded,
     assert changes(course) == [Change("ada", "conv_macs", 1, 0)]
     monkeypatch.setitem(fake_grading.RIGHT, "conv_macs", 864)
     assert changes(course, only=("ada",)) == [Change("ada", "conv_macs", 0, 1)]
+
+
+def test_points_by_hand_are_to_look_at_only_where_the_verdict_changed(
+    course, graded, folder, solved, monkeypatch
+):
+    with Gradebook(course.database) as gradebook:
+        for name, points in (("why", 1.5), ("check_conv_params", 0.5), ("check_conv_macs", 0.5)):
+            given = gradebook.find_grade(name, LAB, LAB, "ada")
+            given.manual_score, given.needs_manual_grade = points, False
+        gradebook.db.commit()
+    assert changes(course) == []
+    assert points_to_look_at(course, LAB) == {}
+    monkeypatch.setitem(fake_grading.RIGHT, "conv_macs", 1)
+    assert changes(course) == []  # what a person gave counts
+    assert points_to_look_at(course, LAB) == {"ada": ["conv_macs"]}
+    assert changes(course) == []  # nobody has looked at it yet
+    assert points_to_look_at(course, LAB) == {"ada": ["conv_macs"]}
+    cell_of(solved, "why").source = "I do not know."
+    hand_in(folder, "ada", solved)
+    grade.grade(course, LAB, folder)
+    assert points_to_look_at(course, LAB) == {"ada": ["conv_macs", "conv_params", "why"]}
 
 
 def test_evidence_made_on_cases_of_another_lab_is_not_judged(course, graded, folder, solved, monkeypatch):

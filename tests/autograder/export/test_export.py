@@ -16,6 +16,7 @@ from autograder import cli
 from autograder.errors import GraderError
 from autograder.export import FORMATS, canvas, current_results, moodle, plain
 from autograder.export.class_marks import class_marks
+from autograder.export.file import safe, to_text
 from autograder.journal import read_results
 from autograder.late.policy import FILE
 from autograder.results import Result
@@ -473,3 +474,21 @@ def test_the_command_line(small, monkeypatch, capsys, tmp_path):
     (small.root / FILE).write_text("[lab90_tiny]\ndue = tomorrow")
     status, printed = run("late", "lab90")
     assert (status, printed.err.count("\n")) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "+1", "-1", "@x", "\t=1", " =1+1", '"=1"', "\uff1d1+1", "a;=1+1", "a; =1+1", 'a;"=1+1', "a\n=1"],
+)
+def test_no_cell_is_a_formula_whatever_separates_cells(text):
+    for separator in ",;\t":
+        lines = csv.reader(io.StringIO(to_text([["ada", safe(text)]]), newline=""), delimiter=separator)
+        cells = [cell.strip(' "') for line in lines for cell in line]
+        assert not [cell for cell in cells if cell[:1] in set("=+-@\uff0b\uff0d\uff1d\uff20")]
+
+
+@pytest.mark.parametrize(
+    "text", ["Ada Lovelace", "-", "a-b", "a=b", "x;y", "3; 4", "", "O'Brien", "ada@x.org"]
+)
+def test_what_is_no_formula_stays_as_it_is(text):
+    assert safe(text) == text

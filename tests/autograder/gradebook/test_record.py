@@ -133,9 +133,11 @@ def test_what_a_cell_is_worth_is_the_gradebooks_to_say(course, stock):
     assert dump(course.database, LAB)["rows"]["ada"] == stock.after_first["rows"]["ada"]
 
 
-def test_a_time_that_is_none_is_unknown(course, stock):
-    result = record(course, LAB, [replace(stock.first[0], timestamp="tomorrow, I swear")])["ada"]
-    assert result.notes == ("timestamp.txt does not hold a time ('tomorrow, I swear'); it was left out.",)
+@pytest.mark.parametrize("text", ["tomorrow, I swear", "2026-10-01 23:59:00 CEST", "23:59 UTC"])
+def test_a_time_that_is_none_is_unknown(course, stock, text):
+    result = record(course, LAB, [replace(stock.first[0], timestamp=text)])["ada"]
+    told = f"timestamp.txt does not hold a time, or not one of a known zone ({text!r}); it was left out."
+    assert result.notes == (told,)
     assert (result.status, result.total) == ("graded", 4)
     assert dump(course.database, LAB)["rows"]["ada"]["times"] == (None, None, 0)
     assert not course.notebook("submitted", LAB, "ada").with_name("timestamp.txt").exists()

@@ -19,7 +19,8 @@ from autograder.course import REPOSITORY, Course
 from autograder.errors import GraderError
 from autograder.gradebook import drafts
 from autograder.gradebook.record import record_journal, recorder
-from autograder.journal import Journal, Planned
+from autograder.journal import Journal
+from autograder.journal_entry import Planned
 from tests.autograder.gradebook_dump import dump, raw_rows
 from tests.autograder.on_record import counts, record
 from tests.autograder.stock_class import by_hand, files, fill, policy

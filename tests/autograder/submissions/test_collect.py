@@ -334,6 +334,21 @@ def test_a_file_where_a_folder_is_stops_nobody_else(tmp_path):
     assert results["bob"] == f"text of bob/{LAB}.ipynb"
 
 
+def test_a_zip_with_an_endless_list_of_files_is_not_read(tmp_path, monkeypatch):
+    """`zipfile` takes half a minute for a million names, be they of as many files or of one."""
+    put(tmp_path, f"class/bob/{LAB}.ipynb")
+    monkeypatch.setattr(unzipping, "_LINE_BYTES", 100)  # for each of a student's 500 files
+    with zipfile.ZipFile(tmp_path / "class" / "ada.zip", "w") as archive:
+        archive.writestr(f"{LAB}.ipynb", "text")
+        archive.filelist *= 1_000
+    read = []
+    monkeypatch.setattr(zipfile.ZipInfo, "_decodeExtra", lambda *arguments: read.append(arguments))
+    submissions = found(tmp_path / "class")
+    assert "ada.zip holds too many files: their list has" in submissions["ada"]
+    assert submissions["bob"] == f"text of class/bob/{LAB}.ipynb"
+    assert not read
+
+
 def test_a_damaged_zip(tmp_path):
     (tmp_path / "class.zip").write_bytes(b"PK not really")
     with pytest.raises(GraderError, match=r"class.zip cannot be unpacked: File is not a zip file"):

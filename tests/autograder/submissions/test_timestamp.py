@@ -46,7 +46,17 @@ def test_zones_have_their_winter_and_summer_time(zone, month):
 
 
 @pytest.mark.parametrize(
-    "text", ["2026-10-01 23:59:00 CEST", "2026-10-01 23:59:00 Europe/Bärlin", "soon", ""]
+    "text",
+    [
+        "2026-10-01 23:59:00 CEST",
+        "2026-10-01 23:59:00 Europe/Bärlin",
+        "soon",
+        "",
+        "23:59",  # of today?
+        "Thursday, 23:59 UTC",
+        "October 2026",
+        "23:59 Europe/Berlin",
+    ],
 )
 def test_what_is_not_clear_is_said(text, monkeypatch):
     monkeypatch.setattr(time, "tzname", ("UTC", "UTC"))  # the names of the machine's own zone are known
