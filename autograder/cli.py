@@ -1,6 +1,7 @@
 """The command line: build, grade, appeal, late, feedback, report, export, demo."""
 
 import argparse
+import errno
 import signal
 import sys
 from collections.abc import Sequence
@@ -26,6 +27,8 @@ _ROSTER = (
     "canvas: the gradebook as exported there; moodle: the assignment's grading worksheet; "
     "without it, students are known by their folders' names"
 )
+_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+_MEND = "mend that and run the same command again; what is done is kept"
 _STOPPED = "autograder: stopped; what is graded is kept, and the same command goes on from there"
 
 
@@ -45,6 +48,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             status: int = options.run(course, options)
         except GraderError as error:
             print(f"autograder: {error}", file=sys.stderr)
+            return 2
+        except OSError as error:
+            if error.errno not in _DISK:
+                raise
+            where = f" ({error.filename})" if error.filename else ""
+            print(f"autograder: {error.strerror}{where}; {_MEND}", file=sys.stderr)
             return 2
         except KeyboardInterrupt as stop:
             with suppress(OSError):  # the terminal may be gone

@@ -4,11 +4,14 @@ A function of its arguments alone: it knows no course folder and no gradebook, s
 any machine that has this repository.
 """
 
+import errno
 import logging
+import shutil
 import tempfile
 import time
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache, lru_cache
@@ -20,6 +23,7 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import LimitOutput
 from traitlets.config import Config
 
+from autograder.errors import GraderError
 from autograder.execute import ExecuteProbes
 from autograder.judging.client import judge_client
 from autograder.judging.judge import judge_notebook
@@ -28,6 +32,9 @@ from autograder.outcome import Outcome
 from autograder.results import Run
 from autograder.submissions.read_notebook import NotReadable, parse_notebook
 from autograder.submissions.repair import repair, with_notes
+
+_LEAST_ROOM = 2_000_000
+"""Bytes; what a kernel finds in its home takes less."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +106,8 @@ def work(lab: Lab, handed_in: HandedIn, given: Mapping[str, str], budgets: Budge
         budgets: What it may use.
 
     Raises:
-        Exception: Whatever goes wrong on the grader's side. It is no result of the student's.
+        GraderError: No submission can be executed.
+        Exception: Whatever else goes wrong on the grader's side. It is no result of the student's.
     """
     student, notes, stamp = handed_in.student, handed_in.notes, handed_in.timestamp
     if handed_in.fault:
@@ -142,9 +150,31 @@ def _execute(lab: Lab, notebook: NotebookNode, cases: Mapping[str, object], budg
         "unsafe": budgets.unsafe,
     }
     probes = ExecuteProbes(config=Config({"ExecuteProbes": config}))
-    executed = probes.execute(notebook, cases, _unpacked(lab.files))
+    with _full_disk_told():
+        executed = probes.execute(notebook, cases, _unpacked(lab.files))
     limited, _ = LimitOutput().preprocess(executed, {})
     return limited
+
+
+@contextmanager
+def _full_disk_told() -> Iterator[None]:
+    """Ends the run where kernels have no room for their files: every other submission would fail, too.
+
+    Where there is room again, it was the kernel that took it, and only its submission is to be tried again.
+
+    Raises:
+        GraderError: The disk is full.
+    """
+    try:
+        yield
+    except OSError as error:
+        folder = tempfile.gettempdir()
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT) or shutil.disk_usage(folder).free > _LEAST_ROOM:
+            raise
+        raise GraderError(
+            f"the disk of {folder}, where kernels have their files, is full: make room, or set TMPDIR to a "
+            "folder that has some, and run the same command again"
+        ) from error
 
 
 _kept: list[tempfile.TemporaryDirectory[str]] = []

@@ -20,6 +20,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 
 from autograder.errors import GraderError
@@ -157,14 +158,18 @@ def _is_usable(student: str) -> bool:
     return plain and student == student.strip() and len(student) <= 100
 
 
+def _listed(student: str) -> str:
+    """Returns how a name is listed that cannot be used; long names that begin alike are told apart."""
+    name = ascii(student)
+    return name if len(name) <= 100 else f"{name[:90]}...{sha256(name.encode()).hexdigest()[:7]}"
+
+
 def _submission(
     path: Path, lab: str, students: list[Path], left_out: Mapping[Path, str], unpacked: Path
 ) -> Submission:
     student = path.stem if path.suffix.lower() == ".zip" and not path.is_dir() else path.name
     if not _is_usable(student):
-        return Submission(
-            ascii(student)[:100], problem="The folder's name cannot be used as a student's name."
-        )
+        return Submission(_listed(student), problem="The folder's name cannot be used as a student's name.")
     if not path.is_dir() and any(other != path and other.name == student for other in students):
         return Submission(
             f"{student}.zip", problem=f"There are a folder and a zip for {student}; the folder counts."
@@ -190,7 +195,7 @@ def _in_flat(
     student: str, files: _Files, lab: str, left_out: Mapping[Path, str], unpacked: Path, is_taken: bool
 ) -> Submission:
     if not _is_usable(student):
-        return Submission(ascii(student)[:100], problem="The files' name cannot be used as a student's name.")
+        return Submission(_listed(student), problem="The files' name cannot be used as a student's name.")
     if is_taken:
         problem = f"There are a folder and files beside it for {student}; the folder counts."
         return Submission(f"{student} (files)", problem=problem)

@@ -121,6 +121,13 @@ def test_a_name_that_cannot_be_a_students(tmp_path, name):
     assert found(tmp_path)[ascii(name)] == "The folder's name cannot be used as a student's name."
 
 
+def test_long_names_that_begin_alike_are_told_apart(tmp_path):
+    put(tmp_path, *(f"{'a' * 120}{end}/{LAB}.ipynb" for end in "xyz"), f"bob/{LAB}.ipynb")
+    results = found(tmp_path)
+    assert len(results) == 4
+    assert all(len(name) <= 100 for name in results)
+
+
 @pytest.mark.parametrize("is_zip", [False, True], ids=["folder", "zip"])
 @pytest.mark.parametrize("wrapped", ["", "submissions/"])
 def test_the_files_of_a_canvas_download(tmp_path, is_zip, wrapped):
