@@ -110,6 +110,7 @@ def feedback(course: Course, options: argparse.Namespace) -> int:
     """Writes the feedback pages."""
     from autograder.feedback.pages import write_feedback
     from autograder.table import print_line
+    from cvlabs.counted import counted
 
     lab = course.find_lab(options.lab)
     written: list[str] = []
@@ -119,7 +120,7 @@ def feedback(course: Course, options: argparse.Namespace) -> int:
         print_line(line)
 
     pages = write_feedback(course, lab, progress, options.jobs or os.cpu_count() or 1)
-    print(f"{len(pages)} pages in {course.root / 'feedback'}, {len(written)} of them written now")
+    print(f"{counted(len(pages), 'page')} in {course.root / 'feedback'}, {len(written)} written now")
     return 0
 
 

@@ -304,7 +304,7 @@ def test_the_command_line(course, folder, fake, solved, monkeypatch, capsys):
     assert (status, printed.err) == (0, "")
     assert "[1/1] ada: graded 4 of 6 points (2 by hand)" in printed.out
     assert "A conv_params   B conv_macs   C test_plain   D why" in printed.out
-    assert "1 pages in" in run("feedback", "lab90")[1].out
+    assert "1 page in" in run("feedback", "lab90")[1].out
     assert run("export", "lab90", "--format", "csv")[1].out.startswith("student,status,total,max,by_hand,")
     status, printed = run("grade", "lab91", "--from", folder)
     assert (status, printed.err.count("\n")) == (2, 1)
