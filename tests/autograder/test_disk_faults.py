@@ -1,4 +1,4 @@
-"""What every command makes of faults of the machine."""
+"""What every command makes of a disk that is full or read-only."""
 
 import errno
 import os
