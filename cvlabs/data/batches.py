@@ -1,7 +1,6 @@
 """Batches in an order that depends on the seed and the epoch's number alone."""
 
 import itertools
-import os
 from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
@@ -11,10 +10,15 @@ import numpy as np
 # Images N×H×W×3 float32 with values from 0 to 255, labels N int32 or N×classes float32, a seed of two
 # integers.
 Augment = Callable[[Any, Any, Any], tuple[Any, Any]]
+# What to do with a batch: its number, images N×H×W×3 uint8 -> whatever the data set is to give.
+Finish = Callable[[Any, Any], Any]
+# Numbers of images in their order, int64; batch size; number of the first batch; what to do with each
+# -> a `tf.data.Dataset`.
+BatchesOf = Callable[[Any, int, Any, Finish], Any]
 
 
 def epochs(
-    images_of: Callable[[Any], Any],
+    batches_of: BatchesOf,
     labels: np.ndarray,
     batch_size: int,
     seed: int,
@@ -28,7 +32,7 @@ def epochs(
     of any epoch can be had again, in another process too. The whole split is shuffled, not a window of it.
 
     Args:
-        images_of: Returns the images with some numbers.
+        batches_of: Makes batches of images: see `cvlabs/data/pixels.py`.
         labels: Class index of each image.
         batch_size: Images in a batch.
         seed: What everything random depends on.
@@ -38,7 +42,6 @@ def epochs(
     import tensorflow as tf
 
     count = len(labels)
-    batches = -(-count // batch_size)
     targets = tf.constant(labels, tf.int32)
 
     def epoch(n: Any, first_batch: Any = 0) -> Any:
@@ -47,21 +50,15 @@ def epochs(
         if shuffle:
             order = tf.random.experimental.stateless_shuffle(order, key)
 
-        def batch(number: Any) -> tuple[Any, Any]:
-            indices = order[number * batch_size : (number + 1) * batch_size]
-            images = tf.cast(images_of(indices), tf.float32)
-            found = tf.gather(targets, indices)
+        def finish(number: Any, images: Any) -> tuple[Any, Any]:
+            images = tf.cast(images, tf.float32)
+            found = tf.gather(targets, order[number * batch_size : (number + 1) * batch_size])
             for i, change in enumerate(augment):
                 own = tf.random.experimental.stateless_fold_in(key, number * len(augment) + i)
                 images, found = change(images, found, own)
             return images, found
 
-        numbers = tf.data.Dataset.range(first_batch, batches)
-        # A fixed number, since what AUTOTUNE finds out is lost with each epoch; two for each core, since some
-        # wait for files.
-        return numbers.map(batch, num_parallel_calls=2 * (os.cpu_count() or 1), deterministic=True).prefetch(
-            2
-        )
+        return batches_of(order, batch_size, first_batch, finish).prefetch(2)
 
     return epoch
 

@@ -99,11 +99,11 @@ def load(
     if not len(source.labels):
         raise no_images(name, split, whole)
     size = size or common_size(name, source)
-    kept, images_of = pixels(name, source, size, cache, skip=on_error == "skip")
+    kept, batches_of = pixels(name, source, size, cache, skip=on_error == "skip")
     if not len(kept.labels):
         raise no_images(name, split, kept)
     batch_size = min(batch_size, len(kept.labels))
-    epoch = epochs(images_of, kept.labels, batch_size, seed, shuffle=shuffle, augment=steps)
+    epoch = epochs(batches_of, kept.labels, batch_size, seed, shuffle=shuffle, augment=steps)
     batches = dataset(epoch, -(-len(kept.labels) // batch_size))
     check_labels(batches.element_spec, kept.classes)
     measured = whole if base == "train" or "train" not in splits(name) else _source(name, "train", names)

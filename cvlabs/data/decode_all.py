@@ -1,75 +1,66 @@
 """Every image of a split, decoded once: into memory, or only to see whether all can be."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import numpy as np
 
-from cvlabs.data.decode import Decode, decoder
+from cvlabs.data.decode import decoded, decoder
 from cvlabs.data.source import Files, Problem
 
-_CHUNK = 64
+_TOGETHER = 2**24  # bytes of images that are handed on at a time
+
+Use = Callable[[np.ndarray, np.ndarray], None]  # numbers of files, N; their images, N×H×W×3 uint8
 
 
-def decode_all(files: Files, size: tuple[int, int], into: np.ndarray | None = None) -> dict[int, Problem]:
+def decode_all(files: Files, size: tuple[int, int], use: Use | None = None) -> dict[int, Problem]:
     """Decodes all files, and returns those that cannot be: by number, path and reason.
 
     Args:
         files: The files.
         size: Height and width of the result.
-        into: Where to put the images, N×H×W×3 uint8, if anywhere.
+        use: What to do with the images, if anything; it gets some at a time.
     """
     import tensorflow as tf
 
     if not len(files):
         return {}
-    decode = decoder(files, size)
-    starts = range(0, len(files), _CHUNK)
-    chunks = tf.data.Dataset.from_tensor_slices(tf.range(0, len(files), _CHUNK, tf.int64)).map(
-        lambda start: decode(tf.range(start, tf.minimum(start + _CHUNK, len(files)))),
-        num_parallel_calls=tf.data.AUTOTUNE,
-    )
-    problems: dict[int, Problem] = {}
     progress = _Progress(len(files))
-    iterator = iter(chunks)
-    for start in starts:
-        places = np.arange(start, min(start + _CHUNK, len(files)))
+    missing = np.ones(len(files), bool)
+    whole = decoded(files, size)(np.arange(len(files))).ignore_errors()  # they are looked at below
+    if use is None:
+        whole = whole.map(lambda number, _: (number, ()))
+    together = max(1, min(64, _TOGETHER // (size[0] * size[1] * 3)))
+    for numbers, images in whole.batch(together).prefetch(1).as_numpy_iterator():
+        missing[numbers] = False
+        if use is not None:
+            use(numbers, images)
+        progress(int(numbers[-1]) + 1)
+    decode = decoder(files, size)
+    problems: dict[int, Problem] = {}
+    for i in np.flatnonzero(missing):  # damaged, or read in one go with what cannot be
         try:
-            images = next(iterator).numpy()
-        except tf.errors.OpError:  # one file spoils the chunk: which?
-            images = np.zeros((len(places), *size, 3), np.uint8)
-            for i, image in _one_by_one(files, decode, places, problems):
-                images[i - start] = image
-        if into is not None:
-            into[places] = images
-        progress(int(places[-1]) + 1)
+            (data,) = files.read(np.array([i]))
+            image = decode(tf.constant(data), i).numpy()
+        except (tf.errors.OpError, OSError, ValueError) as error:
+            problems[int(i)] = (files.paths[i], _reason(error))
+            continue
+        if use is not None:
+            use(np.array([i]), image[None])
     progress.end()
     return problems
 
 
-def _one_by_one(
-    files: Files, decode: Decode, places: np.ndarray, problems: dict[int, Problem]
-) -> Iterator[tuple[int, np.ndarray]]:
-    import tensorflow as tf
-
-    for i in places:
-        try:
-            yield i, decode(np.array([i])).numpy()[0]
-        except (tf.errors.OpError, ValueError) as error:
-            problems[int(i)] = (files.paths[i], _reason(error))
-
-
 def _reason(error: Exception) -> str:
-    text = str(error)
-    if "ValueError: " in text:  # from reading, below several layers
-        text = text.split("ValueError: ", 1)[1]
-    elif "No such file" in text or "FileNotFoundError" in text:
+    if isinstance(error, FileNotFoundError):
         return "cannot be opened: it no longer exists"
-    elif "PermissionError" in text:
+    if isinstance(error, PermissionError):
         return "cannot be opened: no permission to read it"
-    else:
-        return "truncated or damaged: it cannot be decoded"
-    return text.splitlines()[0]
+    if isinstance(error, OSError):
+        return f"cannot be opened: {error.strerror}"
+    if isinstance(error, ValueError):  # from reading, which knows
+        return str(error).splitlines()[0]
+    return "truncated or damaged: it cannot be decoded"
 
 
 class _Progress:

@@ -1,5 +1,6 @@
 """The images of a split as batches of arrays: kept in memory, or decoded when they are wanted."""
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -7,14 +8,13 @@ from typing import Any
 import numpy as np
 
 from cvlabs.data.arguments import Size
-from cvlabs.data.decode import decoder, too_large
+from cvlabs.data.batches import BatchesOf, Finish
+from cvlabs.data.decode import decoded, too_large
 from cvlabs.data.decode_all import decode_all
 from cvlabs.data.memory import available_bytes
-from cvlabs.data.source import Problem, Source, complain
+from cvlabs.data.source import Files, Problem, Source, complain
 
 _SHARE = 4  # of the memory that is free, one part in so many may hold pixels
-
-ImagesOf = Callable[[Any], Any]  # numbers, N int64 -> images, N×H×W×3 uint8
 
 
 def common_size(name: str, source: Source) -> Size:
@@ -35,8 +35,8 @@ def common_size(name: str, source: Source) -> Size:
     )
 
 
-def pixels(name: str, source: Source, size: Size, cache: str, *, skip: bool) -> tuple[Source, ImagesOf]:
-    """Returns a source without what cannot be used, and what returns its images by their numbers.
+def pixels(name: str, source: Source, size: Size, cache: str, *, skip: bool) -> tuple[Source, BatchesOf]:
+    """Returns a source without what cannot be used, and what makes batches of its images.
 
     Every file is decoded once, here, whether or not its pixels are kept: a damaged one is found before a
     training begins and not within it.
@@ -62,14 +62,14 @@ def pixels(name: str, source: Source, size: Size, cache: str, *, skip: bool) -> 
     files, labels = files.take(usable), source.labels[usable]
     in_vain = bool(problems) and not skip  # what is decoded then is only to list all problems at once
     kept = None if in_vain else _room(len(files), size, cache)
-    bad = decode_all(files, size, kept)
+    bad = decode_all(files, size, None if kept is None else kept.__setitem__)
     problems += bad.values()
     if problems and not skip:
         raise complain(name, problems)
     usable = np.array([i for i in range(len(files)) if i not in bad], int)
     clean = replace(source, images=files.take(usable), labels=labels[usable], skipped=tuple(problems))
     if kept is None:
-        return clean, decoder(files.take(usable), size)
+        return clean, _decode(files.take(usable), size)
     return clean, _gather(kept[usable] if bad else kept)
 
 
@@ -99,9 +99,34 @@ def _room(count: int, size: Size, cache: str) -> np.ndarray | None:
     return np.empty((count, *size, 3), np.uint8)
 
 
-def _gather(images: np.ndarray) -> ImagesOf:
+def _gather(images: np.ndarray) -> BatchesOf:
     import tensorflow as tf
 
     with tf.device("cpu"):
         kept = tf.constant(images)
-    return lambda indices: tf.gather(kept, indices)
+
+    def batches(order: Any, batch_size: int, first_batch: Any, finish: Finish) -> Any:
+        def batch(number: Any) -> Any:
+            return finish(number, tf.gather(kept, order[number * batch_size : (number + 1) * batch_size]))
+
+        count = -(-tf.size(order, tf.int64) // batch_size)
+        return _in_parallel(tf.data.Dataset.range(first_batch, count), batch)
+
+    return batches
+
+
+def _decode(files: Files, size: Size) -> BatchesOf:
+
+    images = decoded(files, size)
+
+    def batches(order: Any, batch_size: int, first_batch: Any, finish: Finish) -> Any:
+        found = images(order[first_batch * batch_size :]).batch(batch_size)
+        numbered = found.enumerate(first_batch)
+        return _in_parallel(numbered, lambda number, batch: finish(number, batch[1]))
+
+    return batches
+
+
+def _in_parallel(batches: Any, finish: Callable[..., Any]) -> Any:
+    # A fixed number, since what AUTOTUNE finds out is lost with each epoch.
+    return batches.map(finish, num_parallel_calls=2 * (os.cpu_count() or 1), deterministic=True)

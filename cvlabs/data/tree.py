@@ -73,7 +73,8 @@ def _folder(root: FilePath) -> Tree:
         files += [(*above, name) for name in file_names if _keep(name)]
 
     def read(path: Path, most: int | None) -> bytes:
-        with root.joinpath(*path).open("rb", buffering=0) as file:
+        # pathlib takes half as long again.
+        with open(os.path.join(root, *path), "rb", buffering=0) as file:  # noqa: PTH118, PTH123
             return file.read(-1 if most is None else most)
 
     return Tree(root, tuple(sorted(files)), tuple(sorted(folders)), read)

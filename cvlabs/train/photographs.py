@@ -57,8 +57,8 @@ def photographs(
     _raise(too_large(files, size).values())
 
     def read(start: int, end: int) -> Array:
-        images = np.zeros((end - start, *size, 3), np.uint8)
-        _raise(decode_all(files.take(np.arange(start, end)), size, images).values())
+        images = np.empty((end - start, *size, 3), np.uint8)
+        _raise(decode_all(files.take(np.arange(start, end)), size, images.__setitem__).values())
         return images
 
     return read

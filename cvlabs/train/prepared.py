@@ -57,8 +57,9 @@ def _decoded(files: Files, number: int) -> Any:
     path = files.paths[number]
     if height * width > MOST_PIXELS:
         raise ValueError(f"{path}: too large: {height}×{width} pixels, at most {MOST_PIXELS:,} are decoded")
-    decode = decoder(files.take(np.array([number])), (height, width))
+    only = files.take(np.array([number]))
+    (data,) = only.read(np.array([0]))
     try:
-        return decode(np.array([0]))[0]
+        return decoder(only, (height, width))(tf.constant(data), 0)
     except tf.errors.OpError as error:
         raise ValueError(f"{path}: truncated or damaged: it cannot be decoded") from error
