@@ -9,6 +9,8 @@ from keras.src.models.functional import Functional  # has no public name
 from cvlabs.checks import evidence, weights
 from cvlabs.checks.task import Case, Trial
 
+Averages = dict[str, list[np.ndarray]]  # as from `weights.averages`
+
 
 def structure(model: keras.Model, case: Case) -> Trial:
     """Returns the shapes of a model's outputs, and its parameters; neither needs values."""
@@ -32,8 +34,8 @@ def results(model: keras.Model, case: Case) -> Trial:
     """Returns a model's outputs on a random batch, and what training does to them.
 
     That is their spread over copies of one sample, and, where the case asks for it, the outputs for that
-    sample and for another one beside the copies, the way that averages went, and how many of the copies
-    differ where few features are left. The model's weights are changed.
+    sample and for another one beside the copies, the way that averages went, see `_way`, and how many of the
+    copies differ where few features are left. The model's weights are changed.
     """
     shape = case.input_shape or ()
     outputs: list[np.ndarray] = []
@@ -52,8 +54,7 @@ def results(model: keras.Model, case: Case) -> Trial:
         in_training = _run(model, x, training=True)
         trial["noise"] = [mean for y in in_training for mean in _spread(y[: case.noise_batch])]
         if case.compare_training:
-            way = [np.sort(new - old) for new, old in zip(weights.averages(model), before, strict=True)]
-            trial["way"] = evidence.encode_array(np.concatenate(way))
+            trial["way"] = evidence.encode_array(_way(before, weights.averages(model)))
             trial["trained"] = [evidence.encode_array(y[case.noise_batch - 1 :]) for y in in_training]
         if case.few_values:
             weights.keep_few_features(model, {y.shape[-1] for y in in_training})
@@ -87,6 +88,20 @@ def _spread(y: np.ndarray) -> tuple[float, float]:
     means = float(np.sqrt(np.mean(deviations**2))), float(np.mean(np.sqrt(deviations)) ** 2)
     square, root = (mean if mean < 1e9 else 1e9 for mean in means)  # also where it is not finite
     return square, root
+
+
+def _way(before: Averages, after: Averages) -> np.ndarray:
+    """By how much averages changed, in an order that no answer decides: means first, then variances.
+
+    Smaller normalizations come before larger ones. Those of one size are not told apart: of each channel the
+    changes stand in ascending order.
+    """
+    parts = [np.empty(0, np.float32)]
+    for kind, old in before.items():
+        changes = [new - was for new, was in zip(after[kind], old, strict=True)]
+        for size in sorted({len(change) for change in changes}):
+            parts.append(np.sort([change for change in changes if len(change) == size], axis=0).reshape(-1))
+    return np.concatenate(parts)
 
 
 def _count_values(y: np.ndarray) -> int:

@@ -134,14 +134,13 @@ def fill(
         set_value(variable, values.reshape(variable.shape).astype(variable.dtype, copy=False))
 
 
-def averages(model: keras.Model) -> tuple[np.ndarray, np.ndarray]:
-    """Returns what normalizations use for prediction: all means, and all variances, in one array each."""
+def averages(model: keras.Model) -> dict[str, list[np.ndarray]]:
+    """Returns what normalizations use for prediction: the means and the variances of each of them."""
     values: dict[str, list[np.ndarray]] = {"mean": [], "variance": []}
     for variable in weight_variables(model):
         if (kind := role(variable)) in values:
             values[kind].append(keras.ops.convert_to_numpy(variable).reshape(-1))
-    means, variances = (np.concatenate([np.empty(0, np.float32), *parts]) for parts in values.values())
-    return means, variances
+    return values
 
 
 def keep_few_features(model: keras.Model, outputs: Container[int], few: int = 6) -> None:

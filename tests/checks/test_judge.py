@@ -16,7 +16,7 @@ from cvlabs.checks.judge import judge
 from cvlabs.checks.probe import probe
 from cvlabs.checks.tasks import TASKS as LABS
 from cvlabs.layers import LocalResponseNormalization
-from tests.checks.test_bank import namespace, submissions
+from tests.checks.bank import namespace, submissions
 
 LAB = "lab03_googlenet"
 TASKS, ANSWERS = LABS[LAB], ALL_ANSWERS[LAB]

@@ -15,7 +15,7 @@ from cvlabs.models.alexnet import alexnet_owt
 from cvlabs.models.vgg import vgg16, vgg19
 from cvlabs.quiet import quiet
 from cvlabs.variables import abstract
-from tests.checks.test_bank import namespace
+from tests.checks.bank import namespace
 from tests.models.counting import macs
 
 PLAIN = [name for name, task in TASKS[LAB].items() if task.probe is probe_value]

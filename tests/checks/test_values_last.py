@@ -15,7 +15,7 @@ from cvlabs.checks.probe import probe, probe_layers, probe_model
 from cvlabs.checks.task import Case
 from cvlabs.checks.tasks import TASKS
 from cvlabs.quiet import quiet
-from tests.checks.test_bank import CHECKS, namespace, submissions
+from tests.checks.bank import CHECKS, namespace, submissions
 
 LAYERS = [(lab, check) for lab, check in CHECKS if TASKS[lab][check].probe is probe_layers]
 MODELS = [(lab, check) for lab, check in CHECKS if TASKS[lab][check].probe is probe_model]
