@@ -11,6 +11,8 @@ from autograder.errors import GraderError
 from autograder.journal import Journal
 from autograder.judging.client import judge_client
 from autograder.judging.seeds import course_secret, seed
+from autograder.similar_names import or_meant
+from autograder.table import some
 from autograder.versions import lab_version
 
 
@@ -30,9 +32,8 @@ def appeal(course: Course, lab: str, student: str, check: str) -> str:
         outcome = journal.outcome(lab, student)
         results = journal.results(lab)
     if outcome is None:
-        raise GraderError(
-            f"{student!r} is not on record in {lab}; there are: {', '.join(sorted(results)) or 'none'}"
-        )
+        there = some(sorted(results)) or "none"
+        raise GraderError(f"{or_meant(student, results)} is not on record in {lab}; there are: {there}")
     if check not in outcome.evidence:
         checks = ", ".join(outcome.evidence) or f"none: {' '.join(outcome.notes)}"
         raise GraderError(f"{student} has no check {check!r} on record in {lab}; there are: {checks}")

@@ -119,7 +119,7 @@ def feedback(course: Course, options: argparse.Namespace) -> int:
         written.append(line)
         print_line(line)
 
-    pages = write_feedback(course, lab, progress, options.jobs or os.cpu_count() or 1)
+    pages = write_feedback(course, lab, progress, options.jobs or os.cpu_count() or 1, print_line)
     print(f"{counted(len(pages), 'page')} in {course.root / 'feedback'}, {len(written)} written now")
     return 0
 

@@ -18,6 +18,8 @@ from autograder.crew import Crew, local_crew
 from autograder.errors import GraderError
 from autograder.execute import KernelLost
 from autograder.export import current_results
+from autograder.export.class_marks import gone_from_gradebook
+from autograder.gradebook.marks import read_marks
 from autograder.gradebook.record import Recorder, record_journal, recorder
 from autograder.journal import Journal
 from autograder.journal_entry import Planned
@@ -28,8 +30,10 @@ from autograder.late.gradebook import late_penalty, set_due_date
 from autograder.lock import grading_lock
 from autograder.outcome import Outcome
 from autograder.results import Result, Results
+from autograder.similar_names import or_meant
 from autograder.submissions.collect import Submission, collect
 from autograder.submissions.handed_in import digest, read_submission
+from autograder.table import some
 from autograder.versions import grader_version, lab_version
 from autograder.work import Budgets, Lab, work
 
@@ -122,6 +126,9 @@ def grade(
         set_due_date(course, lab)
         chosen = _choose(submissions, select, folder)
         todo = _plan(journal, about, chosen, again=select.again)
+        if gone := _gone(course, lab, journal, chosen.keys() - {submission.student for submission in todo}):
+            progress(Step(0, 0, remark=f"not in the gradebook any more, and recorded again: {some(gone)}"))
+            journal.record_again(lab, gone)
         with recorder(course, lab, late=late_penalty(course, lab)) as record:
             record_journal(journal, lab, record)  # what an earlier run had no time to
             run = _Run(
@@ -169,7 +176,8 @@ def _choose(submissions: list[Submission], select: Selection, folder: Path) -> d
     known = {submission.student for submission in submissions}
     strangers = sorted(set(select.only) - known)
     if strangers:
-        raise GraderError(f"{folder} holds no submission of {', '.join(map(repr, strangers))}")
+        names = ", ".join(or_meant(name, known) for name in strangers)
+        raise GraderError(f"{folder} holds no submission of {names}")
     chosen = {s.student: s for s in submissions if select.takes(s.student)}
     if select.only and not chosen:
         names, part = ", ".join(map(repr, select.only)), "/".join(map(str, select.shard))
@@ -181,6 +189,12 @@ def _plan(journal: Journal, lab: Lab, chosen: Mapping[str, Submission], *, again
     wanted = [Planned(student, digest(read_submission(one)), lab.version) for student, one in chosen.items()]
     repeated: Collection[str] = chosen.keys() if again else ()
     return deque(chosen[student] for student in journal.plan(lab.name, wanted, again=repeated))
+
+
+def _gone(course: Course, lab: str, journal: Journal, unchanged: Collection[str]) -> list[str]:
+    """Returns those who are not executed again, and whom somebody took out of the gradebook."""
+    gone = gone_from_gradebook(journal.results(lab), read_marks(course, lab))
+    return [student for student in gone if student in unchanged]
 
 
 @dataclass(frozen=True)

@@ -198,6 +198,14 @@ class Journal:
                 rows,
             )
 
+    def record_again(self, lab: str, students: Iterable[str]) -> None:
+        """Lets what is done of these students wait for the gradebook once more."""
+        with self.transaction():
+            self._db.executemany(
+                "UPDATE submission SET recorded = 0 WHERE lab = ? AND student = ? AND state = 'done'",
+                [(lab, student) for student in students],
+            )
+
     def results(self, lab: str) -> Results:
         """Returns what is on record, by student."""
         with told(self._path):

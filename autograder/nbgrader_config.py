@@ -17,21 +17,23 @@ NOTEBOOK_SECONDS = 600
 
 _LOADER = '''"""Written by `python -m autograder`: everything stands in autograder/nbgrader_config.py."""
 import sys
+from pathlib import Path
 sys.path.insert(0, {repository!r})
 from autograder.nbgrader_config import configure
-configure(get_config(), {root!r}, {database!r})
+configure(get_config(), Path(__file__).absolute().parent, {database!r})
 '''
 
 
-def configure(c: Config, root: str | Path, database: str) -> Config:
+def configure(c: Config, root: str | Path, database: str | None) -> Config:
     """Fills `c` with the configuration of the course in `root`, and returns it.
 
     Args:
         c: The configuration object.
         root: The course folder.
-        database: URL of the gradebook.
+        database: URL of the gradebook; `None` for the file in the course folder.
     """
     root = Path(root).absolute()
+    database = database or Course(root).database
     c.CourseDirectory.root = str(root)
     c.CourseDirectory.db_url = database
     if not database.startswith("sqlite:"):
@@ -73,11 +75,13 @@ def configure(c: Config, root: str | Path, database: str) -> Config:
 
 
 def write_course_config(course: Course) -> None:
-    """Writes the course folder's `nbgrader_config.py`, for its owner only if the URL may hold a password."""
+    """Writes the course folder's `nbgrader_config.py`, for its owner only if the URL may hold a password.
+
+    It names no folder of the course: nbgrader, started in a copy, would work on the course that was copied.
+    """
     course.root.mkdir(parents=True, exist_ok=True)
-    text = _LOADER.format(
-        repository=str(REPOSITORY), root=str(course.root.absolute()), database=course.database
-    )
+    database = course.database if course.db_url is not None else None
+    text = _LOADER.format(repository=str(REPOSITORY), database=database)
     path = course.root / "nbgrader_config.py"
     path.touch()
     path.chmod(0o644 if course.db_url is None else 0o600)

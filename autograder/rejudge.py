@@ -19,6 +19,7 @@ from autograder.late.gradebook import late_penalty
 from autograder.lock import grading_lock
 from autograder.outcome import Outcome
 from autograder.results import Results, Run
+from autograder.similar_names import or_meant
 from autograder.work import Lab
 
 
@@ -77,9 +78,8 @@ def rejudge(course: Course, lab: str, only: tuple[str, ...] = ()) -> Rejudged:
             raise not_graded(course, lab)
         strangers = sorted(set(only) - digests.keys())
         if strangers:
-            raise GraderError(
-                f"there is no submission of {', '.join(map(repr, strangers))} on record in {lab}"
-            )
+            names = ", ".join(or_meant(name, digests) for name in strangers)
+            raise GraderError(f"there is no submission of {names} on record in {lab}")
         about, secret, client = prepare_lab(course, lab), course_secret(course.root), judge_client(course.log)
         late, outdated = late_penalty(course, lab), []
         with recorder(course, lab, late) as record:
@@ -89,6 +89,8 @@ def rejudge(course: Course, lab: str, only: tuple[str, ...] = ()) -> Rejudged:
         for outcome in journal.outcomes(lab):
             if not outcome.autograded or (only and outcome.student not in only):
                 continue
+            if outcome.student not in before:
+                continue  # somebody took this student out of the gradebook
             if outcome.run is None or outcome.run.lab != about.version:
                 outdated.append(outcome.student)
                 continue

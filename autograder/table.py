@@ -38,10 +38,9 @@ def table(lab: str, results: Results, width: int = 120) -> str:
     heading = "".join(f"{letters[name]:>5}" for name in checks)
     lines = [lab, "", f"{'student':{names}}{heading}{'total':>8}  status"]
     lines += [_row(student, result, list(checks), names) for student, result in sorted(results.items())]
-    lines += [
-        f"{'max':{names}}" + "".join(f"{most[n]:>5g}" for n in checks) + f"{sum(most.values()):>8g}",
-        "",
-    ]
+    if checks:
+        points = "".join(f"{most[n]:>5g}" for n in checks)
+        lines += [f"{'max':{names}}{points}{sum(most.values()):>8g}", ""]
     legend = "   ".join(f"{letters[name]} {name}" for name in checks)
     lines += textwrap.wrap(legend, max(60, width), break_long_words=False) if checks else []
     noted = [(student, note) for student, result in sorted(results.items()) for note in result.notes]
@@ -55,7 +54,7 @@ def left_over(lab: str, results: Results) -> list[str]:
     for student, result in sorted(results.items()):
         if result.status == "could not grade":
             students.setdefault(_way_on(lab, result), []).append(student)
-    return [f"Could not be graded: {_some(who)}; {way}" for way, who in students.items()]
+    return [f"Could not be graded: {some(who)}; {way}" for way, who in students.items()]
 
 
 def given_before(points: Mapping[str, Sequence[str]]) -> list[str]:
@@ -66,7 +65,7 @@ def given_before(points: Mapping[str, Sequence[str]]) -> list[str]:
     """
     if not points:
         return []
-    who = _some([f"{student} ({', '.join(names)})" for student, names in sorted(points.items())])
+    who = some([f"{student} ({', '.join(names)})" for student, names in sorted(points.items())])
     told = "Points that a person gave before the last grading still count; Manual Grading lists them"
     return [f"{told}: {who}"]
 
@@ -81,7 +80,8 @@ def _way_on(lab: str, result: Result) -> str:
     return "the grader failed: the same command tries again"
 
 
-def _some(students: list[str]) -> str:
+def some(students: Sequence[str]) -> str:
+    """Returns the first names of a list, and how many more there are."""
     more = len(students) - _NAMED
     return ", ".join(students[:_NAMED]) + (f" and {more} more" if more > 0 else "")
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from autograder.export.class_marks import ClassMarks, reasons
-from autograder.table import given_before
+from autograder.table import given_before, some
+from cvlabs.counted import counted
 
 # A spreadsheet runs a cell that starts so. In many countries it takes semicolons for the bounds of cells, and
 # then quotation marks around what was one cell bound nothing.
@@ -63,13 +64,31 @@ def general_remarks(marks: ClassMarks) -> tuple[str, ...]:
         for student, result in sorted(marks.results.items())
         if result.total is None
     ]
+    if marks.gone:
+        lines.append(
+            f"graded, but not in the gradebook any more, and so not in the file: {some(marks.gone)}; "
+            f"python -m autograder grade {marks.lab} --from FOLDER records them again"
+        )
+    if earlier := _of_another_version(marks):
+        lines.append(
+            f"graded with another version of the lab than the last one: {some(earlier)}; "
+            f"python -m autograder grade {marks.lab} --from FOLDER executes them again"
+        )
     waiting = sum(1 for r in marks.results.values() if r.total is not None and r.waiting)
     if waiting:
-        lines.append(f"{waiting} totals are of so far: a person has yet to give points (Manual Grading)")
+        totals = counted(waiting, "total")
+        lines.append(f"{totals} may still rise: a person has yet to give points (Manual Grading)")
     lines += given_before(marks.by_hand_before)
     if marks.undated:
         lines.append(f"{len(marks.undated)} submissions have no timestamp.txt and count as on time")
     return tuple(lines)
+
+
+def _of_another_version(marks: ClassMarks) -> list[str]:
+    """Returns the students with a total who were executed with another version of the lab than the last."""
+    runs = {s: r.run for s, r in sorted(marks.results.items()) if r.run is not None and r.total is not None}
+    last = max(runs.values(), key=lambda run: run.finished, default=None)
+    return [student for student, run in runs.items() if last is not None and run.lab != last.lab]
 
 
 def unplaced(marks: ClassMarks, problems: Mapping[str, str]) -> tuple[str, ...]:

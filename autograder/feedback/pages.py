@@ -2,6 +2,7 @@
 
 import html
 import os
+import shlex
 import shutil
 import signal
 import threading
@@ -13,13 +14,12 @@ from pathlib import Path
 
 from nbgrader.converters import GenerateFeedback
 
-from autograder.course import Course, not_graded
+from autograder.course import Course
 from autograder.crew import end_with
 from autograder.errors import GraderError
+from autograder.export import current_results
 from autograder.feedback.basis import bases, is_made_from, sign
 from autograder.feedback.time_limit import time_limit
-from autograder.journal import read_results
-from autograder.late.gradebook import apply_policy
 from autograder.nbgrader_run import run_converter
 from autograder.results import Result
 
@@ -35,13 +35,18 @@ _PAGE = """<!DOCTYPE html>
 </body></html>
 """
 _ADVICE = {
+    "graded": "There is a score. The page about it could not be written: please ask for it.",
     "not readable": "There is no score. Please hand in the notebook again.",
     "could not grade": "There is no score yet, and nothing was subtracted. A person will look at it.",
 }
 
 
 def write_feedback(
-    course: Course, lab: str, progress: Callable[[str], None] = lambda line: None, jobs: int = 1
+    course: Course,
+    lab: str,
+    progress: Callable[[str], None] = lambda line: None,
+    jobs: int = 1,
+    remark: Callable[[str], None] = lambda line: None,
 ) -> list[Path]:
     """Writes the feedback of every student who was graded, with what was graded by hand since.
 
@@ -53,20 +58,25 @@ def write_feedback(
         lab: Name of the lab.
         progress: Called with one line per page that is written.
         jobs: Processes that write pages.
+        remark: Called with one line per page that cannot be written; what was there is left.
 
     Returns:
         The pages of all students.
 
     Raises:
-        GraderError: Nobody was graded yet, the late policy cannot be read, or a process was killed.
+        GraderError: Nobody was graded yet, or none of them is in the gradebook, the late policy cannot be
+            read, or a process was killed.
     """
-    results = read_results(course.journal, lab)
-    if not results:
-        raise not_graded(course, lab)
-    apply_policy(course, lab)
-    pages = {student: _page(course, lab, student) for student in sorted(results)}
+    results = current_results(course, lab)
     with_checks = {student for student, result in results.items() if result.checks}
     graded = {student: basis for student, basis in bases(course, lab).items() if student in with_checks}
+    for student in sorted(with_checks - graded.keys()):
+        remark(
+            f"{student}: no page, for want of {course.notebook('autograded', lab, student)}: "
+            f"grade again, with --again --only {shlex.quote(student)}"
+        )
+        del results[student]
+    pages = {student: _page(course, lab, student) for student in sorted(results)}
     failures = {student: "" for student in pages if student not in graded}
     waiting = [student for student in graded if not is_made_from(pages[student], graded[student])]
     for student, failed in _converted(course, lab, waiting, jobs):
@@ -139,5 +149,5 @@ def _short_page(lab: str, result: Result) -> str:
         lab=html.escape(lab),
         status=result.status,
         notes="\n".join(f"<p>{html.escape(note)}</p>" for note in result.notes),
-        advice=_ADVICE.get(result.status, ""),
+        advice=_ADVICE[result.status],
     )

@@ -7,6 +7,7 @@ figures and the notebook are copied; nothing else beside a source reaches the st
 import hashlib
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -88,7 +89,8 @@ def build_course(course: Course, lab: str, checks: Checks, *, database: bool = T
     try:
         run_converter(GenerateAssignment, course, lab, no_database=not database, preprocessors=steps)
     except GraderError as error:
-        raise GraderError(f"{source}: nbgrader cannot release the lab: {error}") from error
+        advice = _other_cells(course, lab) if "Cannot add or remove cells" in str(error) else ""
+        raise GraderError(f"{source}: nbgrader cannot release the lab: {error}{advice}") from error
     release = course.root / "release" / lab
     _sign(release / f"{lab}.ipynb")
     if database:
@@ -179,6 +181,14 @@ def _state(course: Course, lab: str) -> str:
             hashed.update(f"\0{path.relative_to(folder)}\0{path.stat().st_size}\0".encode())
             hashed.update(path.read_bytes())
     return hashed.hexdigest()
+
+
+def _other_cells(course: Course, lab: str) -> str:
+    remove = f"cd {shlex.quote(str(course.root))} && nbgrader db assignment remove {lab} --force"
+    return (
+        "; undo that in the source, or grade in another --course, or take all marks of the lab, those by hand too,"
+        f" out of this gradebook: {remove}"
+    )
 
 
 def _in_gradebook(course: Course, lab: str) -> bool:

@@ -230,12 +230,12 @@ def _restore(work: _Repair) -> None:
         if cell.cell_type != original.cell_type:
             work.notes.append(f"The cell {name!r} had become a {cell.cell_type} cell; it was turned back.")
         elif marks and any(_flag(marks, f) != _flag(original.metadata.nbgrader, f) for f in _FLAGS):
-            work.notes.append(f"The marks of the cell {name!r} had been changed; they were restored.")
+            work.notes.append(f"The marks of the cell {name!r} differed from the lab's; they were restored.")
         mended = copy.deepcopy(original)
         if not is_locked(original):
             mended.source = cell.source
         elif cell.source.strip() != original.source.strip():
-            work.notes.append(f"The read-only cell {name!r} had been changed; the original counts.")
+            work.notes.append(f"The read-only cell {name!r} differed from the lab's; the lab's counts.")
         work.cells[index] = mended
 
 

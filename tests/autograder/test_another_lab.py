@@ -119,7 +119,7 @@ def test_a_wrong_name_in_the_setup_cell_is_mended(solved, release):
     cell_of(solved, "setup").source = 'check, summary = lab("lab01_alexnet")'
     solved.metadata = {}
     _, notes = repair(solved, release)
-    assert notes == ["The read-only cell 'setup' had been changed; the original counts."]
+    assert notes == ["The read-only cell 'setup' differed from the lab's; the lab's counts."]
 
 
 def test_invented_names_do_not_hide_this_labs_cells(solved, release):

@@ -15,11 +15,11 @@ from sqlalchemy.engine import Engine
 from autograder import cli
 from autograder.errors import GraderError
 from autograder.export import FORMATS, canvas, current_results, moodle, plain
-from autograder.export.class_marks import class_marks
+from autograder.export.class_marks import ClassMarks, class_marks
 from autograder.export.file import safe, to_text
 from autograder.journal import read_results
 from autograder.late.policy import FILE
-from autograder.results import Result
+from autograder.results import Result, Run
 from tests.autograder.graded_class import CELLS, Student, fill, put_on_record
 from tests.autograder.lms_importers import canvas_import, moodle_grade_import, moodle_worksheet_import
 from tests.autograder.tiny_lab import LAB
@@ -149,10 +149,22 @@ def test_plain(small):
     assert export.remarks == (
         "-eve has no grade, not readable: The file seems to be cut off.",
         "alan has no grade, could not grade: conv_macs: there is no verdict",
-        "1 totals are of so far: a person has yet to give points (Manual Grading)",
+        "1 total may still rise: a person has yet to give points (Manual Grading)",
         "1 submissions have no timestamp.txt and count as on time",
     )
     assert encoded(export).startswith(b"\xef\xbb\xbfstudent,")
+
+
+def test_who_was_graded_with_an_earlier_version_of_the_lab_is_told():
+    def graded(hour, lab):
+        run = Run("none", "cold", 1.0, 1.0, 0, f"2026-10-01T{hour:02}:00:00+00:00", "grader", lab)
+        return Result("graded", total=1.0, run=run)
+
+    results = {"ada": graded(9, "first"), "bob": graded(10, "second"), "cy": Result("not readable")}
+    told = f"graded with another version of the lab than the last one: ada; python -m autograder grade {LAB}"
+    assert plain(ClassMarks(LAB, {}, results)).remarks[1].startswith(told)
+    results["ada"] = graded(11, "second")
+    assert len(plain(ClassMarks(LAB, {}, results)).remarks) == 1
 
 
 def test_a_class_without_time_stamps_is_not_silently_on_time(course):

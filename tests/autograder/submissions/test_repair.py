@@ -133,13 +133,13 @@ def test_a_retyped_cell_is_turned_back(solved, release, name):
 def test_changed_marks_are_restored(solved, release):
     cell_of(solved, "check_conv_params").metadata.nbgrader.points = 100
     _, notes = check(solved, release)
-    assert notes == ["The marks of the cell 'check_conv_params' had been changed; they were restored."]
+    assert notes == ["The marks of the cell 'check_conv_params' differed from the lab's; they were restored."]
 
 
 def test_a_changed_check_is_replaced(solved, release):
     cell_of(solved, "check_conv_params").source = "pass"
     _, notes = check(solved, release)
-    assert notes == ["The read-only cell 'check_conv_params' had been changed; the original counts."]
+    assert notes == ["The read-only cell 'check_conv_params' differed from the lab's; the lab's counts."]
 
 
 @pytest.mark.parametrize("with_ids", [True, False])
