@@ -60,18 +60,25 @@ def check_weights(weights: Any) -> None:
 
 def check_activation(activation: Any) -> None:
     """Raises ValueError if Keras has no such activation."""
-    if activation is None or callable(activation):
+    if _is_activation(activation):
         return
     names = [name for name in dir(keras.activations) if not name.startswith("_")]
+    near = difflib.get_close_matches(str(activation).casefold(), names, n=1)
+    hint = f"; did you mean {near[0]!r}?" if near else "."
+    raise ValueError(
+        'classifier_activation must be None or the name of an activation of Keras, such as "softmax" or '
+        f'"sigmoid", got {activation!r}{hint}'
+    )
+
+
+def _is_activation(value: Any) -> bool:
+    if callable(value):
+        return not isinstance(value, type)  # a class of layers, called with logits, makes a layer of them
     try:
-        keras.activations.get(activation)
-    except (ValueError, TypeError) as error:
-        near = difflib.get_close_matches(str(activation).casefold(), names, n=1)
-        hint = f"; did you mean {near[0]!r}?" if near else "."
-        raise ValueError(
-            'classifier_activation must be None or the name of an activation of Keras, such as "softmax" or '
-            f'"sigmoid", got {activation!r}{hint}'
-        ) from error
+        keras.activations.get(value)
+    except (ValueError, TypeError):
+        return False
+    return True
 
 
 def _check(name: str, value: Any, annotation: Any, builder: Callable[..., Any]) -> None:

@@ -64,7 +64,7 @@ def create_model(
             and in AlexNet and VGG without their classifier.
         pooling: `"avg"` or `"max"` pools the last features to N×C; only with `include_top=False`.
         classes: Number of classes; the builder's default if left out, which is 1000, and 10 for the CIFAR
-            networks. Only with `include_top=True`.
+            networks. Only with `include_top=True`. A single one needs another activation than softmax.
         classifier_activation: `"softmax"` or another activation in a float32 layer of its own after the
             logits; `None` for logits.
         features_only: One output per stride 2, 4, 8, … in place of a classifier: the last features of each
@@ -92,6 +92,11 @@ def create_model(
     arguments = checked(name, builder, trained_with | given | options)
     check_activation(classifier_activation)
     top = include_top and not features_only
+    if top and classes == 1 and keras.activations.get(classifier_activation) is keras.activations.softmax:
+        raise ValueError(
+            "classes=1 with softmax gives 1 for every image. For two classes, use classes=2, or "
+            'classes=1 with classifier_activation="sigmoid".'
+        )
     if not top and classes is not None:
         raise ValueError(f"classes={classes} would be ignored without a classifier; leave it out.")
     if not top and classifier_activation not in ("softmax", None):

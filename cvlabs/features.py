@@ -11,6 +11,7 @@ HEAD = "head_"  # names of the layers between the last features and the logits s
 AUXILIARY = "aux"
 GATE = "_se_"  # stands in the names of the layers that make a gate per channel
 ADJUST = "_adjust_"  # and in those of layers that only fit an older output to the size of the last
+_ENLARGING = (layers.Conv2DTranspose, layers.UpSampling2D)
 
 
 def feature_info(model: keras.Model) -> list[dict[str, Any]]:
@@ -69,11 +70,18 @@ def _strides(graph: Unrolled) -> dict[int, int]:
     """Input pixels per pixel of every tensor, by its identity, from the strides on the way to it."""
     strides = {id(x): 1 for x in graph.inputs}
     for call in graph.calls:
-        own: Any = getattr(call.layer, "strides", None) or getattr(call.layer, "pool_size", 1)
-        own = own if isinstance(own, int) else own[0]
-        stride = own * max(strides[id(x)] for x in call.inputs)
+        step, stride = _step(call.layer), max(strides[id(x)] for x in call.inputs)
+        stride = stride // step if isinstance(call.layer, _ENLARGING) else stride * step
         strides |= {id(x): stride for x in call.outputs}
     return strides
+
+
+def _step(layer: Any) -> int:
+    """How many times larger or smaller a layer makes maps."""
+    step: Any = getattr(layer, "strides", None) or getattr(layer, "pool_size", 1)
+    if isinstance(layer, layers.UpSampling2D):
+        step = layer.size
+    return step if isinstance(step, int) else int(step[0])
 
 
 def _meetings(graph: Unrolled, found: list[Call]) -> set[Call]:

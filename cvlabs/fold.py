@@ -8,7 +8,7 @@ import numpy as np
 from keras import layers
 
 from cvlabs.graph import graph_in, graph_of, nodes, producer
-from cvlabs.layers import GroupedConv2D
+from cvlabs.layers import BatchNormalization, GroupedConv2D
 from cvlabs.variables import abstract, initialize, set_value
 
 Array = Any  # numpy.ndarray
@@ -17,6 +17,7 @@ Array = Any  # numpy.ndarray
 _CONVOLUTIONS = (layers.Conv1D, layers.Conv2D, layers.Conv3D, GroupedConv2D)
 _DEPTHWISE = (layers.DepthwiseConv1D, layers.DepthwiseConv2D)
 _FOLDABLE = (*_CONVOLUTIONS, *_DEPTHWISE, layers.Dense)
+_NORMALIZATIONS = (layers.BatchNormalization, BatchNormalization)
 
 
 def fold_batch_norm(model: keras.Model) -> keras.Model:
@@ -28,14 +29,16 @@ def fold_batch_norm(model: keras.Model) -> keras.Model:
     for training: without normalization it would learn otherwise.
 
     A BatchNormalization stays as it is where it does not directly follow such a layer, where the layer has an
-    activation or another consumer, or where either is used more than once.
+    activation or another consumer, where either is used more than once or is of a class of your own, or where
+    they compute in different types.
 
     Args:
         model: A functional or Sequential model; it is not changed. Models inside it are folded as well. The
             copy of a compiled model is not compiled.
 
     Raises:
-        ValueError: The model is no functional model, or has no weights yet.
+        ValueError: The model is no functional model, or has no weights yet; or a layer cannot be copied,
+            because Keras does not know its class or function, or its configuration does not tell all.
 
     Example:
         >>> import keras
@@ -58,7 +61,7 @@ def _pairs(model: keras.Model) -> dict[keras.Layer, keras.Layer]:
     pairs = {}
     for node in calls:
         norm = node.operation
-        if not isinstance(norm, layers.BatchNormalization) or _in_training(node):
+        if type(norm) not in _NORMALIZATIONS or _in_training(node):
             continue
         tensor = node.input_tensors[0]
         layer = producer(tensor)
@@ -74,6 +77,8 @@ def _in_training(node: Any) -> bool:
 
 def _fits(layer: keras.Layer, norm: layers.BatchNormalization) -> bool:
     if type(layer) not in _FOLDABLE or layer.activation is not keras.activations.linear:
+        return False
+    if layer.compute_dtype != norm.compute_dtype:  # the layer would give the output another type
         return False
     if getattr(layer, "lora_enabled", False) or layer.dtype_policy.quantization_mode:
         return False
@@ -94,10 +99,7 @@ def _copy(model: keras.Model, pairs: dict[keras.Layer, keras.Layer]) -> keras.Mo
     def clone(layer: keras.Operation) -> keras.Operation:
         if layer in models:
             return models[layer]
-        config = layer.get_config()
-        if layer in folded:
-            config["use_bias"] = True
-        copies[layer] = layer.__class__.from_config(config)
+        copies[layer] = _made_anew(layer, {"use_bias": True} if layer in folded else {})
         if layer in pairs:
             skipped.add(copies[layer])
         return copies[layer]
@@ -113,8 +115,31 @@ def _copy(model: keras.Model, pairs: dict[keras.Layer, keras.Layer]) -> keras.Mo
         values = _folded(layer, folded[layer]) if layer in folded else layer.get_weights()
         for variable, value in zip(its_copy.weights, values, strict=True):
             set_value(variable, value)
+        for part in its_copy._flatten_layers():
+            if isinstance(part, layers.Normalization):
+                part.finalize_state()  # takes what it computes with from its variables
     initialize(copy.variables)  # what is no weight: the states of random generators
     return copy
+
+
+def _made_anew(layer: keras.Operation, changes: dict[str, Any]) -> keras.Operation:
+    """Returns a layer of the same configuration, except for the changes.
+
+    Raises:
+        ValueError: Its configuration is not enough to make it.
+    """
+    if type(layer) is layers.Lambda:  # its configuration has a function's code, not what that refers to
+        options = {"name": layer.name, "dtype": layer.dtype_policy, "arguments": layer.arguments}
+        return layers.Lambda(layer.function, layer._output_shape, layer.mask, **options)
+    try:
+        return layer.__class__.from_config(layer.get_config() | changes)
+    except (TypeError, ValueError, NotImplementedError) as error:
+        cls = type(layer).__name__
+        raise ValueError(
+            f"{layer.name} cannot be copied: its configuration is not enough to make the {cls} anew. Classes "
+            "and functions of your own need the decorator keras.saving.register_keras_serializable(); a "
+            "class also a get_config and a constructor that takes **kwargs; a lambda also a name."
+        ) from error
 
 
 def _folded(layer: keras.Layer, norm: layers.BatchNormalization) -> list[Array]:

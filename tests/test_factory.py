@@ -105,6 +105,15 @@ def test_weights_from_a_file(tmp_path):
         *(({"classes": n}, f"classes must be .*at least 1; got {n!r}") for n in (0, -3, 2.5, "10", True)),
         ({"classifier_activation": "sofmax"}, "got 'sofmax'; did you mean 'softmax'"),
         ({"classifier_activation": 5}, "classifier_activation must be None or the name of .*got 5"),
+        (
+            {"classifier_activation": keras.layers.Softmax},
+            "must be None or the name of an activation .*Softmax",
+        ),
+        (
+            {"classes": 1},
+            r"classes=1 with softmax gives 1 for every image\. .* classifier_activation=\"sigmoid\"",
+        ),
+        ({"classes": 1, "classifier_activation": keras.activations.softmax}, "gives 1 for every image"),
         ({"conv": "relu"}, "conv must be a function, as those in cvlabs.models.googlenet and .*'relu'"),
         ({"conv": None}, "conv must be a function"),
         ({"dropout_rate": 1.5}, "dropout_rate must be a number from 0 up to, not including, 1; got 1.5"),
@@ -250,6 +259,30 @@ def test_features_of_what_is_no_network_of_ours_alone():
         feature_info("resnet18")
     plain = keras.Sequential([x, keras.layers.Conv2D(4, 3, 2, name="conv"), keras.layers.Flatten()])
     assert feature_info(plain) == [{"stride": 2, "channels": 4, "layer": "conv"}]
+
+
+def test_one_class_without_softmax():
+    options = {"input_shape": (8, 8, 3), "classes": 1}
+    for activation in (None, "sigmoid"):
+        assert create_model("resnet20_cifar", classifier_activation=activation, **options).output_shape == (
+            None,
+            1,
+        )
+
+
+@pytest.mark.parametrize(
+    "enlarge",
+    [keras.layers.UpSampling2D((2, 2), name="up"), keras.layers.Conv2DTranspose(4, 2, strides=2, name="up")],
+)
+def test_a_decoder_divides_strides(enlarge):
+    x = keras.Input((32, 32, 3))
+    y = keras.layers.Conv2D(4, 3, 2, padding="same")(x)
+    deep = keras.layers.MaxPooling2D(2, name="deep")(y)
+    join = keras.layers.Add(name="join")([y, enlarge(deep)])
+    assert feature_info(keras.Model(x, join)) == [
+        {"stride": 2, "channels": 4, "layer": "join"},
+        {"stride": 4, "channels": 4, "layer": "deep"},
+    ]
 
 
 def test_features_are_those_of_the_graph_that_is_asked():

@@ -127,6 +127,13 @@ class Shifted(layers.Conv2D):
         return super().call(inputs) + 1
 
 
+class Rectified(BatchNormalization):
+    """A normalization with a result of its own."""
+
+    def call(self, inputs, training=None, mask=None):
+        return keras.ops.relu(super().call(inputs, training=training, mask=mask))
+
+
 def keeps():
     """Models of which no BatchNormalization may be folded, and why."""
     x = keras.Input((6, 7, 4), name="x")
@@ -151,6 +158,8 @@ def keeps():
     yield "it normalizes another axis", norm(axis=1)(conv()(x))
     yield "it always uses the batch", norm()(conv()(x), training=True)
     yield "an unknown subclass", norm()(Shifted(4, 3)(x))
+    yield "an unknown normalization", Rectified()(conv()(x))
+    yield "it computes in another type", norm(dtype="float32")(conv(dtype="mixed_float16")(x))
     yield "two layers are before", norm()(layers.Add()([conv()(x), conv()(x)]))
 
 
@@ -208,6 +217,58 @@ def test_a_model_inside_that_always_uses_the_batch_stays():
     copy = folded(model)
     assert len(every_norm(copy)) == 1
     assert_equal(model, copy)
+
+
+def adapted():
+    """A layer that works with values that it made from its variables."""
+    layer = layers.Normalization()
+    layer.adapt(np.random.default_rng(2).uniform(0, 255, (8, 6, 7, 4)).astype("float32"))
+    return layer
+
+
+@pytest.mark.parametrize("place", ["in the model", "in a model inside", "in a wrapper"])
+def test_adapted_normalization(place):
+    layer, x = adapted(), keras.Input((6, 7, 4))
+    if place == "in a model inside":
+        layer = keras.Sequential([keras.Input((6, 7, 4)), layer])
+    elif place == "in a wrapper":
+        layer, x = layers.TimeDistributed(layer), keras.Input((2, 6, 7, 4))
+    model = keras.Model(x, BatchNormalization()(layers.Dense(3)(layer(x))))
+    copy = fold_batch_norm(model)
+    assert not norms(copy)
+    assert_equal(model, copy)
+
+
+def test_functions_of_ones_own():
+    factor = 3.0
+    model = chain(layers.Conv2D(4, 3), BatchNormalization())
+    own = layers.Lambda(lambda x, less: x * factor - less, arguments={"less": 2})
+    model = keras.Model(model.input, own(model.output))
+    fill(model, 1)
+    copy = fold_batch_norm(model)
+    assert not norms(copy)
+    assert_equal(model, copy)
+
+
+class Times(layers.Layer):
+    """A layer that Keras cannot make anew."""
+
+    def __init__(self, factor):
+        super().__init__(name="times")
+        self.factor = factor
+
+    def call(self, x):
+        return x * self.factor
+
+
+@pytest.mark.parametrize("layer", [Times(3), layers.Dense(2, activation=lambda x: x, name="times")])
+@pytest.mark.filterwarnings("ignore:The object being serialized includes a `lambda`")
+def test_a_layer_that_cannot_be_copied_is_named(layer):
+    model = keras.Sequential([keras.Input((4,)), layer])
+    with pytest.raises(
+        ValueError, match=r"^times cannot be copied: .* keras\.saving\.register_keras_serializable"
+    ):
+        fold_batch_norm(model)
 
 
 def test_compiled_models():

@@ -12,6 +12,7 @@ import keras
 from cvlabs.cost.conventions import Convention, convention_of
 from cvlabs.cost.result import Cost
 from cvlabs.cost.walk import Shape, walk
+from cvlabs.facts import list_models
 from cvlabs.variables import abstract
 from cvlabs.whole_number import is_whole
 
@@ -54,12 +55,8 @@ def calculate(
         name = str(model_or_name)
         calls, outputs = walk(read_abstract(Path(model_or_name)), shapes)
     elif isinstance(model_or_name, str):
-        from cvlabs.factory import build_abstract  # not importable where networks are hidden from students
-
         name = model_or_name
-        if shapes is not None and len(shapes) > 1:
-            raise ValueError(f"{name} has one input, got {len(shapes)} shapes.")
-        calls, outputs = walk(build_abstract(name, **({} if shapes is None else {"input_shape": shapes[0]})))
+        calls, outputs = walk(_network(name, shapes))
     else:
         raise ValueError(
             f"Expected a Keras model, a name or a .keras file, got {type(model_or_name).__name__}."
@@ -106,6 +103,20 @@ def read_abstract(path: Path) -> keras.Model:
     return model
 
 
+def _network(name: str, shapes: Sequence[Shape] | None) -> keras.Model:
+    """Builds a network by name, without weights."""
+    from cvlabs.factory import build_abstract  # not importable where networks are hidden from students
+
+    if name not in list_models() and Path(name).exists():
+        raise ValueError(
+            f"{name} is no .keras file. Of a folder that `cvlabs train` wrote, give {name}/model.keras; of a "
+            "file of weights, the network's name, since weights do not tell what is done with them."
+        )
+    if shapes is not None and len(shapes) > 1:
+        raise ValueError(f"{name} has one input, got {len(shapes)} shapes.")
+    return build_abstract(name, **({} if shapes is None else {"input_shape": shapes[0]}))
+
+
 def _shapes(input_shape: Shape | Sequence[Shape] | None) -> list[Shape] | None:
     if input_shape is None:
         return None
@@ -124,8 +135,19 @@ def _is_shape(shape: Any) -> bool:
 
 
 def _built(model: keras.Sequential, shapes: Sequence[Shape]) -> keras.Model:
-    """Returns a copy of a Sequential model, built without weights."""
-    with abstract():
-        copy = keras.Sequential.from_config(model.get_config())
-        copy.build((None, *shapes[0]))
+    """Returns a copy of a Sequential model, built without weights.
+
+    Raises:
+        ValueError: It cannot be copied, or cannot take inputs of that shape.
+    """
+    try:
+        with abstract():
+            copy = keras.Sequential.from_config(model.get_config())
+            copy.build((None, *shapes[0]))
+    except (TypeError, ValueError, NotImplementedError) as error:
+        reason = (str(error) or type(error).__name__).splitlines()[0]
+        raise ValueError(
+            f"{model.name} is not built yet, and cannot be built for input_shape={shapes[0]}: {reason} "
+            "If the shape is right, call the model once on such an input before."
+        ) from error
     return copy

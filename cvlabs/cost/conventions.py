@@ -67,7 +67,7 @@ def convention_of(name: str | Convention) -> Convention:
     """
     if isinstance(name, Convention):
         return name
-    if name not in CONVENTIONS:
+    if not isinstance(name, str) or name not in CONVENTIONS:
         raise ValueError(f"convention must be one of {', '.join(CONVENTIONS)}, got {name!r}.")
     return CONVENTIONS[name]
 

@@ -91,7 +91,7 @@ def training_bytes(
 ) -> TrainingBytes:
     """Returns what training takes; see `Cost.training_bytes`."""
     whole_number("batch_size", batch_size)
-    if optimizer not in OPTIMIZER_SLOTS:
+    if not isinstance(optimizer, str) or optimizer not in OPTIMIZER_SLOTS:
         raise ValueError(f"optimizer must be one of {', '.join(OPTIMIZER_SLOTS)}, got {optimizer!r}.")
     policy = keras.DTypePolicy(dtype_policy)
     variable, compute = itemsize(policy.variable_dtype), itemsize(policy.compute_dtype)

@@ -230,7 +230,11 @@ def _weights(layer: keras.Layer, counted: set[int]) -> Weights:
     if not variables:
         return Weights()
     # A frozen layer's variables are in these lists too; `variable.trainable` would take them for statistics.
-    learned = {id(v) for part in layer._flatten_layers() for v in part._trainable_variables}
+    learned = {
+        id(v)
+        for part in layer._flatten_layers()
+        for v in (part.weights if part.dtype_policy.quantization_mode else part._trainable_variables)
+    }
     params = sum(math.prod(v.shape) for v in variables if id(v) in learned)
     new = [v for v in variables if id(v) not in counted]
     counted.update(map(id, new))

@@ -1,5 +1,6 @@
 """Exchange of channels between the groups of a grouped convolution."""
 
+from numbers import Integral
 from typing import Any
 
 import keras
@@ -17,12 +18,14 @@ class ChannelShuffle(keras.layers.Layer):
         groups: Number of groups; it divides the channels.
 
     Raises:
-        ValueError: The channels are not divisible by `groups`.
+        ValueError: `groups` is no whole number of at least 1, or the channels are not divisible by it.
     """
 
     def __init__(self, groups: int, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.groups = groups
+        if not isinstance(groups, Integral) or groups < 1:
+            raise ValueError(f"groups must be a whole number of at least 1, got {groups!r}.")
+        self.groups: int = int(groups)
 
     def build(self, input_shape: tuple[int | None, ...]) -> None:
         """Checks the channels."""

@@ -24,6 +24,14 @@ class PaddedShortcut(keras.layers.Layer):
         super().__init__(**kwargs)
         self.filters, self.strides = filters, strides
 
+    def build(self, input_shape: tuple[int | None, ...]) -> None:
+        """Checks the channels."""
+        channels = input_shape[-1]
+        if channels is None or channels > self.filters:
+            raise ValueError(
+                f"{self.name} fills up to {self.filters} channels, but its input has {channels}."
+            )
+
     def call(self, inputs: Any) -> Any:
         """Returns N×⌈H/strides⌉×⌈W/strides⌉×filters of N×H×W×C."""
         x = inputs[:, :: self.strides, :: self.strides, :]
@@ -31,11 +39,7 @@ class PaddedShortcut(keras.layers.Layer):
 
     def compute_output_shape(self, input_shape: tuple[int | None, ...]) -> tuple[int | None, ...]:
         """Returns the output's shape."""
-        batch, height, width, channels = input_shape
-        if channels is None or channels > self.filters:
-            raise ValueError(
-                f"{self.name} fills up to {self.filters} channels, but its input has {channels}."
-            )
+        batch, height, width, _ = input_shape
         size = (None if n is None else -(-n // self.strides) for n in (height, width))
         return (batch, *size, self.filters)
 

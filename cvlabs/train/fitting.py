@@ -196,6 +196,9 @@ def _twin(model: keras.Model) -> Iterator[keras.Model]:
 def _copy(source: keras.Model, target: keras.Model) -> None:
     for variable, value in zip(target.variables, source.variables, strict=True):
         variable.assign(keras.ops.convert_to_numpy(value))
+    for layer in target._flatten_layers():
+        if isinstance(layer, keras.layers.Normalization):
+            layer.finalize_state()  # takes what it computes with from its variables
 
 
 def _never() -> None:

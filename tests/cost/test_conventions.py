@@ -119,3 +119,5 @@ def test_a_convention_of_ones_own():
 def test_an_unknown_convention_is_told_the_known_ones():
     with pytest.raises(ValueError, match=r"convention must be one of lecture, macs, flops, .* got 'gflops'"):
         calculate("vgg16", convention="gflops")
+    with pytest.raises(ValueError, match=r"convention must be one of .* got \['macs'\]"):
+        calculate("vgg16", convention=["macs"])

@@ -66,6 +66,10 @@ OPERATIONS = {
     "conv": (lambda x: ops.conv(x, KERNEL, strides=2), (7, 7, 2)),
     "depthwise": (lambda x: ops.depthwise_conv(x, np.ones((3, 3, 2, 2), "float32")), (5, 6, 2)),
     "dot": (lambda x, y: layers.Dot(axes=(2, 1))([x, y]), (3, 4), (4, 5)),
+    "reversed embedding": (
+        lambda x: layers.ReversibleEmbedding(5, 4, embeddings_initializer="ones")(x, reverse=True),
+        (3, 4),
+    ),
     "dot of one axis": (lambda x, y: layers.Dot(axes=1)([x, y]), (4,), (4,)),
 }
 

@@ -136,6 +136,7 @@ def test_mixed_precision_halves_activations_alone():
         ({"batch_size": 0}, r"batch_size must be a whole number of at least 1, got 0"),
         ({"batch_size": 1.5}, r"batch_size must be a whole number"),
         ({"batch_size": 1, "optimizer": "adm"}, r"optimizer must be one of sgd, momentum, .* got 'adm'"),
+        ({"batch_size": 1, "optimizer": ["adam"]}, r"optimizer must be one of .* got \['adam'\]"),
         ({"batch_size": 1, "dtype_policy": "float31"}, r"float31"),
     ],
 )

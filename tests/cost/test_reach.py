@@ -96,6 +96,48 @@ def test_a_gate_sees_all_of_the_image_and_keeps_the_stride():
     assert (row.receptive_field, row.stride) == (None, (2, 2))
 
 
+def test_each_step_of_a_sequence_sees_what_the_layer_sees():
+    rows = rows_of(layers.TimeDistributed(layers.Conv2D(2, 3, strides=2)), (5, 16, 16, 4))
+    assert (rows[-1].receptive_field, rows[-1].stride) == ((1, 3, 3), (1, 2, 2))
+    for layer in (layers.GlobalAveragePooling2D(), layers.Flatten()):
+        row = rows_of(layers.TimeDistributed(layer), (5, 16, 16, 4))[-1]
+        assert (row.receptive_field, row.stride) == (None, None)
+
+
+def test_a_product_of_two_tensors_mixes_their_places():
+    rows = rows_of(lambda x: x @ ops.transpose(x, (0, 2, 1)) @ x, (6, 4))
+    assert [row.receptive_field for row in rows if row.kind == "Matmul"] == [None, None]
+
+
+JOINING = {
+    "normalization of a place": layers.LayerNormalization(),
+    "normalization of a map": layers.LayerNormalization(axis=[1, 2]),
+    "root mean square of a place": layers.RMSNormalization(),
+    "root mean square of all places": layers.RMSNormalization(axis=[1, 2]),
+    "unit vectors of places": layers.UnitNormalization(axis=2),
+    "unit vectors of channels": layers.UnitNormalization(axis=1),
+    "softmax of a place": layers.Softmax(),
+    "softmax of a channel": layers.Softmax(axis=1),
+    "operation on a place": lambda x: ops.softmax(x, axis=2),
+    "operation on a channel": lambda x: ops.softmax(x, axis=1),
+    "product with a place": layers.EinsumDense("abc,cd->abd", (4, 5)),
+    "product with a channel": layers.EinsumDense("abc,bd->adc", (4, 3)),
+    "product of places": lambda x: layers.Dot(2)([x, x]),
+}
+
+
+@pytest.mark.parametrize("case", JOINING)
+def test_what_joins_places_sees_all_of_the_image(case):
+    inputs = keras.Input((4, 3))
+    model = keras.Model(inputs, JOINING[case](inputs))
+    x = np.random.default_rng(0).uniform(1, 2, (1, 4, 3)).astype("float32")
+    elsewhere = x.copy()
+    elsewhere[0, 3] += [1, 3, 2]
+    one, other = (ops.convert_to_numpy(model(images))[0, 0] for images in (x, elsewhere))
+    field = calculate(model).rows[-1].receptive_field
+    assert field == ((1,) if np.allclose(one, other) else None)
+
+
 def test_dense_layers_on_maps_see_one_place():
     assert rows_of(layers.Dense(3))[-1].receptive_field == (1, 1)
 

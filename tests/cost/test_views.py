@@ -3,6 +3,7 @@
 import json
 import sys
 from html.parser import HTMLParser
+from pathlib import Path
 
 import keras
 import numpy as np
@@ -208,6 +209,20 @@ def test_files_that_cannot_be_read(tmp_path):
     unsafe = keras.Model(inputs, layers.Lambda(lambda x: 2 * x)(inputs), name="unsafe")
     with pytest.raises(ValueError, match=r"unsafe\.keras: .*[Ll]ambda"):
         calculate(saved(tmp_path, unsafe))
+
+
+@pytest.mark.parametrize("name", ["trained", "resnet20_cifar.weights.h5"])
+def test_other_files_and_folders_are_told_what_to_give(tmp_path, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+    Path(name).mkdir() if name == "trained" else Path(name).touch()
+    with pytest.raises(ValueError, match=rf"^{name} is no \.keras file\. .* give {name}/model\.keras"):
+        calculate(name)
+
+
+def test_a_folder_does_not_hide_the_network_of_its_name(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("resnet20_cifar").mkdir()
+    assert calculate("resnet20_cifar").total.params == 269_722
 
 
 @pytest.mark.parametrize("wrong", [(0, 224, 3), (224.0, 224, 3), (), [(8, 8, 3), (0,)], 224, True, "224"])

@@ -185,6 +185,25 @@ def test_a_sequential_model_that_is_not_built():
     assert not model.built
 
 
+@pytest.mark.parametrize("layer", [layers.Lambda(lambda x: x), layers.Conv2D(4, 3)])
+@pytest.mark.filterwarnings("ignore:The object being serialized includes a `lambda`")
+def test_a_sequential_model_that_cannot_be_built(layer):
+    model = keras.Sequential([layer], name="mine")
+    with pytest.raises(
+        ValueError, match=r"^mine is not built yet, .* input_shape=\(4,\): .* call the model once"
+    ):
+        calculate(model, (4,))
+
+
+def test_quantized_weights_are_parameters():
+    model = keras.Sequential([keras.Input((8,)), layers.Dense(6), layers.BatchNormalization()])
+    model.quantize("int8", filters="dense")
+    total = calculate(model).total
+    assert total.bn_statistics == 2 * 6
+    assert total.params == model.count_params() - 2 * 6
+    assert total.params == 8 * 6 + 6 + 6 + 2 * 6  # kernel, its scales, bias; scale and centre
+
+
 def test_a_subclassed_model_is_an_error():
     class Mine(keras.Model):
         def call(self, x):

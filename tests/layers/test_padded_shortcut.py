@@ -31,3 +31,5 @@ def test_its_config_makes_it_again():
 def test_cannot_drop_channels():
     with pytest.raises(ValueError, match="shortcut fills up to 4 channels, but its input has 8"):
         PaddedShortcut(4, name="shortcut")(keras.Input((6, 6, 8)))
+    with pytest.raises(ValueError, match="shortcut fills up to 4 channels, but its input has 8"):
+        PaddedShortcut(4, name="shortcut")(np.zeros((1, 6, 6, 8), "float32"))

@@ -20,6 +20,7 @@ from cvlabs.train.arguments import check_divisible
 from cvlabs.train.batches import Batches
 from cvlabs.train.devices import Devices
 from cvlabs.train.divided import even, filled
+from cvlabs.train.fitting import _twin
 from cvlabs.train.plan import divisible
 
 HERE = Path(__file__).parent
@@ -48,6 +49,16 @@ def outcome(process, target):
 def agree(found, expected, tolerance=2e-6):
     for name, value in expected.items():
         np.testing.assert_allclose(found[name], value, atol=tolerance, rtol=1e-5)
+
+
+def test_the_twin_normalizes_as_its_model_was_adapted_to():
+    images = np.random.default_rng(0).normal(5.0, 3.0, (16, 4, 4, 3)).astype("float32")
+    normalization = layers.Normalization()
+    normalization.adapt(images)
+    inside = keras.Sequential([keras.Input((4, 4, 3)), normalization])
+    model = keras.Sequential([keras.Input((4, 4, 3)), inside, layers.Flatten(), layers.Dense(2)])
+    with _twin(model) as twin:
+        agree({"scores": twin.predict_on_batch(images)}, {"scores": model.predict_on_batch(images)})
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ from typing import Any
 
 from keras import layers
 
-from cvlabs.cost.formulas.work import Shapes, Window, Work, cost_of, values
+from cvlabs.cost.formulas.work import Shapes, Window, Work, along, cost_of, values
 
 FROM_OUTPUT = ("elu", "exponential", "leaky_relu", "relu", "relu6", "selu", "sigmoid", "softmax", "tanh")
 """Functions whose gradient is computed from their output; the others' need their input."""
@@ -72,4 +72,5 @@ def prelu(layer: layers.PReLU, inputs: Shapes, outputs: Shapes) -> Work:
 @cost_of.register
 def softmax(layer: layers.Softmax, inputs: Shapes, outputs: Shapes) -> Work:
     """Exponential, sum and division."""
-    return Work(elementwise=3 * values(*outputs), keeps_outputs=True)
+    window = along(layer.axis, inputs[0])
+    return Work(elementwise=3 * values(*outputs), window=window, keeps_outputs=True)

@@ -9,7 +9,7 @@ import keras
 from keras import layers
 
 from cvlabs.cost.formulas.activations import activated
-from cvlabs.cost.formulas.work import Shape, Shapes, Window, Work, cost_of, values
+from cvlabs.cost.formulas.work import WHOLE, Shape, Shapes, Window, Work, cost_of, values
 
 
 def positions(layer: Any, shape: Shape) -> int:
@@ -82,10 +82,10 @@ def dense(layer: layers.Dense, inputs: Shapes, outputs: Shapes) -> Work:
 @cost_of.register
 def einsum_dense(layer: layers.EinsumDense, inputs: Shapes, outputs: Shapes) -> Work:
     """Each output value sums over those of the kernel's axes that are not in the output."""
-    _, kernel, right = re.split(",|->", layer.equation)
-    sizes = dict(zip(kernel, layer.kernel.shape, strict=True))
-    summed = math.prod(size for label, size in sizes.items() if label not in right)
-    work = activated(layer, outputs, macs=summed * values(*outputs))
+    left, kernel, right = re.split(",|->", layer.equation)
+    sizes = {k: size for k, size in zip(kernel, layer.kernel.shape, strict=True) if k not in right}
+    window = None if set(sizes) <= {left[-1]} else WHOLE
+    work = activated(layer, outputs, macs=math.prod(sizes.values()) * values(*outputs), window=window)
     return work if layer.bias_axes else Work(**(vars(work) | {"bias": 0}))
 
 
@@ -96,11 +96,18 @@ def embedding(layer: layers.Embedding, inputs: Shapes, outputs: Shapes) -> Work:
 
 
 @cost_of.register
+def reversible_embedding(layer: layers.ReversibleEmbedding, inputs: Shapes, outputs: Shapes) -> Work:
+    """As an embedding; called with `reverse=True`, as a dense layer without a bias."""
+    is_lookup = len(outputs[0]) > len(inputs[0])
+    return Work(macs=0 if is_lookup else inputs[0][-1] * values(*outputs), keeps_inputs=True)
+
+
+@cost_of.register
 def dot(layer: layers.Dot, inputs: Shapes, outputs: Shapes) -> Work:
     """Each output value sums over the shared axis."""
     axis = layer.axes if isinstance(layer.axes, int) else layer.axes[0]
     shared = inputs[0][axis - 1 if axis > 0 else axis]
-    return Work(macs=shared * values(*outputs), keeps_inputs=True)
+    return Work(macs=shared * values(*outputs), window=WHOLE, keeps_inputs=True)
 
 
 @cost_of.register
@@ -119,4 +126,11 @@ def time_distributed(layer: layers.TimeDistributed, inputs: Shapes, outputs: Sha
         )
     once = cost_of(layer.layer, [shape[1:] for shape in inputs], [shape[1:] for shape in outputs])
     counts = {name: steps * getattr(once, name) for name in ("macs", "bias", "elementwise", "inner")}
-    return Work(**(vars(once) | counts | {"window": None}))
+    return Work(**(vars(once) | counts | {"window": _at_each_step(once.window)}))
+
+
+def _at_each_step(window: Window | None) -> Window | None:
+    """Returns a window of a map as one of a sequence of maps, with an axis for the steps in front."""
+    if window is None or window.size is None:
+        return window
+    return Window((1, *window.size), (Fraction(1), *window.strides))

@@ -2,7 +2,7 @@
 
 from keras import layers
 
-from cvlabs.cost.formulas.work import WHOLE, Shapes, Work, cost_of, values
+from cvlabs.cost.formulas.work import WHOLE, Shapes, Work, along, cost_of, values
 from cvlabs.layers import LocalResponseNormalization
 
 
@@ -16,8 +16,7 @@ def batch_normalization(layer: layers.BatchNormalization, inputs: Shapes, output
 def layer_normalization(layer: layers.LayerNormalization, inputs: Shapes, outputs: Shapes) -> Work:
     """Mean, difference, square, sum and division; then scale and centre."""
     per_value = 5 + bool(layer.scale) + bool(layer.center)
-    over_channels = layer.axis in (-1, [-1], len(inputs[0]), [len(inputs[0])])
-    window = None if over_channels else WHOLE
+    window = along(layer.axis, inputs[0])
     return Work(elementwise=per_value * values(*outputs), window=window, keeps_inputs=True)
 
 
@@ -31,13 +30,15 @@ def group_normalization(layer: layers.GroupNormalization, inputs: Shapes, output
 @cost_of.register
 def rms_normalization(layer: layers.RMSNormalization, inputs: Shapes, outputs: Shapes) -> Work:
     """Square, sum, division and scale."""
-    return Work(elementwise=4 * values(*outputs), keeps_inputs=True)
+    window = along(layer.axis, inputs[0])
+    return Work(elementwise=4 * values(*outputs), window=window, keeps_inputs=True)
 
 
 @cost_of.register
 def unit_normalization(layer: layers.UnitNormalization, inputs: Shapes, outputs: Shapes) -> Work:
     """Square, sum and division."""
-    return Work(elementwise=3 * values(*outputs), keeps_inputs=True)
+    window = along(layer.axis, inputs[0])
+    return Work(elementwise=3 * values(*outputs), window=window, keeps_inputs=True)
 
 
 @cost_of.register

@@ -12,7 +12,7 @@ from typing import Any
 from keras.src.activations import activations
 from keras.src.ops import core, image, nn, numpy
 
-from cvlabs.cost.formulas.work import WHOLE, Shapes, Window, Work, cost_of, values
+from cvlabs.cost.formulas.work import WHOLE, Shapes, Window, Work, along, cost_of, values
 
 
 def map_(layer: Any, inputs: Shapes, outputs: Shapes) -> Work:
@@ -32,13 +32,13 @@ def from_output(layer: Any, inputs: Shapes, outputs: Shapes) -> Work:
 
 def softmax(layer: Any, inputs: Shapes, outputs: Shapes) -> Work:
     """Exponential, sum and division."""
-    return Work(elementwise=3 * values(*outputs), keeps_outputs=True)
+    window = along(layer.axis, inputs[0])
+    return Work(elementwise=3 * values(*outputs), window=window, keeps_outputs=True)
 
 
 def reduction(layer: Any, inputs: Shapes, outputs: Shapes) -> Work:
     """Reads every value once; over channels alone a place sees what it saw."""
-    over_channels = layer.axis in (-1, len(inputs[0]))  # the batch axis is not among the inputs
-    return Work(elementwise=values(*inputs), window=None if over_channels else WHOLE, keeps_inputs=True)
+    return Work(elementwise=values(*inputs), window=along(layer.axis, inputs[0]), keeps_inputs=True)
 
 
 def copy(layer: Any, inputs: Shapes, outputs: Shapes) -> Work:
@@ -68,12 +68,8 @@ def same(layer: Any, inputs: Shapes, outputs: Shapes) -> Work:
 
 
 def matmul(layer: Any, inputs: Shapes, outputs: Shapes) -> Work:
-    """Each output value sums over the shared axis."""
-    return Work(macs=inputs[0][-1] * values(*outputs), window=_mixing(inputs), keeps_inputs=True)
-
-
-def _mixing(inputs: Shapes) -> Window | None:
-    return None if len(inputs[1]) == 2 and len(inputs[0]) > 1 else WHOLE
+    """Each output value sums over the shared axis, which may be one of places."""
+    return Work(macs=inputs[0][-1] * values(*outputs), window=WHOLE, keeps_inputs=True)
 
 
 def einsum(layer: Any, inputs: Shapes, outputs: Shapes) -> Work:

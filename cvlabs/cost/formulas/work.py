@@ -60,6 +60,12 @@ def values(*shapes: Shape) -> int:
     return sum(math.prod(shape) for shape in shapes)
 
 
+def along(axes: Any, shape: Shape) -> Window | None:
+    """Returns the window of what joins values along axes, the batch's among them: none for channels alone."""
+    listed = list(axes) if isinstance(axes, list | tuple) else [axes]
+    return None if listed in ([-1], [len(shape)]) else WHOLE
+
+
 @singledispatch
 def cost_of(layer: Any, inputs: Shapes, outputs: Shapes) -> Work:
     """Tells what one call of a layer does; `@cost_of.register` adds the formula of a class.
