@@ -50,6 +50,7 @@ check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	@echo 'all tests can be collected'; found=$$($(BIN)/python -m pytest --collect-only -qq) || { echo "$$found"; exit 1; }
 	$(BIN)/python -m autograder build --check
 
 labs: $(READY)
