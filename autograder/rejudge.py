@@ -70,7 +70,8 @@ def rejudge(course: Course, lab: str, only: tuple[str, ...] = ()) -> Rejudged:
         only: Names of students; empty for all.
 
     Raises:
-        GraderError: Nobody was graded yet, a name is unknown, or another run is grading this course.
+        GraderError: Nobody was graded yet, a name is unknown or gone from the gradebook, or another run is
+            grading this course.
     """
     with grading_lock(course.root), Journal(course.journal) as journal:
         digests = {entry.student: entry.digest for entry in journal.entries(lab)}
@@ -86,6 +87,11 @@ def rejudge(course: Course, lab: str, only: tuple[str, ...] = ()) -> Rejudged:
             untold = _untold(course, lab, journal)
             now = record_journal(journal, lab, record)
         before = current_results(course, lab) | untold
+        if gone := sorted(set(only) & journal.results(lab).keys() - before.keys()):
+            raise GraderError(
+                f"not in the gradebook any more: {', '.join(gone)}; python -m autograder grade {lab} --from "
+                "FOLDER records them again"
+            )
         for outcome in journal.outcomes(lab):
             if not outcome.autograded or (only and outcome.student not in only):
                 continue

@@ -9,7 +9,7 @@ from keras import layers
 
 from cvlabs.graph import graph_in, graph_of, nodes, producer
 from cvlabs.layers import BatchNormalization, GroupedConv2D
-from cvlabs.variables import abstract, initialize, set_value
+from cvlabs.variables import abstract, follow_variables, initialize, set_value
 
 Array = Any  # numpy.ndarray
 
@@ -115,9 +115,7 @@ def _copy(model: keras.Model, pairs: dict[keras.Layer, keras.Layer]) -> keras.Mo
         values = _folded(layer, folded[layer]) if layer in folded else layer.get_weights()
         for variable, value in zip(its_copy.weights, values, strict=True):
             set_value(variable, value)
-        for part in its_copy._flatten_layers():
-            if isinstance(part, layers.Normalization):
-                part.finalize_state()  # takes what it computes with from its variables
+        follow_variables(its_copy)
     initialize(copy.variables)  # what is no weight: the states of random generators
     return copy
 

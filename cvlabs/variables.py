@@ -136,6 +136,16 @@ def has_value(variable: keras.Variable) -> bool:
     return variable._value is not None
 
 
+def follow_variables(model: keras.Model | keras.Layer) -> None:
+    """Has layers that compute with something made of their variables make it anew.
+
+    `keras.layers.Normalization` goes on with its old mean and variance where only the variables were set.
+    """
+    for layer in model._flatten_layers():
+        if isinstance(layer, keras.layers.Normalization):
+            layer.finalize_state()
+
+
 def set_value(variable: keras.Variable, value: Array) -> None:
     """Assigns a value to a variable, or gives it its first one."""
     if has_value(variable):

@@ -1,7 +1,7 @@
 """The tasks of lab 3, GoogLeNet: their parameters, and how their cases are drawn.
 
-Cases have odd sizes, height ≠ width and channels ≠ filters, so that a wrong axis or a swapped argument shows.
-Widths are distinct within a case, so that every branch of a module can be told from the others.
+Cases have unusual sizes, height ≠ width and channels ≠ filters, so that a wrong axis or a swapped argument
+shows. Widths are distinct within a case, so that every branch of a module can be told from the others.
 """
 
 import random

@@ -29,6 +29,7 @@ from cvlabs.train.residual import zero_residual_branches
 from cvlabs.train.result import Result
 from cvlabs.train.state import check_same, identity, restore
 from cvlabs.train.training import Training, run, save
+from cvlabs.variables import follow_variables
 from cvlabs.whole_number import whole_number
 
 Data = Any
@@ -196,9 +197,7 @@ def _twin(model: keras.Model) -> Iterator[keras.Model]:
 def _copy(source: keras.Model, target: keras.Model) -> None:
     for variable, value in zip(target.variables, source.variables, strict=True):
         variable.assign(keras.ops.convert_to_numpy(value))
-    for layer in target._flatten_layers():
-        if isinstance(layer, keras.layers.Normalization):
-            layer.finalize_state()  # takes what it computes with from its variables
+    follow_variables(target)
 
 
 def _never() -> None:

@@ -66,6 +66,8 @@ def test_judging_again_does_not_bring_back_who_was_taken_out(graded, monkeypatch
     monkeypatch.setitem(fake_grading.RIGHT, "conv_macs", 1)
     assert [change.student for change in rejudge.rejudge(graded, LAB).changes] == ["ada"]
     assert students(graded) == ["ada"]
+    with pytest.raises(GraderError, match=r"not in the gradebook any more: bob; .* records them again"):
+        rejudge.rejudge(graded, LAB, only=("bob",))
 
 
 def test_grading_records_again_whom_it_is_given(graded, folder, monkeypatch):
