@@ -12,9 +12,11 @@ lab's bank: each answer is a right or a wrong one from there, or is missing. A r
 `autograder grade` is faster.
 
 The judge computes what the reference and the misconceptions do once for each variant of a check, and keeps
-it for the next class. An untimed pass does that before.
+it for the next class. An untimed pass with each number of jobs does that before.
 
-Memory is what all processes of a command hold together, what they share counted once.
+Memory is what all processes of a command hold together, what they share counted once. To add that up takes a
+tenth of two cores where there are many processes, so it is looked at in the untimed passes; of stock's few
+processes, and ten times less often of the classes that grow, while they are timed.
 """
 
 import argparse
@@ -29,7 +31,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -50,6 +52,7 @@ KINDS = {"right": 6, "wrong": 3, "missing": 1}
 """What an answer is, and how often."""
 
 _SAMPLE_SECONDS = 1.0  # adding up the pages of some ten processes takes a tenth of that
+_SELDOM_SECONDS = 10.0
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ class Graded:
 
     Args:
         seconds: From the start of the command to its end.
-        peak_memory: Bytes, of all its processes together.
+        peak_memory: Bytes, of all its processes together; 0 if nobody looked.
         marks: What each student got.
     """
 
@@ -93,21 +96,26 @@ def main() -> None:
         raise SystemExit("the marks differ: " + json.dumps(figures["unequal_marks"]))
 
 
-def compare(folder: Path, lab: SampleLab, count: int, seed: int) -> dict[str, Any]:
+def compare(folder: Path, lab: SampleLab, submissions: int, seed: int) -> dict[str, Any]:
     """Grades one class in all three ways; `unequal_marks` lists the students for whom they differ."""
-    students = variants(lab, count, seed)
-    _ours(folder / "before", lab, students, os.cpu_count() or 1)
+    students = variants(lab, submissions, seed)
+    jobs = {"1_job": 1, "2_jobs": 2}
+    memory = {
+        name: _ours(folder / f"before{count}", lab, students, count, look=_SAMPLE_SECONDS).peak_memory
+        for name, count in jobs.items()
+    }
     ways = {"stock": _stock(folder / "stock", lab, students)}
-    for jobs in (1, 2):
-        ways[f"{jobs}_job{'s' if jobs > 1 else ''}"] = _ours(folder / f"jobs{jobs}", lab, students, jobs)
+    for name, count in jobs.items():
+        way = _ours(folder / f"jobs{count}", lab, students, count)
+        ways[name] = replace(way, peak_memory=memory[name])
     marks = {student: {name: way.marks.get(student) for name, way in ways.items()} for student in students}
     unequal = {student: found for student, found in marks.items() if len(set(found.values())) > 1}
-    figures: dict[str, Any] = {"submissions": count, "unequal_marks": unequal}
+    figures: dict[str, Any] = {"submissions": submissions, "unequal_marks": unequal}
     for name, way in ways.items():
-        figures[f"seconds_per_submission_{name}"] = way.seconds / count
-        figures[f"submissions_per_minute_{name}"] = 60 * count / way.seconds
+        figures[f"seconds_per_submission_{name}"] = way.seconds / submissions
+        figures[f"submissions_per_minute_{name}"] = 60 * submissions / way.seconds
         figures[f"peak_memory_mb_{name}"] = way.peak_memory / 1e6
-    for name in ("1_job", "2_jobs"):
+    for name in jobs:
         figures[f"speedup_{name}"] = ways["stock"].seconds / ways[name].seconds
     figures["peak_memory_mb"] = figures["peak_memory_mb_2_jobs"]
     return figures | _in_workers(folder / "jobs1", lab)
@@ -124,7 +132,8 @@ def growth(folder: Path, lab: SampleLab, counts: list[int], seed: int) -> dict[s
     figures: dict[str, Any] = {"cores": cores}
 
     def graded(name: str, count: int) -> float:
-        way = _ours(folder / f"class_{name}", lab, variants(lab, count, seed), cores)
+        students = variants(lab, count, seed)
+        way = _ours(folder / f"class_{name}", lab, students, cores, look=_SELDOM_SECONDS)
         figures[f"seconds_for_{name}"] = way.seconds
         figures[f"peak_memory_mb_for_{name}"] = way.peak_memory / 1e6
         rate, memory = 60 * count / way.seconds, way.peak_memory / 1e6
@@ -176,10 +185,13 @@ def _stock(root: Path, lab: SampleLab, students: dict[str, NotebookNode]) -> Gra
         f"c.CourseDirectory.db_url = {course.database!r}\n"
         f"c.Execute.timeout = {CELL_SECONDS}\n"
     )
-    return _run(course, lab, ["nbgrader", "autograde", lab.name], root.parent / "cache")
+    command = ["nbgrader", "autograde", lab.name]
+    return _run(course, lab, command, root.parent / "cache", _SAMPLE_SECONDS)
 
 
-def _ours(root: Path, lab: SampleLab, students: dict[str, NotebookNode], jobs: int) -> Graded:
+def _ours(
+    root: Path, lab: SampleLab, students: dict[str, NotebookNode], jobs: int, look: float | None = None
+) -> Graded:
     course, folder = Course(root / "course"), root / "class"
     samples.read_lab(course, lab.name)  # released, like stock's
     (course.root / "secret").write_text("0" * 64)
@@ -187,10 +199,10 @@ def _ours(root: Path, lab: SampleLab, students: dict[str, NotebookNode], jobs: i
         (folder / student).mkdir(parents=True)
         nbformat.write(notebook, folder / student / f"{lab.name}.ipynb")
     command = ["autograder", "grade", lab.name, "--from", str(folder), "--course", str(course.root)]
-    return _run(course, lab, [*command, "--jobs", str(jobs)], root.parent / "cache")
+    return _run(course, lab, [*command, "--jobs", str(jobs)], root.parent / "cache", look)
 
 
-def _run(course: Course, lab: SampleLab, command: list[str], cache: Path) -> Graded:
+def _run(course: Course, lab: SampleLab, command: list[str], cache: Path, look: float | None) -> Graded:
     (course.root / "secret").write_text("0" * 64)  # the same cases for all
     environment = os.environ | {"PYTHONPATH": str(REPOSITORY), "TF_CPP_MIN_LOG_LEVEL": "3"}
     environment["XDG_CACHE_HOME"] = str(cache)
@@ -199,7 +211,7 @@ def _run(course: Course, lab: SampleLab, command: list[str], cache: Path) -> Gra
         process = subprocess.Popen(
             [sys.executable, "-m", *command], cwd=course.root, env=environment, stdout=output, stderr=output
         )
-        with _memory(process.pid) as peak:
+        with _memory(process.pid, look) as peak:
             code = process.wait()
     seconds = time.perf_counter() - start
     if code:
@@ -209,12 +221,17 @@ def _run(course: Course, lab: SampleLab, command: list[str], cache: Path) -> Gra
 
 
 @contextmanager
-def _memory(pid: int) -> Iterator[list[int]]:
-    """Watches the memory of a process and its descendants; the list has what was seen."""
+def _memory(pid: int, every: float | None) -> Iterator[list[int]]:
+    """Looks at the memory of a process and its descendants; the list has what was seen.
+
+    Args:
+        pid: The process.
+        every: Seconds between two looks; `None` to never look.
+    """
     seen, done = [0], threading.Event()
 
     def watch() -> None:
-        while not done.wait(_SAMPLE_SECONDS):
+        while every is not None and not done.wait(every):
             seen.append(sum(map(_proportional_bytes, _family(pid))))
 
     thread = threading.Thread(target=watch, daemon=True)
