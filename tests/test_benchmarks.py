@@ -38,6 +38,22 @@ def test_networks_beside_their_peers(tmp_path, options, peers, measures):
         assert row["network"] in run.stdout
 
 
+def test_bfloat16_beside_float32():
+    small = ["--size", "32", "--batch", "1", "--rounds", "1"]
+    command = [sys.executable, "-m", "benchmarks.precision", "mobilenet_v2", *small]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr[-2000:]
+    line = re.compile(r"(.{44}) float32 +([\d.]+) ms  bfloat16 +([\d.]+) ms  ratio +([\d.]+)  of .* (\d+) %")
+    rows = [found.groups() for found in map(line.fullmatch, run.stdout.splitlines()) if found]
+    names = [name.strip() for name, *_ in rows]
+    assert names[0] == "matrix product"
+    assert {f"mobilenet_v2 cvlabs {measure}" for measure in ("train", "infer")} < set(names)
+    limit = float(rows[0][3])
+    for _, single, half, ratio, share in rows:
+        assert float(ratio) == pytest.approx(float(single) / float(half), rel=0.05)
+        assert float(share) == pytest.approx(100 * float(ratio) / limit, rel=0.05, abs=1)
+
+
 def test_training_beside_keras(tmp_path):
     table = tmp_path / "train.csv"
     small = ["--batch", "4", "--steps", "2", "--epochs", "1", "--rounds", "1", "--csv", str(table)]
