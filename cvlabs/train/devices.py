@@ -54,6 +54,13 @@ class Devices:
         """Whether a batch is divided."""
         return self.count > 1
 
+    def parts(self, batch_size: int) -> str:
+        """Returns how a batch is divided, in words that follow its size; empty if it is not."""
+        each, rest = divmod(batch_size, self.count)
+        if not self.is_several:
+            return ""
+        return f" on {self.count} devices" if rest else f" = {self.count} devices × {each}"
+
 
 def join_hosts() -> None:
     """Joins the other hosts of a training; call it first, before any model is built.

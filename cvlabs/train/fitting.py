@@ -215,8 +215,7 @@ def _device_line(plan: Plan, heads: Heads) -> str:
 def _tell_plan(plan: Plan, normalization: str, line: str, tell: Tell) -> None:
     recipe, devices, size = plan.recipe, plan.devices, plan.batches.batch_size
     batch = size * recipe.accumulation
-    parts = f" = {devices.count} devices × {size // devices.count}" if devices.is_several else ""
-    parts += f" × {recipe.accumulation} accumulated" if recipe.accumulation > 1 else ""
+    parts = devices.parts(size) + (f" × {recipe.accumulation} accumulated" if recipe.accumulation > 1 else "")
     tell(f"Recipe {recipe.name}, {plan.reason}: {recipe.source}\n{normalization}Device: {line}\n")
     if line.endswith("oneDNN off"):
         tell(f"{ADVICE}.\n")
@@ -251,5 +250,5 @@ def _begin(training: Training, plan: Plan, tell: Tell) -> bool:
 def _tell_where(training: Training, tell: Tell) -> None:
     where = f"Stopped in epoch {training.epoch + 1}, at step {training.step}."
     if training.output is not None:
-        where += f" The same call with output={str(training.output)!r} goes on from there."
+        where += f" Run the same again to go on from there; the checkpoint is in {training.output}."
     tell(f"\n{where}\n")

@@ -171,6 +171,14 @@ def test_layers_of_a_nested_model_compute_in_the_policy_too():
     assert inner.get_layer("conv").compute_dtype == "float32"
 
 
+@pytest.mark.parametrize(
+    ("count", "size", "expected"),
+    [(1, 16, ""), (2, 16, " = 2 devices × 8"), (2, 17, " on 2 devices")],
+)
+def test_how_a_batch_is_divided_is_told(count, size, expected):
+    assert devices.Devices("CPU", "CPU", count).parts(size) == expected
+
+
 def test_what_jax_cannot_divide(monkeypatch):
     monkeypatch.setattr(keras.backend, "backend", lambda: "jax")
     two = Devices("two", "CPU", count=2)

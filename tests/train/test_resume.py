@@ -124,7 +124,7 @@ def test_a_signal_leaves_a_checkpoint_of_its_step(tmp_path, undisturbed, number,
     out = capsys.readouterr().out
     step = int(out.split("at step ")[1].split(".")[0])
     assert step in (8, 9)
-    assert f"output={str(tmp_path)!r} goes on from there" in out
+    assert f"Run the same again to go on from there; the checkpoint is in {tmp_path}." in out
     again = train(tmp_path, seed=1, verbose=True)
     assert f"step {step}\n" in capsys.readouterr().out
     assert same(undisturbed, again)
