@@ -116,18 +116,23 @@ def grade(
             course.
     """
     select = select or Selection()
+    is_collected = _is_collected(course, folder)
+
+    def tell(line: str) -> None:
+        progress(Step(0, 0, remark=line))
+
     with (
         grading_lock(course.root),
         Journal(course.journal) as journal,
         crew or local_crew(1, course.log) as workers,  # they load TensorFlow while the lab is built
-        collect(folder, lab, lambda line: progress(Step(0, 0, remark=line))) as submissions,
+        collect(folder, lab, tell, is_collected=is_collected) as submissions,
     ):
         about = prepare_lab(course, lab)
         set_due_date(course, lab)
         chosen = _choose(submissions, select, folder)
         todo = _plan(journal, about, chosen, again=select.again)
         if gone := _gone(course, lab, journal, chosen.keys() - {submission.student for submission in todo}):
-            progress(Step(0, 0, remark=f"not in the gradebook any more, and recorded again: {some(gone)}"))
+            tell(f"not in the gradebook any more, and recorded again: {some(gone)}")
             journal.record_again(lab, gone)
         with recorder(course, lab, late=late_penalty(course, lab)) as record:
             record_journal(journal, lab, record)  # what an earlier run had no time to
@@ -138,7 +143,7 @@ def grade(
                 course_secret(course.root),
                 budgets or Budgets(),
                 progress,
-                is_collected=_is_collected(course, folder),
+                is_collected,
             )
             run.go(workers, todo)
     now = current_results(course, lab)  # with points that a person gave, and what being late costs

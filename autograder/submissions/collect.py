@@ -9,6 +9,8 @@ FOLDER.zip                              a zip of any of these
 Around the students there may be a folder `submitted`, and folders that only wrap the class (`class_folder`
 says which).
 
+A name is the same however its accents are written, which file systems and zip programs change on the way.
+
 When it was handed in says FOLDER/<student>/timestamp.txt, or FOLDER/<student>/<lab>/timestamp.txt as nbgrader
 has it, wherever the notebook lies. A file of that name that lies deeper, or in a student's zip, may be the
 student's own.
@@ -16,10 +18,12 @@ student's own.
 
 import re
 import tempfile
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -39,13 +43,16 @@ _COPY = re.compile(r"-\d+|-Copy\d+| ?\(\d+\)")
 _Files = Mapping[Path, Path]
 """What a student handed in: under which name, and where it lies."""
 
+_NameOf = Callable[[str], str]
+"""Gives the student's name for that of a folder or file."""
+
 
 @dataclass(frozen=True)
 class Submission:
     """What one student handed in.
 
     Args:
-        student: The student's name: that of the folder or zip.
+        student: The student's name: that of the folder or zip, as a rule in Unicode's composed form (NFC).
         path: The notebook; `None` if there is none.
         problem: Why there is none, in words for the student.
         note: What the student should know although there is one.
@@ -63,7 +70,11 @@ class Submission:
 
 @contextmanager
 def collect(
-    folder: Path, lab: str, tell: Callable[[str], None] = lambda line: None
+    folder: Path,
+    lab: str,
+    tell: Callable[[str], None] = lambda line: None,
+    *,
+    is_collected: bool = False,
 ) -> Iterator[list[Submission]]:
     """Finds the submissions to a lab; what had to be unpacked is removed at the end of the `with` block.
 
@@ -72,6 +83,7 @@ def collect(
         lab: Name of the lab.
         tell: Gets a line on what the instructor should look at: where it is not quite certain which folders
             are the students', and what is nobody's.
+        is_collected: Whether nbgrader collected them, and knows students by the very names of their folders.
 
     Raises:
         GraderError: There is no such folder, it is a zip that cannot be unpacked, holds no students, or one
@@ -80,13 +92,16 @@ def collect(
     """
     with machine_faults_told(folder):
         temporary = tempfile.TemporaryDirectory(prefix="cvlabs-collect-")
+    name_of = str if is_collected else partial(unicodedata.normalize, "NFC")
     with temporary as name:
         with machine_faults_told(folder):
-            submissions = _submissions(folder, lab, tell, Path(name))
+            submissions = _submissions(folder, lab, tell, Path(name), name_of)
         yield submissions
 
 
-def _submissions(folder: Path, lab: str, tell: Callable[[str], None], unpacked: Path) -> list[Submission]:
+def _submissions(
+    folder: Path, lab: str, tell: Callable[[str], None], unpacked: Path, name_of: _NameOf
+) -> list[Submission]:
     if not folder.exists():
         raise GraderError(f"there is no {folder}; expected a folder or zip of submissions")
     start, left_out = folder, dict[Path, str]()
@@ -98,7 +113,7 @@ def _submissions(folder: Path, lab: str, tell: Callable[[str], None], unpacked: 
     root = class_folder(folder, start, lab, tell)
     at_root = {*root.iterdir(), *(path for path in left_out if path.parent == root)}
     loose = sorted(path for path in at_root if not path.is_dir() and not is_hidden(path))
-    flat = _flat(loose, tell)
+    flat = _flat(loose, tell, name_of)
     in_folders = {*filter(is_student, root.iterdir()), *_left_out_students(root, left_out)}
     students = _without_texts(
         sorted(in_folders - {path for files in flat.values() for path in files.values()})
@@ -109,22 +124,25 @@ def _submissions(folder: Path, lab: str, tell: Callable[[str], None], unpacked: 
         raise GraderError(f"{folder} holds no students{instead}; expected {folder}/<student>/{lab}.ipynb")
     if nobodys:
         tell(f"not graded, because they lie in no student's folder: {_some(nobodys)}")
-    found = [_submission(path, lab, students, left_out, unpacked) for path in students]
+    names = {path: name_of(path.name if path.is_dir() else _stem(path)) for path in students}
+    counting = _counting(names)
+    found = [_submission(s, path, lab, counting[s], left_out, unpacked) for path, s in names.items()]
     taken = {submission.student for submission in found}
     found += [_in_flat(s, files, lab, left_out, unpacked, s in taken) for s, files in flat.items()]
     return sorted(found, key=lambda submission: submission.student)
 
 
-def _flat(loose: list[Path], tell: Callable[[str], None]) -> dict[str, _Files]:
+def _flat(loose: list[Path], tell: Callable[[str], None], name_of: _NameOf) -> dict[str, _Files]:
     """Returns the files that an LMS named after their students, by student."""
     flat: dict[str, dict[Path, Path]] = defaultdict(dict)
     late = set()
     for path in loose:
         named = named_file(path.name)
         if named is not None:
-            files = flat[named.student]
+            student = name_of(named.student)
+            files = flat[student]
             files[Path(path.name if Path(named.file) in files else named.file)] = path
-            late |= {named.student} if named.is_late else set()
+            late |= {student} if named.is_late else set()
     if late:
         tell(f"Canvas marks as late, but does not say when, so they count as on time: {_some(sorted(late))}")
     return dict(flat)
@@ -165,15 +183,12 @@ def _listed(student: str) -> str:
 
 
 def _submission(
-    path: Path, lab: str, students: list[Path], left_out: Mapping[Path, str], unpacked: Path
+    student: str, path: Path, lab: str, counts: Path, left_out: Mapping[Path, str], unpacked: Path
 ) -> Submission:
-    student = path.stem if path.suffix.lower() == ".zip" and not path.is_dir() else path.name
     if not _is_usable(student):
         return Submission(_listed(student), problem="The folder's name cannot be used as a student's name.")
-    if not path.is_dir() and any(other != path and other.name == student for other in students):
-        return Submission(
-            f"{student}.zip", problem=f"There are a folder and a zip for {student}; the folder counts."
-        )
+    if path != counts:
+        return _passed_over(path, student, counts)
     if path in left_out:
         return Submission(student, problem=left_out[path])
     if path.is_symlink():
@@ -189,6 +204,28 @@ def _submission(
         return replace(_with_left_out(found, inside), stamp=_stamp(path, lab))
 
     return _looked(student, path, look)
+
+
+def _stem(path: Path) -> str:
+    return path.stem if path.suffix.lower() == ".zip" else path.name
+
+
+def _counting(names: Mapping[Path, str]) -> dict[str, Path]:
+    """Returns what counts for each student: a folder rather than a zip, the first of two of a kind."""
+    counting: dict[str, Path] = {}
+    for path in sorted(names, key=lambda path: (not path.is_dir(), path.name)):
+        counting.setdefault(names[path], path)
+    return counting
+
+
+def _passed_over(path: Path, student: str, counts: Path) -> Submission:
+    """Returns how a second folder or zip of a student is listed."""
+    if path.is_dir() or not counts.is_dir():
+        kind = "folders" if path.is_dir() else "zips"
+        problem = f"There are two {kind} for {student}; the one named {counts.name!a} counts."
+        return Submission(_listed(path.name), problem=problem)
+    problem = f"There are a folder and a zip for {student}; the folder counts."
+    return Submission(f"{student}.zip", problem=problem)
 
 
 def _in_flat(

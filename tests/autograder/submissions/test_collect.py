@@ -115,6 +115,43 @@ def test_a_folder_and_a_zip_of_one_student(tmp_path):
     }
 
 
+COMPOSED, DECOMPOSED = "Ren\u00e9", "Rene\u0301"  # the same name; macOS writes the second
+
+
+@pytest.mark.parametrize("place", ["{}/{}", "{}_101_assignsubmission_file_{}"], ids=["folder", "flat"])
+def test_a_name_is_the_same_however_its_accents_are_written(tmp_path, place):
+    for written in (COMPOSED, DECOMPOSED):
+        folder = tmp_path / ascii(written)
+        put(folder, place.format(written, f"{LAB}.ipynb"), f"bob/{LAB}.ipynb")
+        (student,) = found(folder).keys() - {"bob"}
+        assert student.startswith(COMPOSED)
+
+
+def test_two_folders_whose_names_are_the_same(tmp_path):
+    put(tmp_path, f"{DECOMPOSED}/{LAB}.ipynb", f"{COMPOSED}/{LAB}.ipynb")
+    if len(list(tmp_path.iterdir())) < 2:
+        pytest.skip("this file system takes them for one name")
+    assert found(tmp_path) == {
+        COMPOSED: f"text of {DECOMPOSED}/{LAB}.ipynb",
+        ascii(COMPOSED): f"There are two folders for {COMPOSED}; the one named {DECOMPOSED!a} counts.",
+    }
+
+
+def test_nbgrader_knows_students_by_the_names_of_their_folders(tmp_path):
+    put(tmp_path, f"{DECOMPOSED}/{LAB}/{LAB}.ipynb", f"bob/{LAB}/{LAB}.ipynb")
+    (stored,) = {path.name for path in tmp_path.iterdir()} - {"bob"}
+    with collect(tmp_path, LAB, is_collected=True) as submissions:
+        assert {submission.student for submission in submissions} == {stored, "bob"}
+
+
+def test_two_zips_of_one_student(tmp_path):
+    zipped(tmp_path / "ada.ZIP", [f"{LAB}.ipynb"])
+    zipped(tmp_path / "ada.zip", [f"{LAB}.ipynb"])
+    if len(list(tmp_path.iterdir())) < 2:
+        pytest.skip("this file system takes them for one name")
+    assert found(tmp_path).keys() == {"ada", "'ada.zip'"}
+
+
 @pytest.mark.parametrize("name", ["a\nb", "[a-z]*", "what?", " ada"])
 def test_a_name_that_cannot_be_a_students(tmp_path, name):
     put(tmp_path, f"{name}/{LAB}.ipynb", f"bob/{LAB}.ipynb")
