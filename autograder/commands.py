@@ -82,17 +82,18 @@ def _refuse_ignored(options: argparse.Namespace) -> None:
 def _rejudge(course: Course, lab: str, options: argparse.Namespace) -> int:
     from autograder.rejudge import rejudge
     from autograder.table import print_line
+    from cvlabs.counted import counted
 
     judged = rejudge(course, lab, tuple(options.only))
     for change in judged.changes:
         print_line(change.line())
     for student in judged.outdated:
         print_line(f"{student:24} not judged again: the lab has changed since it was executed")
-    print_line(f"{len(judged.changes)} points changed." if judged.changes else "No point changed.")
+    print_line(f"{counted(len(judged.changes), 'mark')} changed." if judged.changes else "No mark changed.")
     if judged.outdated:
         print_line(
-            f"{len(judged.outdated)} submissions were not judged again and keep their marks: the lab has "
-            f"changed since they were executed; run: python -m autograder grade {lab} --from FOLDER"
+            f"{counted(len(judged.outdated), 'submission')} not judged again, with the marks of before: the "
+            f"lab has changed since the execution; run: python -m autograder grade {lab} --from FOLDER"
         )
     return 1 if judged.outdated else 0
 

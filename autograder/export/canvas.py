@@ -17,6 +17,7 @@ from autograder.export.file import Export, general_remarks, number, safe, to_tex
 from autograder.export.roster import Roster, places, read_roster
 from autograder.results import Result
 from autograder.submissions.lms_names import canvas_student
+from cvlabs.counted import counted
 
 _POINTS = "    Points Possible"
 _STUDENT = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
@@ -94,7 +95,8 @@ def _with_roster(marks: ClassMarks, columns: Points, table: Roster, path: Path) 
     remarks = [*general_remarks(marks), *_differences(table, columns, existing)]
     idle = len(rows) - len(owner)
     if idle:
-        remarks.append(f"{idle} students of the roster have no submission; their cells stay as they are")
+        absent = counted(idle, "student of the roster has", "students of the roster have")
+        remarks.append(f"{absent} no submission; the roster's cells are kept")
     return Export(
         to_text([heading, possible, *rows]), "utf-8", tuple(remarks), unplaced(marks, placed.problems)
     )

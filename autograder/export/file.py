@@ -80,7 +80,8 @@ def general_remarks(marks: ClassMarks) -> tuple[str, ...]:
         lines.append(f"{totals} may still rise: a person has yet to give points (Manual Grading)")
     lines += given_before(marks.by_hand_before)
     if marks.undated:
-        lines.append(f"{len(marks.undated)} submissions have no timestamp.txt and count as on time")
+        undated = counted(len(marks.undated), "submission")
+        lines.append(f"{undated} without timestamp.txt, taken as on time")
     return tuple(lines)
 
 

@@ -21,6 +21,7 @@ from autograder.export.file import Export, general_remarks, number, safe, to_tex
 from autograder.export.roster import Roster, places, read_roster
 from autograder.results import CheckResult, Result
 from autograder.submissions.lms_names import moodle_folder
+from cvlabs.counted import counted
 
 _FEEDBACK = "Feedback comments"
 _NAMES = ("Full name", "Email address", "Username", "ID number")
@@ -94,9 +95,8 @@ def _worksheet(marks: ClassMarks, table: Roster, per_check: bool) -> Export:
     if kept:
         remarks.append(f"{kept} feedback comments that somebody wrote were kept")
     if len(rows) > len(owner):
-        remarks.append(
-            f"{len(rows) - len(owner)} students of the roster have no submission; their lines are kept"
-        )
+        absent = counted(len(rows) - len(owner), "student of the roster has", "students of the roster have")
+        remarks.append(f"{absent} no submission; the worksheet's lines are kept")
     return Export(to_text([table.columns, *rows]), "utf-8", tuple(remarks), unplaced(marks, problems))
 
 

@@ -9,6 +9,7 @@ from autograder.course import Course
 from autograder.gradebook.marks import max_points, open_gradebook, read_marks
 from autograder.gradebook.rows import Late
 from autograder.late.policy import DAY, FILE, penalty, policy_of
+from cvlabs.counted import counted
 
 
 @dataclass(frozen=True)
@@ -105,5 +106,5 @@ def describe(penalties: dict[str, Penalty]) -> list[str]:
             lines.append(f"{student}: {points.days:.1f} days late, −{points.now:g} points{changed}")
     late = sum(1 for points in penalties.values() if points.days)
     undated = sum(1 for points in penalties.values() if not points.is_dated)
-    unknown = f"; {undated} have no timestamp.txt and count as on time" if undated else ""
-    return [*lines, f"{late} of {len(penalties)} submissions are late{unknown}"]
+    unknown = f"; without timestamp.txt, which counts as on time: {undated}" if undated else ""
+    return [*lines, f"late: {late} of {counted(len(penalties), 'submission')}{unknown}"]

@@ -13,6 +13,7 @@ from nbformat import NotebookNode, v4
 from autograder.errors import GraderError
 from autograder.submissions.machine_faults import machine_faults_told
 from autograder.submissions.printable import printable
+from cvlabs.counted import counted
 
 MAX_BYTES = 50_000_000
 MAX_CELLS = 2_000
@@ -75,7 +76,8 @@ def parse_notebook(file_name: str, content: bytes) -> tuple[NotebookNode, list[s
     read = [_cell(cell) for cell in cells]
     kept = [cell for cell in read if cell is not None]
     if len(kept) < len(read):
-        notes.append(f"{len(read) - len(kept)} damaged cells could not be read and were left out.")
+        damaged = counted(len(read) - len(kept), "damaged cell")
+        notes.append(f"{damaged} left out, because nothing could be read there.")
     if _make_ids_valid(kept):
         notes.append("Some cell ids were missing, repeated or invalid; they were renewed.")
     metadata = _dict(data.get("metadata"))

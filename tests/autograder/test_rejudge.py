@@ -110,7 +110,7 @@ def test_an_outcome_that_does_not_say_of_which_lab_it_is_is_not_judged(course, g
 def test_the_command_says_who_was_not_judged_again(course, graded, monkeypatch, capsys):
     monkeypatch.setattr(cli, "Course", lambda root=course.root: course)
     assert cli.main(["grade", "lab90", "--rejudge"]) == 0
-    assert capsys.readouterr().out == "No point changed.\n"
+    assert capsys.readouterr().out == "No mark changed.\n"
     monkeypatch.setattr(grade, "lab_version", lambda folder: "after the mend")
     assert cli.main(["grade", "lab90", "--rejudge"]) == 1
     told = capsys.readouterr().out.splitlines()
@@ -118,8 +118,8 @@ def test_the_command_says_who_was_not_judged_again(course, graded, monkeypatch, 
         "ada",
         "not judged again: the lab has changed since it was executed",
     ]
-    assert told[1] == "No point changed."
-    assert told[2].startswith("1 submissions were not judged again and keep their marks")
+    assert told[1] == "No mark changed."
+    assert told[2].startswith("1 submission not judged again, with the marks of before")
     assert told[2].endswith(f"run: python -m autograder grade {LAB} --from FOLDER")
     assert cli.main(["grade", "lab90", "--rejudge", "--only", "adda"]) == 2
     told = f"autograder: there is no submission of 'adda' (did you mean 'ada'?) on record in {LAB}\n"

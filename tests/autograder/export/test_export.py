@@ -150,7 +150,7 @@ def test_plain(small):
         "-eve has no grade, not readable: The file seems to be cut off.",
         "alan has no grade, could not grade: conv_macs: there is no verdict",
         "1 total may still rise: a person has yet to give points (Manual Grading)",
-        "1 submissions have no timestamp.txt and count as on time",
+        "1 submission without timestamp.txt, taken as on time",
     )
     assert encoded(export).startswith(b"\xef\xbb\xbfstudent,")
 
@@ -172,7 +172,7 @@ def test_a_class_without_time_stamps_is_not_silently_on_time(course):
     assert not class_marks(course, LAB).undated
     (course.root / FILE).write_text(POLICY)
     assert (
-        "2 submissions have no timestamp.txt and count as on time" in plain(class_marks(course, LAB)).remarks
+        "2 submissions without timestamp.txt, taken as on time" in plain(class_marks(course, LAB)).remarks
     )
 
 
@@ -224,7 +224,7 @@ def test_canvas_with_its_roster(small, per_check):
         11: "4", 12: "3.6", 13: "N/A", 14: "", 15: "", 16: "",
     }  # fmt: skip
     assert export.unplaced == ()
-    assert "2 students of the roster have no submission; their cells stay as they are" in export.remarks
+    assert "2 students of the roster have no submission; the roster's cells are kept" in export.remarks
     checks = [heading for heading in possible if ": " in heading]
     assert checks == ([f"{LAB}: {n.removeprefix('check_')}" for n in CELLS] if per_check else [])
     if per_check:
@@ -376,7 +376,7 @@ def test_a_text_that_was_written_online_takes_nobodys_place(course):
     assert grades == {501: 6, 502: 2, 504: 6}
     assert comments[501] == f"{LAB}: 6 of 6 points."
     assert export.unplaced == ()
-    assert "1 students of the roster have no submission; their lines are kept" in export.remarks
+    assert "1 student of the roster has no submission; the worksheet's lines are kept" in export.remarks
 
 
 @pytest.mark.parametrize(
@@ -481,7 +481,7 @@ def test_the_command_line(small, monkeypatch, capsys, tmp_path):
     assert status == 0
     assert printed.out == (
         "grace@example.org: 1.1 days late, −0.9 points\n"
-        "1 of 3 submissions are late; 1 have no timestamp.txt and count as on time\n"
+        "late: 1 of 3 submissions; without timestamp.txt, which counts as on time: 1\n"
     )
     (small.root / FILE).write_text("[lab90_tiny]\ndue = tomorrow")
     status, printed = run("late", "lab90")

@@ -93,7 +93,7 @@ def test_damaged_cells_are_left_out_and_told(tmp_path):
     cells = [7, {"cell_type": "code", "source": 3}, {"cell_type": "code", "source": "a = 1\ud800", "junk": 1}]
     notebook, notes = read_notebook(written(tmp_path, json.dumps({"cells": cells, "metadata": None})))
     assert [c.source for c in notebook.cells] == ["a = 1?"]
-    assert notes == ["2 damaged cells could not be read and were left out."]
+    assert notes == ["2 damaged cells left out, because nothing could be read there."]
 
 
 def test_wrong_ids_are_renewed(tmp_path):
