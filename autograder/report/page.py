@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from autograder.course import REPOSITORY, Course
 from autograder.errors import GraderError
-from autograder.export import current_results
+from autograder.export.class_marks import class_marks
 from autograder.report.class_statistics import by_reason, check_summaries, marks, runs_by, seconds
 from autograder.report.read_answers import Answers, answer_text, read_answers
 from autograder.report.similarity import (
@@ -54,7 +54,8 @@ def write_report(
     Raises:
         GraderError: Nobody was graded yet, the lab was never built, or the file cannot be written.
     """
-    page = report(course, lab, current_results(course, lab), progress)
+    standing = class_marks(course, lab)
+    page = report(course, lab, standing.results, progress, standing.gone)
     path = path or course.root / "report" / f"{lab}.html"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -64,7 +65,13 @@ def write_report(
     return path
 
 
-def report(course: Course, lab: str, results: Results, progress: Progress = lambda line: None) -> str:
+def report(
+    course: Course,
+    lab: str,
+    results: Results,
+    progress: Progress = lambda line: None,
+    gone: Sequence[str] = (),
+) -> str:
     """Returns the report as HTML: the same bytes for the same class.
 
     Args:
@@ -72,6 +79,7 @@ def report(course: Course, lab: str, results: Results, progress: Progress = lamb
         lab: Name of the lab.
         results: The class.
         progress: As `write_report`.
+        gone: Students who were graded and are not in the gradebook any more.
     """
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent),
@@ -90,7 +98,7 @@ def report(course: Course, lab: str, results: Results, progress: Progress = lamb
     template = environment.get_template("report.html")
     answers = read_answers(course, lab, sorted(results), progress)
     page = template.render(
-        lab=lab, rows=ROWS, names=NAMES, **_grades(lab, results), **_likeness(course, lab, answers)
+        lab=lab, gone=gone, rows=ROWS, names=NAMES, **_grades(lab, results), **_likeness(course, lab, answers)
     )
     return _STEERING.sub("\ufffd", page)
 

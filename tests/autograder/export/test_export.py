@@ -171,9 +171,7 @@ def test_a_class_without_time_stamps_is_not_silently_on_time(course):
     fill(course, {"ada": Student(), "bob": Student()})
     assert not class_marks(course, LAB).undated
     (course.root / FILE).write_text(POLICY)
-    assert (
-        "2 submissions without timestamp.txt, taken as on time" in plain(class_marks(course, LAB)).remarks
-    )
+    assert "2 submissions without timestamp.txt, taken as on time" in plain(class_marks(course, LAB)).remarks
 
 
 def test_who_was_graded_by_stock_nbgrader_alone_is_in_the_file(course):

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from autograder.cli import main
+from autograder.export.class_marks import ClassMarks
 from autograder.report import page as report_module
 from autograder.report.class_statistics import (
     by_reason,
@@ -48,7 +49,7 @@ def page_of(course, release):
     path = course.notebook("release", LAB)
     path.parent.mkdir(parents=True)
     path.write_text(json.dumps(release))
-    return lambda results: report(course, LAB, results)
+    return lambda results, **more: report(course, LAB, results, **more)
 
 
 class Page(HTMLParser):
@@ -253,7 +254,7 @@ def test_texts_of_students_stay_texts(course, page_of, release):
 
 def test_half_a_character_can_be_written(course, monkeypatch, page_of):
     results = {"a": Result("not readable", ("\ud83d is half",))}
-    monkeypatch.setattr(report_module, "current_results", lambda *_: results)
+    monkeypatch.setattr(report_module, "class_marks", lambda *_: ClassMarks(LAB, {}, results))
     assert "? is half" in report_module.write_report(course, LAB).read_text(encoding="utf-8")
 
 
@@ -276,6 +277,13 @@ def test_it_warns_where_versions_differ(page_of):
     assert 'id="versions"' not in page_of(results)
     page = page_of(results | {"z": graded(1, run=replace(RUN, grader="older"))})
     assert "by 2 versions of the grader, from 1 version of the lab" in text_of(page)
+
+
+def test_it_names_who_is_gone_from_the_gradebook(page_of):
+    assert 'id="gone"' not in page_of(random_class(3))
+    text = text_of(page_of(random_class(3), gone=("ana", HOSTILE)))
+    assert "2 students were graded and cannot be found in the gradebook any more" in text
+    assert f"not counted here: ana, {HOSTILE}." in text
 
 
 def test_it_says_what_needs_a_person(page_of):
@@ -361,7 +369,7 @@ def test_ten_thousand_students_fit_on_a_page(page_of):
 
 def test_the_command_writes_the_page(course, monkeypatch, page_of, capsys, tmp_path):
     monkeypatch.setattr("autograder.cli.Course", lambda *_: course)
-    monkeypatch.setattr(report_module, "current_results", lambda *_: random_class(3))
+    monkeypatch.setattr(report_module, "class_marks", lambda *_: ClassMarks(LAB, {}, random_class(3)))
     assert main(["report", "lab90"]) == 0
     written = course.root / "report" / f"{LAB}.html"
     assert capsys.readouterr().out == f"wrote {written}\n"
@@ -380,6 +388,6 @@ def test_without_grades_there_is_nothing_to_report(course, monkeypatch, capsys):
 
 def test_without_the_lab_nobody_knows_the_answers(course, monkeypatch, capsys):
     monkeypatch.setattr("autograder.cli.Course", lambda *_: course)
-    monkeypatch.setattr(report_module, "current_results", lambda *_: random_class(3))
+    monkeypatch.setattr(report_module, "class_marks", lambda *_: ClassMarks(LAB, {}, random_class(3)))
     assert main(["report", "lab90"]) == 2
     assert f"run: python -m autograder build {LAB}" in capsys.readouterr().err
