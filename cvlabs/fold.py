@@ -9,6 +9,7 @@ from keras import layers
 
 from cvlabs.graph import graph_in, graph_of, nodes, producer
 from cvlabs.layers import BatchNormalization, GroupedConv2D
+from cvlabs.made_anew import made_anew
 from cvlabs.variables import abstract, follow_variables, initialize, set_value
 
 Array = Any  # numpy.ndarray
@@ -99,7 +100,7 @@ def _copy(model: keras.Model, pairs: dict[keras.Layer, keras.Layer]) -> keras.Mo
     def clone(layer: keras.Operation) -> keras.Operation:
         if layer in models:
             return models[layer]
-        copies[layer] = _made_anew(layer, {"use_bias": True} if layer in folded else {})
+        copies[layer] = made_anew(layer, {"use_bias": True} if layer in folded else {})
         if layer in pairs:
             skipped.add(copies[layer])
         return copies[layer]
@@ -118,26 +119,6 @@ def _copy(model: keras.Model, pairs: dict[keras.Layer, keras.Layer]) -> keras.Mo
         follow_variables(its_copy)
     initialize(copy.variables)  # what is no weight: the states of random generators
     return copy
-
-
-def _made_anew(layer: keras.Operation, changes: dict[str, Any]) -> keras.Operation:
-    """Returns a layer of the same configuration, except for the changes.
-
-    Raises:
-        ValueError: Its configuration is not enough to make it.
-    """
-    if type(layer) is layers.Lambda:  # its configuration has a function's code, not what that refers to
-        options = {"name": layer.name, "dtype": layer.dtype_policy, "arguments": layer.arguments}
-        return layers.Lambda(layer.function, layer._output_shape, layer.mask, **options)
-    try:
-        return layer.__class__.from_config(layer.get_config() | changes)
-    except (TypeError, ValueError, NotImplementedError) as error:
-        cls = type(layer).__name__
-        raise ValueError(
-            f"{layer.name} cannot be copied: its configuration is not enough to make the {cls} anew. Classes "
-            "and functions of your own need the decorator keras.saving.register_keras_serializable(); a "
-            "class also a get_config and a constructor that takes **kwargs; a lambda also a name."
-        ) from error
 
 
 def _folded(layer: keras.Layer, norm: layers.BatchNormalization) -> list[Array]:

@@ -9,6 +9,7 @@ from typing import Any
 import keras
 
 from cvlabs.counted import counted
+from cvlabs.made_anew import made_anew
 from cvlabs.onednn import ADVICE, onednn_in_use
 from cvlabs.train import checkpoint, precision
 from cvlabs.train.arguments import callback_list, check_model
@@ -186,7 +187,9 @@ def _run(training: Training, plan: Plan) -> bool:
 @contextmanager
 def _twin(model: keras.Model) -> Iterator[keras.Model]:
     """Gives a copy of a model whose variables are on all devices; the model gets its values at the end."""
-    twin = keras.models.clone_model(model)
+    has_lambda = any(isinstance(layer, keras.layers.Lambda) for layer in model._flatten_layers())
+    how = {"clone_function": made_anew, "recursive": True} if has_lambda else {}
+    twin = keras.models.clone_model(model, **how)
     _copy(model, twin)
     try:
         yield twin

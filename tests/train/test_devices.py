@@ -61,6 +61,18 @@ def test_the_twin_normalizes_as_its_model_was_adapted_to():
         agree({"scores": twin.predict_on_batch(images)}, {"scores": model.predict_on_batch(images)})
 
 
+def test_the_twin_has_the_function_of_a_lambda():
+    factor = 3.0
+    inside = keras.Sequential([keras.Input((4,)), layers.Lambda(lambda x: x * factor)])
+    model = keras.Sequential(
+        [keras.Input((4,)), inside, layers.Dense(2), layers.Lambda(lambda x: x - factor)]
+    )
+    x = np.random.default_rng(0).normal(size=(3, 4))
+    with _twin(model) as twin:
+        agree({"scores": twin.predict_on_batch(x)}, {"scores": model.predict_on_batch(x)})
+        assert {id(layer) for layer in twin._flatten_layers()}.isdisjoint(map(id, model._flatten_layers()))
+
+
 @pytest.fixture(scope="module")
 def single(tmp_path_factory):
     target = tmp_path_factory.mktemp("single") / "run"
