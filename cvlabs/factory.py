@@ -90,25 +90,10 @@ def create_model(
     check_flag("features_only", features_only)
     trained_with = _TRAINED_WITH.get(name, {}) if weights == "imagenet" else {}
     arguments = checked(name, builder, trained_with | given | options)
-    check_activation(classifier_activation)
     top = include_top and not features_only
-    if top and classes == 1 and keras.activations.get(classifier_activation) is keras.activations.softmax:
-        raise ValueError(
-            "classes=1 with softmax gives 1 for every image. For two classes, use classes=2, or "
-            'classes=1 with classifier_activation="sigmoid".'
-        )
-    if not top and classes is not None:
-        raise ValueError(f"classes={classes} would be ignored without a classifier; leave it out.")
-    if not top and classifier_activation not in ("softmax", None):
-        raise ValueError(
-            f"classifier_activation={classifier_activation!r} would be ignored without a classifier."
-        )
+    _check_head(top, features_only, classes, classifier_activation, pooling)
     if not top and options.get("auxiliary_heads"):
         raise ValueError("auxiliary_heads=True would be ignored without a classifier; leave it out.")
-    if pooling is not None and (top or features_only):
-        raise ValueError(f"pooling={pooling!r} would be ignored; it takes include_top=False.")
-    if pooling not in (None, "avg", "max"):
-        raise ValueError(f"pooling must be 'avg', 'max' or None, got {pooling!r}.")
     path = download(name) if weights == "imagenet" else weights
     shape = arguments.get("input_shape", ())
     head_needs_size = None in shape and not top and name.startswith(_ONE_SIZE_HEADS)
@@ -151,6 +136,26 @@ def _builder(name: str) -> Builder:
     if not isinstance(name, str) or name not in MODELS:
         raise unknown_network(name, MODELS)
     return MODELS[name]
+
+
+def _check_head(
+    top: bool, features_only: bool, classes: int | None, activation: str | None, pooling: str | None
+) -> None:
+    """Checks what the network is to end in: nothing that is given may be ignored."""
+    check_activation(activation)
+    if top and classes == 1 and keras.activations.get(activation) is keras.activations.softmax:
+        raise ValueError(
+            "classes=1 with softmax gives 1 for every image. For two classes, use classes=2, or "
+            'classes=1 with classifier_activation="sigmoid".'
+        )
+    if not top and classes is not None:
+        raise ValueError(f"classes={classes} would be ignored without a classifier; leave it out.")
+    if not top and activation not in ("softmax", None):
+        raise ValueError(f"classifier_activation={activation!r} would be ignored without a classifier.")
+    if pooling is not None and (top or features_only):
+        raise ValueError(f"pooling={pooling!r} would be ignored; it takes include_top=False.")
+    if pooling not in (None, "avg", "max"):
+        raise ValueError(f"pooling must be 'avg', 'max' or None, got {pooling!r}.")
 
 
 def _build(name: str, builder: Builder, arguments: dict[str, Any]) -> keras.Model:
