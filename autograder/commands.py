@@ -53,6 +53,8 @@ def grade(course: Course, options: argparse.Namespace) -> int:
             results = grade(
                 course, lab, options.folder, progress, crew=nullcontext(crew), select=select, budgets=budgets
             )
+    if not results:
+        return 0
     print_table(lab, results)
     lines = left_over(lab, results)
     by_hand = {

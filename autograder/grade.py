@@ -36,6 +36,7 @@ from autograder.submissions.handed_in import digest, read_submission
 from autograder.table import some
 from autograder.versions import grader_version, lab_version
 from autograder.work import Budgets, Lab, work
+from cvlabs.counted import counted
 
 TRIES = 2
 _SHARED_LOSSES = 2
@@ -130,6 +131,10 @@ def grade(
         about = prepare_lab(course, lab)
         set_due_date(course, lab)
         chosen = _choose(submissions, select, folder)
+        if not chosen:
+            part, parts = select.shard
+            tell(f"--shard {part}/{parts} has nobody of {counted(len(submissions), 'submission')}")
+            return {}
         todo = _plan(journal, about, chosen, again=select.again)
         if gone := _gone(course, lab, journal, chosen.keys() - {submission.student for submission in todo}):
             tell(f"not in the gradebook any more, and recorded again: {some(gone)}")

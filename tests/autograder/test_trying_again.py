@@ -201,6 +201,20 @@ def test_a_choice_that_leaves_nobody_is_told(course, fake, folder):
         grade.grade(course, LAB, folder, crew=nullcontext(InlineCrew()), select=part)
 
 
+def test_a_part_of_a_small_class_may_be_empty(course, fake, folder):
+    steps = []
+    count = len(list(folder.iterdir()))
+    for part in range(1, 41):
+        select = grade.Selection(shard=(part, 40))
+        results = grade.grade(
+            course, LAB, folder, steps.append, crew=nullcontext(InlineCrew()), select=select
+        )
+        if not results:
+            break
+        steps.clear()
+    assert [step.remark for step in steps] == [f"--shard {part}/40 has nobody of {count} submissions"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
