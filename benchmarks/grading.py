@@ -12,11 +12,11 @@ lab's bank: each answer is a right or a wrong one from there, or is missing. A r
 `autograder grade` is faster.
 
 The judge computes what the reference and the misconceptions do once for each variant of a check, and keeps
-it for the next class. An untimed pass with each number of jobs does that before.
+it for the next class. An untimed pass does that before.
 
 Memory is what all processes of a command hold together, what they share counted once. To add that up takes a
-tenth of two cores where there are many processes, so it is looked at in the untimed passes; of stock's few
-processes, and ten times less often of the classes that grow, while they are timed.
+tenth of two cores where there are many processes, so it is looked at in further untimed passes; of stock's
+few processes, and ten times less often of the classes that grow, while they are timed.
 """
 
 import argparse
@@ -99,9 +99,10 @@ def main() -> None:
 def compare(folder: Path, lab: SampleLab, submissions: int, seed: int) -> dict[str, Any]:
     """Grades one class in all three ways; `unequal_marks` lists the students for whom they differ."""
     students = variants(lab, submissions, seed)
+    _ours(folder / "before", lab, students, os.cpu_count() or 1)
     jobs = {"1_job": 1, "2_jobs": 2}
     memory = {
-        name: _ours(folder / f"before{count}", lab, students, count, look=_SAMPLE_SECONDS).peak_memory
+        name: _ours(folder / f"memory{count}", lab, students, count, look=_SAMPLE_SECONDS).peak_memory
         for name, count in jobs.items()
     }
     ways = {"stock": _stock(folder / "stock", lab, students)}
